@@ -1,0 +1,120 @@
+#ifndef LOG_FEED_H
+#define LOG_FEED_H
+
+/*
+ * A feed: the append-only log of one device (format.md 4.1 to 4.5). Statements
+ * go in as canonical bytes and become salted commitments in a signed Merkle
+ * tree; what feed_commit() has acknowledged is never lost and never changes.
+ *
+ * Writing holds the archive's lock from feed_begin() to feed_end():
+ *
+ *     feed_begin(feed)            lock, recover, learn the size
+ *     feed_add(feed, S) ...       S already names this feed and feed_next()
+ *     feed_commit(feed)           durable and acknowledged
+ *     ... the index catches up ...
+ *     feed_end(feed)              unlock
+ *
+ * Reading takes no lock and sees nothing beyond the checkpoint it last read.
+ */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/digest.h"
+#include "base/err.h"
+#include "base/str.h"
+#include "crypto/ed25519.h"
+#include "format/frame.h"
+
+struct store;
+struct feed;
+
+enum { FEED_ID_LEN = 26, FEED_COMMIT_MAX = 65536 };
+
+/* What this machine may do with the feed, found by feed_begin() (the table of format.md 4.4). */
+enum feed_state {
+    FEED_WRITABLE,
+    FEED_FOREIGN,  /* no key or no head here: somebody else's, or moved: read only */
+    FEED_RESTORED, /* the head is ahead of the folder's files: an older copy was put back */
+    FEED_FORKED    /* head and checkpoint contradict each other */
+};
+
+struct feed_position {
+    uint64_t size;
+    struct digest root;
+};
+
+/* One statement as stored. bytes and salt are empty unless form is FRAME_OPEN. */
+struct feed_statement {
+    uint64_t index;
+    uint32_t at; /* where its frame begins in its pack or tail: the same in both */
+    enum frame_form form;
+    struct digest commitment; /* C of format.md 3.6; computed from the bytes for an open one */
+    uint32_t frame_len;
+    struct str salt;          /* 32 bytes */
+    struct str bytes;         /* S, canonical JSON */
+};
+
+/* The feed's id from its public key (format.md 4.1); writes FEED_ID_LEN characters. */
+void feed_id_of(char out[FEED_ID_LEN], const uint8_t public_key[32]);
+
+/* The first 130 bits of a commitment as text: the archive id, when it is statement 0's. */
+void archive_id_of(char out[FEED_ID_LEN], const struct digest *commitment);
+
+/* A new, empty feed with this key in the archive's folder and this machine's state. */
+MUST_USE enum err_code feed_create(struct feed **out, struct store *store,
+                                   const struct ed25519_key *key, struct err *err);
+
+MUST_USE enum err_code feed_open(struct feed **out, struct store *store, struct str id,
+                                 struct err *err);
+void feed_close(struct feed *feed);
+
+struct str feed_id(const struct feed *feed);
+struct feed_position feed_position(const struct feed *feed);
+
+/* Read the checkpoint again: another process may have written. */
+MUST_USE enum err_code feed_refresh(struct feed *feed, struct err *err);
+
+/*
+ * Take the lock and bring the files to the last acknowledged state. Fails with
+ * ERR_DENIED, saying what happened and what to do, unless the state is FEED_WRITABLE.
+ */
+MUST_USE enum err_code feed_begin(struct feed *feed, struct err *err);
+
+/* The index that the next added statement must carry. */
+uint64_t feed_next(const struct feed *feed);
+
+/*
+ * Add one statement to this commit: at most FEED_COMMIT_MAX. A given salt (32
+ * bytes) is for genesis, whose commitment is needed before the log exists;
+ * NULL draws a fresh one. The commitment is returned when out is not NULL.
+ */
+MUST_USE enum err_code feed_add(struct digest *out, struct feed *feed, struct str statement,
+                                const uint8_t *salt, struct err *err);
+
+/* Steps 3 to 5 and 7 of format.md 4.3. ERR_OK means acknowledged. Nothing added: nothing done. */
+MUST_USE enum err_code feed_commit(struct feed *feed, struct err *err);
+
+/* Unlock; what was added and not committed is forgotten. */
+void feed_end(struct feed *feed);
+
+/* One statement; everything returned lives in arena. ERR_NOT_FOUND beyond the checkpoint. */
+MUST_USE enum err_code feed_read(struct feed_statement *out, struct arena *arena,
+                                 struct feed *feed, uint64_t index, struct err *err);
+
+/* As feed_read() when the frame's place is known (from feed_scan() or feed_read()): one read. */
+MUST_USE enum err_code feed_read_at(struct feed_statement *out, struct arena *arena,
+                                    struct feed *feed, uint64_t index, uint32_t at,
+                                    uint32_t frame_len, struct err *err);
+
+/*
+ * Every statement of [from, to), in order, as fast as the disk gives them. The
+ * statement handed to visit lives until it returns; visit's error ends the scan.
+ */
+typedef enum err_code (*feed_visitor)(void *context, const struct feed_statement *statement,
+                                      struct err *err);
+MUST_USE enum err_code feed_scan(struct feed *feed, uint64_t from, uint64_t to,
+                                 feed_visitor visit, void *context, struct err *err);
+
+#endif

@@ -1,0 +1,133 @@
+#ifndef RECORD_ARCHIVE_H
+#define RECORD_ARCHIVE_H
+
+/*
+ * An archive, open: its feeds, its index and this machine's right to write.
+ * Everything above record/ reads and writes through here; nobody above sees a
+ * file, a frame or a row of the database.
+ *
+ * Writing gathers statements for one commit and holds the write lock meanwhile,
+ * so gather outside what takes long, and keep a batch below ARCHIVE_BATCH:
+ *
+ *     archive_begin(a)
+ *     archive_add(a, &draft, &ref) ...     refs are final at once
+ *     archive_commit(a)                    durable, acknowledged, indexed
+ *
+ * A draft is an object with `kind` and the members of its kind; `feed`, `index`,
+ * `at` and `by` are added here. A draft that breaks the schema is refused with
+ * the reason, and the batch goes on without it.
+ */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/digest.h"
+#include "base/err.h"
+#include "base/str.h"
+#include "format/value.h"
+#include "record/ref.h"
+
+struct archive;
+struct index;
+struct object_writer;
+
+enum { ARCHIVE_BATCH = 16384, ENTITY_ID_LEN = 17 };
+
+enum archive_mode {
+    ARCHIVE_READ, /* works on read-only media and without keys */
+    ARCHIVE_WRITE /* archive_begin() says so when this machine may not */
+};
+
+/* A new archive in a folder that is missing or empty; writes the three genesis statements. */
+MUST_USE enum err_code archive_create(struct archive **out, const char *folder,
+                                      struct str name, bool synthetic, struct err *err);
+
+/*
+ * Open the archive at folder or in the nearest folder above it. The index is
+ * caught up when it lags, built anew when it is missing, of another version or
+ * wrong. Reading works without any index file where none can be written.
+ */
+MUST_USE enum err_code archive_open(struct archive **out, const char *folder,
+                                    enum archive_mode mode, struct err *err);
+void archive_close(struct archive *archive);
+
+struct str archive_id(const struct archive *archive);     /* 26 characters */
+struct str archive_name(const struct archive *archive);   /* as given to init */
+struct str archive_folder(const struct archive *archive); /* for messages only */
+bool archive_is_synthetic(const struct archive *archive);
+struct index *archive_index(struct archive *archive);
+
+MUST_USE enum err_code archive_begin(struct archive *archive, struct err *err);
+
+/* Check, complete and add one statement. *out (when not NULL) is its reference. */
+MUST_USE enum err_code archive_add(struct archive *archive, struct ref *out,
+                                   const struct value *draft, struct err *err);
+
+/* How many statements the open batch holds. */
+uint32_t archive_batch_size(const struct archive *archive);
+
+MUST_USE enum err_code archive_commit(struct archive *archive, struct err *err);
+void archive_rollback(struct archive *archive);
+
+/* A fresh entity, member or item id: ENTITY_ID_LEN characters in arena. */
+struct str archive_new_id(struct archive *archive, struct arena *arena);
+
+/* One statement, read back from the log and checked against its commitment. */
+struct statement {
+    struct ref ref;
+    struct str feed;
+    uint64_t index;
+    struct digest commitment;
+    bool is_readable;   /* false: sealed or erased; the members below are then empty */
+    struct str bytes;   /* canonical JSON as stored */
+    struct value value; /* the same, parsed */
+};
+MUST_USE enum err_code archive_statement(struct statement *out, struct arena *arena,
+                                         struct archive *archive, struct ref ref,
+                                         struct err *err);
+
+/* "<feed>.<index>" in full, as statements carry it. */
+struct str archive_ref_text(struct archive *archive, struct arena *arena, struct ref ref);
+
+/* The shortest unique feed prefix, at least 6 characters: as people see it. */
+struct str archive_ref_short(struct archive *archive, struct arena *arena,
+                             struct ref ref);
+
+/* Either form back. ERR_NOT_FOUND for an unknown or ambiguous feed or a later index. */
+MUST_USE enum err_code archive_ref_parse(struct ref *out, struct archive *archive,
+                                         struct str text, struct err *err);
+
+/* {"c": commitment, "s": reference}: how withdraw, decide and supersedes name a target. */
+MUST_USE enum err_code archive_ref_pinned(struct value *out, struct arena *arena,
+                                          struct archive *archive, struct ref ref,
+                                          struct err *err);
+
+/*
+ * Objects. Bytes are written outside a batch and by any thread; they are made
+ * durable by the archive_commit() of the batch whose statements name them.
+ */
+MUST_USE enum err_code archive_object_begin(struct object_writer **out,
+                                            struct archive *archive, struct err *err);
+MUST_USE enum err_code archive_object_write(struct object_writer *writer,
+                                            const void *bytes, size_t len,
+                                            struct err *err);
+MUST_USE enum err_code archive_object_keep(struct digest *name, bool *existed,
+                                           struct object_writer *writer, struct err *err);
+void archive_object_abort(struct object_writer *writer);
+MUST_USE enum err_code archive_object_size(uint64_t *out, struct archive *archive,
+                                           const struct digest *name, struct err *err);
+MUST_USE enum err_code archive_object_read(size_t *got, struct archive *archive,
+                                           const struct digest *name, uint64_t offset,
+                                           void *buffer, size_t len, struct err *err);
+
+/* Small facts this machine keeps about the archive (the run in progress, settings). */
+MUST_USE enum err_code archive_note_read(struct str *out, struct arena *arena,
+                                         struct archive *archive, const char *name,
+                                         struct err *err);
+MUST_USE enum err_code archive_note_write(struct archive *archive, const char *name,
+                                          struct str text, struct err *err);
+MUST_USE enum err_code archive_note_remove(struct archive *archive, const char *name,
+                                           struct err *err);
+
+#endif

@@ -1,0 +1,66 @@
+#ifndef RECORD_INDEX_H
+#define RECORD_INDEX_H
+
+/*
+ * The index: statements projected into tables, so that questions are answered
+ * without reading the log. It holds nothing the statements do not say; it can be
+ * thrown away at any time. A view is a function of the frontier: rows are
+ * numbered by (feed, index), never by when they arrived here.
+ */
+
+#include <stdint.h>
+
+#include "base/err.h"
+#include "format/value.h"
+#include "record/ref.h"
+
+struct db;
+struct store;
+struct index;
+
+/* Bumped whenever a table or what is written into it changes. */
+enum { INDEX_VERSION = 1 };
+
+/*
+ * Open this machine's index of the archive. *is_usable is false when there is
+ * none, or it is of another version or schema: the caller then rebuilds.
+ */
+MUST_USE enum err_code index_open(struct index **out, bool *is_usable,
+                                  struct store *store, bool writable, struct err *err);
+
+/* A new index beside the old; index_switch() puts it in the old one's place. */
+MUST_USE enum err_code index_open_beside(struct index **out, struct store *store,
+                                         struct err *err);
+MUST_USE enum err_code index_switch(struct index *index, struct err *err);
+void index_close(struct index *index);
+
+/* How far feed number n (its id) is indexed; 0 when unknown. With its root, to notice a wrong index. */
+MUST_USE enum err_code index_feed_position(uint64_t *size, struct digest *root,
+                                           struct index *index, struct str feed,
+                                           struct err *err);
+
+/* The numbers of feeds, in order of admission; feeds are added by index_add_feed(). */
+MUST_USE enum err_code index_add_feed(uint32_t *number, struct index *index,
+                                      struct str feed, struct err *err);
+
+/* Project statements inside one transaction. value is NULL for one that cannot be read. */
+MUST_USE enum err_code index_begin(struct index *index, struct err *err);
+MUST_USE enum err_code index_put(struct index *index, struct ref ref,
+                                 const struct feed_statement *stored,
+                                 const struct value *value, struct err *err);
+MUST_USE enum err_code index_commit(struct index *index, uint32_t feed,
+                                    const struct feed_position *position,
+                                    struct err *err);
+void index_rollback(struct index *index);
+
+/* The kind of an entity (empty when unknown), for the schema's checks. */
+MUST_USE enum err_code index_entity_kind(struct str *kind, struct str *class_,
+                                         struct arena *arena, struct index *index,
+                                         struct str id, struct err *err);
+
+/* Every row of every table as text, ordered by (feed, index), database numbers replaced: to compare two indexes. */
+MUST_USE enum err_code index_dump(struct buf *out, struct index *index, struct err *err);
+
+struct db *index_db(struct index *index); /* for the queries of record/ */
+
+#endif
