@@ -1,0 +1,47 @@
+#include "crypto/random.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+static void two_fills_differ_everywhere(void **state)
+{
+    /* A byte that stays 0 in 20 fills is one that is never written (chance 256^-20). */
+    bool written[300] = {false};
+    uint8_t bytes[300];
+
+    (void)state;
+    for (int round = 0; round < 20; round++) {
+        memset(bytes, 0, sizeof bytes);
+        random_fill(bytes, sizeof bytes);
+        for (size_t i = 0; i < sizeof bytes; i++)
+            written[i] = written[i] || bytes[i] != 0;
+    }
+    for (size_t i = 0; i < sizeof bytes; i++)
+        assert_true(written[i]);
+    random_fill(bytes, 0);
+}
+
+static void wiping_leaves_zeros_and_touches_nothing_else(void **state)
+{
+    uint8_t bytes[4] = {1, 2, 3, 4};
+
+    (void)state;
+    crypto_wipe(bytes + 1, 2);
+    crypto_wipe(NULL, 0);
+    assert_memory_equal(bytes, "\1\0\0\4", 4);
+}
+
+int main(void)
+{
+    static const struct CMUnitTest cases[] = {
+        {"every byte asked for is random", two_fills_differ_everywhere, 0, 0, 0},
+        {"wiping leaves zeros and touches nothing else",
+         wiping_leaves_zeros_and_touches_nothing_else, 0, 0, 0},
+    };
+
+    return cmocka_run_group_tests(cases, NULL, NULL);
+}
