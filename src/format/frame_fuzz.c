@@ -1,0 +1,35 @@
+#include "format/frame.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void append_again(struct buf *out, const struct frame *frame)
+{
+    switch (frame->form) {
+    case FRAME_OPEN:
+        frame_append_open(out, frame->bytes);
+        break;
+    case FRAME_SEALED:
+        frame_append_sealed(out, &frame->commitment, frame->bytes);
+        break;
+    case FRAME_ERASED:
+        frame_append_erased(out, &frame->commitment, &frame->stored);
+        break;
+    }
+}
+
+/* Property: the frames read, written again, are the bytes they were read from. */
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct str rest = {(const char *)data, size};
+    struct frame frame = {0};
+    struct buf again = {0};
+    struct err err = {0};
+
+    while (rest.len > 0 && frame_read(&frame, &rest, &err) == ERR_OK)
+        append_again(&again, &frame);
+    if (!str_equal(buf_str(&again),
+                   str_prefix((struct str){(const char *)data, size}, size - rest.len)))
+        abort();
+    buf_release(&again);
+    return 0;
+}
