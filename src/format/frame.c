@@ -58,18 +58,18 @@ enum err_code frame_head_read(struct frame_head *out, struct str start, struct e
         if (len < FRAME_OPEN_MIN_BYTES || len > FRAME_OPEN_MAX_BYTES)
             return err_set(err, ERR_CORRUPT, "open frame of %zu bytes, not %d to %d", len,
                            FRAME_OPEN_MIN_BYTES, FRAME_OPEN_MAX_BYTES);
-        *out = (struct frame_head){FRAME_OPEN, FORM_AND_LENGTH, len};
+        *out = (struct frame_head){FORM_AND_LENGTH, len, FRAME_OPEN};
         return ERR_OK;
     case FRAME_SEALED:
         if (len == 0 || len > FRAME_SEALED_MAX_BYTES)
             return err_set(err, ERR_CORRUPT, "sealed frame of %zu bytes, not 1 to %d",
                            len, FRAME_SEALED_MAX_BYTES);
-        *out = (struct frame_head){FRAME_SEALED, FORM_AND_LENGTH + HASH_BYTES, len};
+        *out = (struct frame_head){FORM_AND_LENGTH + HASH_BYTES, len, FRAME_SEALED};
         return ERR_OK;
     case FRAME_ERASED:
         if (len != 0)
             return err_set(err, ERR_CORRUPT, "erased frame of %zu bytes, not 0", len);
-        *out = (struct frame_head){FRAME_ERASED, FORM_AND_LENGTH + 2 * HASH_BYTES, 0};
+        *out = (struct frame_head){FORM_AND_LENGTH + 2 * HASH_BYTES, 0, FRAME_ERASED};
         return ERR_OK;
     default:
         return err_set(err, ERR_CORRUPT, "frame form is 0x%02x, not 'o', 's' or 'e'",

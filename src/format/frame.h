@@ -35,17 +35,17 @@ enum {
 enum frame_form { FRAME_OPEN = 'o', FRAME_SEALED = 's', FRAME_ERASED = 'e' };
 
 struct frame {
-    enum frame_form form;
     struct digest commitment; /* C; zero in an open frame */
     struct digest stored;     /* H; zero in an open or sealed frame */
-    struct str bytes;         /* B; empty in an erased frame */
+    enum frame_form form;
+    struct str bytes; /* B; empty in an erased frame */
 };
 
 /* Where a frame's bytes begin and how many they are: enough to step to the next frame. */
 struct frame_head {
-    enum frame_form form;
     size_t head_len;
     size_t bytes_len;
+    enum frame_form form;
 };
 
 /* Append one frame. The caller has checked the length of bytes against the limits above;

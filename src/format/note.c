@@ -4,7 +4,7 @@
 
 #include "base/text.h"
 
-static const struct str LINE_START = STR_INIT("\xe2\x80\x94 "); /* em dash, space */
+static const struct str line_start = STR_INIT("\xe2\x80\x94 "); /* em dash, space */
 
 enum { KEY_ID_BYTES = 4 };
 
@@ -50,9 +50,9 @@ static enum err_code parse_line(struct note_line *out, struct arena *arena,
     struct str name;
     size_t len = 0;
 
-    if (!str_starts_with(line, LINE_START))
+    if (!str_starts_with(line, line_start))
         return err_set(err, ERR_INVALID, "does not begin with an em dash and a space");
-    line = str_after(line, LINE_START.len);
+    line = str_after(line, line_start.len);
     name = str_cut(&line, ' ');
     if (!note_name_is_valid(name))
         return err_set(err, ERR_INVALID, "key name is empty or holds a space or '+'");
@@ -140,7 +140,7 @@ void note_append_line(struct buf *out, const struct note_line *line)
     assert(note_name_is_valid(line->name) && line->signature.len > 0);
     buf_u32be(&blob, line->id);
     buf_append(&blob, line->signature);
-    buf_append(out, LINE_START);
+    buf_append(out, line_start);
     buf_append(out, line->name);
     buf_char(out, ' ');
     base64_append(out, (const uint8_t *)blob.ptr, blob.len);

@@ -4,14 +4,14 @@
 
 #include "base/text.h"
 
-static const struct str FIRST_LINE = STR_INIT("c2sp.org/tlog-proof@v1");
-static const struct str EXTRA = STR_INIT("extra ");
-static const struct str INDEX = STR_INIT("index ");
+static const struct str first_line = STR_INIT("c2sp.org/tlog-proof@v1");
+static const struct str extra_label = STR_INIT("extra ");
+static const struct str index_label = STR_INIT("index ");
 
 void proof_append(struct buf *out, const struct proof *proof)
 {
     assert(proof->count <= PROOF_MAX_HASHES && proof->extra.len <= PROOF_MAX_EXTRA);
-    buf_append(out, FIRST_LINE);
+    buf_append(out, first_line);
     if (proof->extra.len > 0) {
         buf_append(out, STR("\nextra "));
         base64_append(out, (const uint8_t *)proof->extra.ptr, proof->extra.len);
@@ -76,16 +76,17 @@ enum err_code proof_parse(struct proof *out, struct arena *arena, struct str tex
 
     if (text.len > PROOF_MAX_BYTES)
         return err_set(err, ERR_LIMIT, "proof is longer than %d bytes", PROOF_MAX_BYTES);
-    if (!str_equal(str_cut(&rest, '\n'), FIRST_LINE))
+    if (!str_equal(str_cut(&rest, '\n'), first_line))
         return err_set(err, ERR_INVALID, "first line is not \"c2sp.org/tlog-proof@v1\"");
     line = str_cut(&rest, '\n');
-    if (str_starts_with(line, EXTRA)) {
-        if (parse_extra(&proof.extra, arena, str_after(line, EXTRA.len), err) != ERR_OK)
+    if (str_starts_with(line, extra_label)) {
+        if (parse_extra(&proof.extra, arena, str_after(line, extra_label.len), err) !=
+            ERR_OK)
             return err->code;
         line = str_cut(&rest, '\n');
     }
-    if (!str_starts_with(line, INDEX) ||
-        !str_to_u64(&proof.index, str_after(line, INDEX.len)))
+    if (!str_starts_with(line, index_label) ||
+        !str_to_u64(&proof.index, str_after(line, index_label.len)))
         return err_set(err, ERR_INVALID,
                        "expected \"index\" and the number of the entry");
     if (parse_hashes(&proof, arena, &rest, err) != ERR_OK)
