@@ -35,8 +35,7 @@ int main(int argc, char **argv)
     for (int i = 0; i < count; i++) {
         if (entries[i]->d_name[0] != '.' &&
             read_file(&input, argv[1], entries[i]->d_name)) {
-            (void)LLVMFuzzerTestOneInput((const uint8_t *)buf_reserve(&input, 1),
-                                         input.len);
+            (void)LLVMFuzzerTestOneInput((const uint8_t *)buf_str(&input).ptr, input.len);
             printf("ok %d - %s\n", ++replayed, entries[i]->d_name);
         }
         free(entries[i]);
