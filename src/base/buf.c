@@ -55,6 +55,21 @@ void buf_char(struct buf *b, char c)
     b->len++;
 }
 
+void buf_i64(struct buf *b, int64_t n)
+{
+    char digits[20];
+    size_t at = sizeof digits;
+    uint64_t rest = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
+
+    do {
+        digits[--at] = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest > 0);
+    if (n < 0)
+        digits[--at] = '-';
+    buf_bytes(b, digits + at, sizeof digits - at);
+}
+
 void buf_u32be(struct buf *b, uint32_t value)
 {
     const uint8_t bytes[4] = {(uint8_t)(value >> 24), (uint8_t)(value >> 16 & 0xff),

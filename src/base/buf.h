@@ -18,6 +18,7 @@ struct buf {
 void buf_append(struct buf *b, struct str s);
 void buf_bytes(struct buf *b, const void *bytes, size_t len);
 void buf_char(struct buf *b, char c);
+void buf_i64(struct buf *b, int64_t n); /* in decimal */
 void buf_u32be(struct buf *b, uint32_t value);
 void buf_printf(struct buf *b, const char *fmt, ...) PRINTF_LIKE(2, 3);
 

@@ -89,6 +89,23 @@ static void a_buffer_grows_and_keeps_what_was_written(void **state)
     buf_release(&b);
 }
 
+static void a_buffer_takes_any_integer_in_decimal(void **state)
+{
+    struct buf b = {0};
+
+    (void)state;
+    buf_i64(&b, 0);
+    buf_char(&b, ' ');
+    buf_i64(&b, -10);
+    buf_char(&b, ' ');
+    buf_i64(&b, INT64_MAX);
+    buf_char(&b, ' ');
+    buf_i64(&b, INT64_MIN);
+    assert_true(
+        str_equal(buf_str(&b), STR("0 -10 9223372036854775807 -9223372036854775808")));
+    buf_release(&b);
+}
+
 int main(void)
 {
     static const struct CMUnitTest cases[] = {
@@ -100,6 +117,8 @@ int main(void)
          a_reset_arena_gives_zeroed_memory_again, 0, 0, 0},
         {"a buffer grows and keeps what was written",
          a_buffer_grows_and_keeps_what_was_written, 0, 0, 0},
+        {"a buffer takes any integer in decimal", a_buffer_takes_any_integer_in_decimal,
+         0, 0, 0},
     };
 
     return cmocka_run_group_tests(cases, NULL, NULL);

@@ -1,5 +1,7 @@
 #include <assert.h>
 #include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -206,7 +208,7 @@ static enum err_code write_integer(struct writer *w, int64_t n)
 {
     if (n > CANON_INTEGER_MAX || n < -CANON_INTEGER_MAX)
         return fail(w, ERR_INVALID, "integer is not below 2^53: write it as a string");
-    buf_printf(w->out, "%" PRId64, n);
+    buf_i64(w->out, n);
     return ERR_OK;
 }
 
