@@ -4,6 +4,7 @@
 
 #include "format/canon.h"
 
+/* NOLINTNEXTLINE(readability-identifier-naming): the fuzzer looks for this name */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -101,22 +101,25 @@ void value_set(struct value *object, struct arena *arena, struct str key,
     object->members[object->count++] = (struct member){key, value};
 }
 
+/* NOLINTNEXTLINE(misc-no-recursion): no reader gives more than 2048 levels */
 struct value value_copy(const struct value *v, struct arena *arena)
 {
     struct value copy = *v;
 
+    copy.cap = copy.count;
     if (v->type == VALUE_STRING)
         copy.string = arena_str(arena, v->string);
-    if (v->type == VALUE_ARRAY) {
-        copy = value_array();
+    if (v->type == VALUE_ARRAY && v->count > 0) {
+        copy.items = ARENA_ARRAY(arena, struct value, v->count);
         for (uint32_t i = 0; i < v->count; i++)
-            value_add(&copy, arena, value_copy(&v->items[i], arena));
+            copy.items[i] = value_copy(&v->items[i], arena);
     }
-    if (v->type == VALUE_OBJECT) {
-        copy = value_object();
-        for (uint32_t i = 0; i < v->count; i++)
-            value_set(&copy, arena, arena_str(arena, v->members[i].key),
-                      value_copy(&v->members[i].value, arena));
+    if (v->type == VALUE_OBJECT && v->count > 0) {
+        copy.members = ARENA_ARRAY(arena, struct member, v->count);
+        for (uint32_t i = 0; i < v->count; i++) {
+            copy.members[i].key = arena_str(arena, v->members[i].key);
+            copy.members[i].value = value_copy(&v->members[i].value, arena);
+        }
     }
     return copy;
 }
