@@ -60,7 +60,8 @@ void db_bind_text(struct db_query *query, int parameter, struct str text);
 void db_bind_blob(struct db_query *query, int parameter, struct str bytes);
 void db_bind_null(struct db_query *query, int parameter);
 
-/* *has_row tells whether a row came; without one the query is reset and may be bound anew. */
+/* *has_row tells whether a row came; without one the query is reset and may be bound
+ * anew. */
 MUST_USE enum err_code db_step(bool *has_row, struct db_query *query, struct err *err);
 
 /* Run a query that gives no rows, then reset it. */

@@ -26,7 +26,8 @@ MUST_USE enum err_code object_begin(struct object_writer **out, struct store *st
 MUST_USE enum err_code object_write(struct object_writer *writer, const void *bytes,
                                     size_t len, struct err *err);
 
-/* Give the bytes their name. *existed: the same bytes were there already. Frees the writer. */
+/* Give the bytes their name. *existed: the same bytes were there already. Frees the
+ * writer. */
 MUST_USE enum err_code object_keep(struct digest *name, bool *existed,
                                    struct object_writer *writer, struct err *err);
 
@@ -45,7 +46,8 @@ MUST_USE enum err_code object_read(size_t *got, struct store *store,
                                    const struct digest *name, uint64_t offset,
                                    void *buffer, size_t len, struct err *err);
 
-/* Every stored object, sorted by name; and whatever lies in objects/ without being one. */
+/* Every stored object, sorted by name; and whatever lies in objects/ without being one.
+ */
 struct object_entry {
     struct digest name;
     uint64_t size;

@@ -1,0 +1,290 @@
+#include "store/object.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "crypto/random.h"
+#include "crypto/sha256.h"
+#include "store/store_inside.h"
+
+enum { OBJECT_MODE = 0444, NAME_BYTES = 16, FOLDERS = 256 };
+
+struct object_writer {
+    struct store *store;
+    struct sha256 *sha256;
+    struct store_path path; /* below objects/.new/ */
+    uint64_t size;
+    int fd;
+};
+
+static struct store_path object_path(const struct digest *name)
+{
+    struct digest_text text = digest_text(name);
+
+    return store_path_of("objects/%.2s/%s", text.hex, text.hex + 2);
+}
+
+static void writer_free(struct object_writer *writer)
+{
+    if (writer->fd >= 0)
+        (void)close(writer->fd);
+    sha256_free(writer->sha256);
+    free(writer);
+}
+
+/*
+ * The file is locked as long as its writer lives, which is how object_sweep() knows the
+ * dead. A sweep between open and flock takes the name away: then there is no link left.
+ */
+static enum err_code open_locked(struct object_writer *writer, struct err *err)
+{
+    for (;;) {
+        uint8_t random[NAME_BYTES];
+        char hex[2 * NAME_BYTES];
+        struct stat st;
+
+        random_fill(random, sizeof random);
+        hex_encode(hex, random, sizeof random);
+        writer->path = store_path_of("objects/.new/%.*s", (int)sizeof hex, hex);
+        if (file_open_new(&writer->fd, writer->store->dir, writer->path.text, OBJECT_MODE,
+                          err) != ERR_OK)
+            return err->code;
+        if (flock(writer->fd, LOCK_EX | LOCK_NB) == 0 && fstat(writer->fd, &st) == 0 &&
+            st.st_nlink > 0)
+            return ERR_OK;
+        (void)close(writer->fd);
+        writer->fd = -1;
+    }
+}
+
+enum err_code object_begin(struct object_writer **out, struct store *store,
+                           struct err *err)
+{
+    struct object_writer *writer = calloc(1, sizeof *writer);
+
+    if (!writer)
+        abort();
+    *writer = (struct object_writer){.store = store, .sha256 = sha256_new(), .fd = -1};
+    if (file_make_dirs(store->dir, "objects/.new", STORE_DIR_MODE, err) != ERR_OK ||
+        open_locked(writer, err) != ERR_OK) {
+        writer_free(writer);
+        return err->code;
+    }
+    sha256_start(writer->sha256);
+    *out = writer;
+    return ERR_OK;
+}
+
+enum err_code object_write(struct object_writer *writer, const void *bytes, size_t len,
+                           struct err *err)
+{
+    struct str part = {bytes, len};
+
+    if (file_write(writer->fd, writer->path.text, part, err) != ERR_OK)
+        return err->code;
+    sha256_add(writer->sha256, bytes, len);
+    writer->size += len;
+    return ERR_OK;
+}
+
+void object_abort(struct object_writer *writer)
+{
+    if (!writer)
+        return;
+    (void)unlinkat(writer->store->dir, writer->path.text, 0);
+    writer_free(writer);
+}
+
+/* Into place, unless the same bytes are there: another length is a damaged object, and
+ * is healed. */
+static enum err_code put_in_place(bool *existed, struct object_writer *writer,
+                                  const struct store_path *path, struct err *err)
+{
+    struct store *store = writer->store;
+    struct store_path folder = *path;
+    struct stat st;
+
+    *existed = fstatat(store->dir, path->text, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+               S_ISREG(st.st_mode) && (uint64_t)st.st_size == writer->size;
+    if (*existed)
+        return file_remove(store->dir, writer->path.text, err);
+    folder.text[strlen("objects/ab")] = '\0';
+    if (file_make_dirs(store->dir, folder.text, STORE_DIR_MODE, err) != ERR_OK)
+        return err->code;
+    return file_rename(store->dir, writer->path.text, path->text, err);
+}
+
+enum err_code object_keep(struct digest *name, bool *existed,
+                          struct object_writer *writer, struct err *err)
+{
+    struct digest digest = sha256_finish(writer->sha256);
+    struct store_path path = object_path(&digest);
+    bool was_there = false;
+
+    if (put_in_place(&was_there, writer, &path, err) != ERR_OK) {
+        object_abort(writer);
+        return err->code;
+    }
+    /* Also for one that was there: whoever wrote it may not have synced it yet. */
+    atomic_store(&writer->store->has_unsynced, true);
+    *name = digest;
+    *existed = was_there;
+    writer_free(writer);
+    return ERR_OK;
+}
+
+enum err_code object_sync(struct store *store, struct err *err)
+{
+    /* Cleared before the sync: what is kept meanwhile waits for the next one. */
+    if (!atomic_exchange(&store->has_unsynced, false))
+        return ERR_OK;
+    if (file_sync_all(store->dir, err) != ERR_OK) {
+        atomic_store(&store->has_unsynced, true);
+        return err->code;
+    }
+    return ERR_OK;
+}
+
+enum err_code object_size(uint64_t *out, struct store *store, const struct digest *name,
+                          struct err *err)
+{
+    struct store_path path = object_path(name);
+    struct stat st;
+
+    if (fstatat(store->dir, path.text, &st, AT_SYMLINK_NOFOLLOW) < 0)
+        return file_error(err, path.text, "could not stat");
+    if (!S_ISREG(st.st_mode))
+        return err_set(err, ERR_CORRUPT, "\"%s\": not a regular file", path.text);
+    *out = (uint64_t)st.st_size;
+    return ERR_OK;
+}
+
+enum err_code object_read(size_t *got, struct store *store, const struct digest *name,
+                          uint64_t offset, void *buffer, size_t len, struct err *err)
+{
+    struct store_path path = object_path(name);
+    enum err_code code;
+    int fd = -1;
+
+    if (file_open_read(&fd, store->dir, path.text, err) != ERR_OK)
+        return err->code;
+    code = file_read_at(got, fd, path.text, buffer, len, offset, err);
+    (void)close(fd);
+    return code;
+}
+
+struct object_lister {
+    struct object_entry *entries;
+    size_t count;
+    size_t cap;
+    struct arena *arena;
+};
+
+static void add_entry(struct object_lister *lister, struct object_entry entry)
+{
+    if (lister->count == lister->cap) {
+        size_t cap = 2 * lister->cap + 64;
+        struct object_entry *more = ARENA_ARRAY(lister->arena, struct object_entry, cap);
+
+        if (lister->count > 0)
+            memcpy(more, lister->entries, lister->count * sizeof *more);
+        lister->entries = more;
+        lister->cap = cap;
+    }
+    lister->entries[lister->count++] = entry;
+}
+
+/* One name in objects/<folder>/. */
+static void list_one(struct object_lister *lister, struct store *store, struct str folder,
+                     struct str name)
+{
+    struct object_entry entry = {0};
+    struct str path =
+        arena_printf(lister->arena, STR_FMT "/" STR_FMT, STR_ARG(folder), STR_ARG(name));
+    struct str hex =
+        arena_printf(lister->arena, STR_FMT STR_FMT, STR_ARG(folder), STR_ARG(name));
+    struct str whole = arena_printf(lister->arena, "objects/" STR_FMT, STR_ARG(path));
+    struct stat st;
+
+    if (digest_parse(&entry.name, hex) &&
+        fstatat(store->dir, whole.ptr, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+        S_ISREG(st.st_mode))
+        entry.size = (uint64_t)st.st_size;
+    else
+        entry = (struct object_entry){.stray = path};
+    add_entry(lister, entry);
+}
+
+static bool is_folder_name(struct str name)
+{
+    uint8_t byte;
+
+    return hex_decode(&byte, 1, name);
+}
+
+static enum err_code list_folder(struct object_lister *lister, struct store *store,
+                                 struct str folder, struct err *err)
+{
+    struct str path = arena_printf(lister->arena, "objects/" STR_FMT, STR_ARG(folder));
+    struct str *names = NULL;
+    size_t count = 0;
+    enum err_code code = ERR_NOT_FOUND;
+
+    if (is_folder_name(folder))
+        code = store_list_dir(&names, &count, lister->arena, store->dir, path.ptr, err);
+    if (code == ERR_NOT_FOUND) {
+        add_entry(lister, (struct object_entry){.stray = folder});
+        return ERR_OK;
+    }
+    for (size_t i = 0; code == ERR_OK && i < count; i++)
+        list_one(lister, store, folder, names[i]);
+    return code;
+}
+
+enum err_code object_list(struct object_entry **out, size_t *count, struct arena *arena,
+                          struct store *store, struct err *err)
+{
+    struct object_lister lister = {.arena = arena};
+    struct str *folders = NULL;
+    size_t folder_count = 0;
+    enum err_code code =
+        store_list_dir(&folders, &folder_count, arena, store->dir, "objects", err);
+
+    if (code == ERR_NOT_FOUND) /* copies leave empty folders out */
+        code = ERR_OK;
+    for (size_t i = 0; code == ERR_OK && i < folder_count; i++)
+        code = list_folder(&lister, store, folders[i], err);
+    if (code != ERR_OK)
+        return code;
+    *out = lister.entries;
+    *count = lister.count;
+    return ERR_OK;
+}
+
+enum err_code object_sweep(struct store *store, struct err *err)
+{
+    struct arena arena = {0};
+    struct str *names = NULL;
+    size_t count = 0;
+    enum err_code code =
+        store_list_dir(&names, &count, &arena, store->dir, "objects/.new", err);
+
+    for (size_t i = 0; code == ERR_OK && i < count; i++) {
+        struct str path =
+            arena_printf(&arena, "objects/.new/" STR_FMT, STR_ARG(names[i]));
+        int fd = openat(store->dir, path.ptr, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+
+        if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0)
+            code = file_remove(store->dir, path.ptr, err);
+        if (fd >= 0)
+            (void)close(fd);
+    }
+    arena_free(&arena);
+    return code == ERR_NOT_FOUND ? ERR_OK : code;
+}

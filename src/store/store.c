@@ -1,0 +1,280 @@
+#include "store/store.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <pwd.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "format/canon.h"
+#include "store/store_inside.h"
+
+enum { LOCK_PATIENCE_MS = 30000, FORMAT_VERSION = 1 };
+
+#define FACTS_FILE "stele.json"
+
+struct store_path store_path_of(const char *fmt, ...)
+{
+    struct store_path path = {{0}};
+    va_list args;
+    int len;
+
+    va_start(args, fmt);
+    len = vsnprintf(path.text, sizeof path.text, fmt, args);
+    va_end(args);
+    if (len < 0 || (size_t)len >= sizeof path.text)
+        abort(); /* all our paths are short: a cut one would name another file */
+    return path;
+}
+
+bool store_id_is_valid(struct str text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        if (base32_value(text.ptr[i]) < 0)
+            return false;
+    }
+    return text.len == STORE_ID_LEN;
+}
+
+static struct store *store_new(const char *folder)
+{
+    struct arena arena = {0};
+    struct store *store = ARENA_NEW(&arena, struct store);
+
+    store->folder = arena_str(&arena, str_from_c(folder));
+    store->command = str_from_c(program_invocation_short_name);
+    store->patience_ms = LOCK_PATIENCE_MS;
+    store->dir = -1;
+    store->state = -1;
+    store->head_lock = -1;
+    store->arena = arena;
+    return store;
+}
+
+void store_close(struct store *store)
+{
+    struct arena arena;
+
+    if (!store)
+        return;
+    if (store->head_lock >= 0)
+        store_unlock(store, false);
+    if (store->state >= 0)
+        (void)close(store->state);
+    if (store->dir >= 0)
+        (void)close(store->dir);
+    arena = store->arena;
+    arena_free(&arena);
+}
+
+/* The facts decide where the state lies, so nothing but the exact form is taken. */
+static enum err_code parse_facts(struct store *store, struct str text, struct err *err)
+{
+    struct store_facts facts = {.text = arena_str(&store->arena, text)};
+    struct str json = str_prefix(facts.text, text.len > 0 ? text.len - 1 : 0);
+    struct value value = {0};
+    int64_t format = 0;
+
+    if (!str_ends_with(text, STR("\n")) ||
+        canon_parse(&value, &store->arena, json, err) != ERR_OK ||
+        !value_get_integer(&format, &value, STR("format")))
+        return err_set(err, ERR_CORRUPT, "\"" FACTS_FILE "\" is damaged");
+    if (format != FORMAT_VERSION)
+        return err_set(err, ERR_LIMIT,
+                       "archive has format %lld, which this version cannot read",
+                       (long long)format);
+    facts.archive = value_get_string(&value, STR("archive"));
+    facts.feed = value_get_string(&value, STR("feed"));
+    facts.name = value_get_string(&value, STR("name"));
+    if (!store_id_is_valid(facts.archive) || !store_id_is_valid(facts.feed))
+        return err_set(err, ERR_CORRUPT, "\"" FACTS_FILE "\" is damaged");
+    store->facts = facts;
+    return ERR_OK;
+}
+
+static enum err_code read_facts(struct store *store, struct err *err)
+{
+    struct str text;
+
+    if (file_read(&text, &store->arena, store->dir, FACTS_FILE, STORE_FACTS_MAX, err) !=
+        ERR_OK)
+        return err->code;
+    return parse_facts(store, text, err);
+}
+
+static enum err_code open_state(struct store *store, struct err *err)
+{
+    store_state_find(store);
+    if (store->state_path.len > 0 &&
+        file_open_dir(&store->state, AT_FDCWD, store->state_path.ptr, err) != ERR_OK &&
+        err->code != ERR_NOT_FOUND && err->code != ERR_DENIED)
+        return err->code;
+    return ERR_OK;
+}
+
+enum err_code store_open(struct store **out, const char *folder, struct err *err)
+{
+    struct store *store = store_new(folder);
+
+    if (file_open_dir(&store->dir, AT_FDCWD, folder, err) != ERR_OK)
+        goto failed;
+    if (read_facts(store, err) != ERR_OK) {
+        if (err->code == ERR_NOT_FOUND)
+            (void)err_set(err, ERR_NOT_FOUND,
+                          "\"%s\" is not an archive: it has no " FACTS_FILE, folder);
+        else
+            (void)err_context(err, "\"%s\": ", folder);
+        goto failed;
+    }
+    if (open_state(store, err) != ERR_OK)
+        goto failed;
+    *out = store;
+    return ERR_OK;
+
+failed:
+    store_close(store);
+    return err->code;
+}
+
+static bool has_facts(const char *folder)
+{
+    char path[PATH_MAX + sizeof "/" FACTS_FILE];
+
+    (void)snprintf(path, sizeof path, "%s/" FACTS_FILE, folder);
+    return access(path, F_OK) == 0;
+}
+
+static void to_parent(char *path)
+{
+    char *slash = strrchr(path, '/');
+
+    slash[slash == path ? 1 : 0] = '\0';
+}
+
+enum err_code store_find(struct str *folder, struct arena *arena, const char *start,
+                         struct err *err)
+{
+    char path[PATH_MAX];
+    bool is_root;
+
+    if (has_facts(start)) { /* as the user wrote it */
+        *folder = arena_str(arena, str_from_c(start));
+        return ERR_OK;
+    }
+    if (!realpath(start, path))
+        return file_error(err, start, "could not open");
+    do {
+        is_root = path[1] == '\0';
+        if (has_facts(path)) {
+            *folder = arena_str(arena, str_from_c(path));
+            return ERR_OK;
+        }
+        to_parent(path);
+    } while (!is_root);
+    return err_set(err, ERR_NOT_FOUND, "no archive in \"%s\" or in a folder above it",
+                   start);
+}
+
+static enum err_code refuse_full_folder(struct store *store, struct err *err)
+{
+    struct arena arena = {0};
+    struct str *names;
+    size_t count = 0;
+    enum err_code code = store_list_dir(&names, &count, &arena, store->dir, ".", err);
+
+    arena_free(&arena);
+    if (code == ERR_OK && count > 0)
+        return err_set(err, ERR_CONFLICT,
+                       "cannot create an archive in \"%s\": the folder is not empty",
+                       store->folder.ptr);
+    return code;
+}
+
+static enum err_code fill_folder(struct store *store, struct str facts, struct err *err)
+{
+    if (store_writable(store, err) != ERR_OK ||
+        file_make_dirs(store->dir, "feeds", STORE_DIR_MODE, err) != ERR_OK ||
+        file_make_dirs(store->dir, "objects", STORE_DIR_MODE, err) != ERR_OK ||
+        store_state_make(store, err) != ERR_OK)
+        return err->code;
+    return file_replace(store->dir, FACTS_FILE, STORE_FILE_MODE, facts, err);
+}
+
+enum err_code store_create(struct store **out, const char *folder, struct str facts,
+                           struct err *err)
+{
+    struct store *store = store_new(folder);
+
+    if (parse_facts(store, facts, err) != ERR_OK ||
+        file_make_dirs(AT_FDCWD, folder, STORE_DIR_MODE, err) != ERR_OK ||
+        file_open_dir(&store->dir, AT_FDCWD, folder, err) != ERR_OK ||
+        refuse_full_folder(store, err) != ERR_OK || open_state(store, err) != ERR_OK ||
+        fill_folder(store, facts, err) != ERR_OK) {
+        store_close(store);
+        return err->code;
+    }
+    *out = store;
+    return ERR_OK;
+}
+
+const struct store_facts *store_facts(const struct store *store)
+{
+    return &store->facts;
+}
+
+struct str store_folder(const struct store *store)
+{
+    return store->folder;
+}
+
+void store_set_command(struct store *store, struct str command)
+{
+    store->command = arena_str(&store->arena, command);
+}
+
+void store_set_patience(struct store *store, int64_t wait_ms)
+{
+    store->patience_ms = wait_ms;
+}
+
+enum err_code store_writable(const struct store *store, struct err *err)
+{
+    enum file_system kind;
+
+    if (file_system_of(&kind, store->dir, err) != ERR_OK)
+        return err->code;
+    if (kind == FILE_SYSTEM_FAT)
+        return err_set(err, ERR_DENIED,
+                       "cannot write \"%s\": FAT and exFAT cannot replace a file at one "
+                       "stroke; copy the folder to another file system",
+                       store->folder.ptr);
+    if (faccessat(store->dir, ".", W_OK | X_OK, AT_EACCESS) < 0)
+        return file_error(err, store->folder.ptr, "cannot write in the archive's folder");
+    return ERR_OK;
+}
+
+enum err_code store_free_space(uint64_t *out, const struct store *store, struct err *err)
+{
+    return file_free_space(out, store->dir, err);
+}
+
+struct str store_stranger(const struct store *store, struct arena *arena)
+{
+    char text[4096];
+    struct passwd entry;
+    struct passwd *found = NULL;
+    struct stat st;
+
+    if (fstat(store->dir, &st) < 0 || st.st_uid == geteuid())
+        return STR("");
+    if (getpwuid_r(st.st_uid, &entry, text, sizeof text, &found) == 0 && found)
+        return arena_str(arena, str_from_c(found->pw_name));
+    return arena_printf(arena, "user number %lu", (unsigned long)st.st_uid);
+}

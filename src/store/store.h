@@ -1,0 +1,117 @@
+#ifndef STORE_STORE_H
+#define STORE_STORE_H
+
+/*
+ * Where the bytes of an archive live: its folder, and what this machine knows
+ * about it outside the folder (format.md 4.1, 4.3, 4.5, 4.8).
+ *
+ *   FOLDER/                            copied freely, holds no key
+ *   $XDG_STATE_HOME/stele/<archive>/   keys, heads, notes; STELE_STATE sets another place
+ *   $XDG_CACHE_HOME/stele/<archive>-<hash of the folder's device and inode>/   index
+ *
+ * No path, descriptor or rename leaks above this folder; reads are ranges, lists
+ * are whole. Opening writes nothing: read-only media are read like any other.
+ *
+ * One thread owns a store, but for object.h, which says otherwise.
+ */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/digest.h"
+#include "base/err.h"
+#include "base/str.h"
+
+struct store;
+
+enum { STORE_ID_LEN = 26, STORE_FACTS_MAX = 4096, STORE_NOTE_MAX = 1 << 20 };
+
+/* What stele.json says. Borrowed from the store. */
+struct store_facts {
+    struct str archive; /* its id, STORE_ID_LEN characters */
+    struct str feed;    /* the founding feed */
+    struct str name;
+    struct str text; /* the file as it stands, newline included */
+};
+
+/* The nearest folder at or above start that holds an archive. ERR_NOT_FOUND if none. */
+MUST_USE enum err_code store_find(struct str *folder, struct arena *arena,
+                                  const char *start, struct err *err);
+
+/*
+ * A new archive in a folder that is missing or empty, with facts as its stele.json
+ * (canonical JSON and a newline), and a place for it in this machine's state.
+ */
+MUST_USE enum err_code store_create(struct store **out, const char *folder,
+                                    struct str facts, struct err *err);
+
+/* The archive in exactly this folder. ERR_NOT_FOUND when there is none. */
+MUST_USE enum err_code store_open(struct store **out, const char *folder,
+                                  struct err *err);
+void store_close(struct store *store);
+
+const struct store_facts *store_facts(const struct store *store);
+
+/* The folder as the user named it: for messages only. */
+struct str store_folder(const struct store *store);
+
+/* What the lock tells others while we hold it: "stele preserve". The default is the
+ * program's name. */
+void store_set_command(struct store *store, struct str command);
+
+/* How long store_lock() waits for others; 30 s unless set. */
+void store_set_patience(struct store *store, int64_t wait_ms);
+
+/*
+ * The write lock: the archive's folder first, then the feed's head in this
+ * machine's state, since two copies of one folder share one head (format.md 4.5).
+ * *was_interrupted: the holder before us did not come to its end. ERR_CONFLICT,
+ * naming process and command, when others hold it too long; ERR_DENIED where
+ * this folder cannot be written (permissions, read-only media, FAT).
+ */
+MUST_USE enum err_code store_lock(bool *was_interrupted, struct store *store,
+                                  struct str feed, struct err *err);
+
+/* is_clean: all went well, so the next holder need not look for leftovers. */
+void store_unlock(struct store *store, bool is_clean);
+
+/* ERR_DENIED with the reason when nobody here can write in the folder. */
+MUST_USE enum err_code store_writable(const struct store *store, struct err *err);
+
+/* Bytes free for the archive; ask before a long write. */
+MUST_USE enum err_code store_free_space(uint64_t *out, const struct store *store,
+                                        struct err *err);
+
+/* The name of the user whom the folder belongs to, in arena; empty when it is ourselves.
+ */
+struct str store_stranger(const struct store *store, struct arena *arena);
+
+/*
+ * Notes: small named texts that this machine keeps about the archive, outside its
+ * folder (the run in progress, settings). Names are of [a-z0-9_.-]. Replacing is
+ * atomic and durable. ERR_NOT_FOUND when there is none.
+ */
+MUST_USE enum err_code store_note_read(struct str *out, struct arena *arena,
+                                       struct store *store, const char *name,
+                                       struct err *err);
+MUST_USE enum err_code store_note_write(struct store *store, const char *name,
+                                        struct str text, struct err *err);
+MUST_USE enum err_code store_note_remove(struct store *store, const char *name,
+                                         struct err *err);
+
+/*
+ * Anchors: evidence that came from elsewhere or outlives its place (cosignatures,
+ * timestamps, a head that no longer fits). They lie in the archive's folder and
+ * never change: putting the same name again with other bytes is ERR_CONFLICT.
+ */
+MUST_USE enum err_code store_anchor_put(struct store *store, const char *name,
+                                        struct str bytes, struct err *err);
+MUST_USE enum err_code store_anchor_list(struct str **names, size_t *count,
+                                         struct arena *arena, struct store *store,
+                                         struct err *err);
+MUST_USE enum err_code store_anchor_read(struct str *out, struct arena *arena,
+                                         struct store *store, const char *name,
+                                         struct err *err);
+
+#endif
