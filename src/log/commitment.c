@@ -1,0 +1,31 @@
+#include "log/commitment.h"
+
+#include "log/merkle.h"
+
+struct digest commitment_of(struct sha256 *h, const uint8_t salt[FRAME_SALT_BYTES],
+                            struct str statement)
+{
+    sha256_start(h);
+    sha256_add(h, salt, FRAME_SALT_BYTES);
+    sha256_add(h, statement.ptr, statement.len);
+    return sha256_finish(h);
+}
+
+struct entry frame_entry(struct sha256 *h, const struct frame *frame)
+{
+    struct entry entry = {frame->commitment, frame->stored};
+
+    if (frame->form != FRAME_ERASED)
+        entry.stored = sha256_of(h, frame->bytes);
+    if (frame->form == FRAME_OPEN)
+        entry.commitment = entry.stored;
+    return entry;
+}
+
+struct digest entry_leaf(struct sha256 *h, const struct entry *entry)
+{
+    char text[ENTRY_BYTES];
+
+    entry_write(text, entry);
+    return merkle_leaf(h, (struct str){text, sizeof text});
+}
