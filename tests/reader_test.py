@@ -100,7 +100,7 @@ class Feed:
         self.put("checkpoint", self.notes[-1])
 
 
-def write_archive(archive, scratch, erasers=("m1", "m2")):
+def write_archive(archive, scratch, erasers=("m1", "m2"), stranger_erases=False):
     feed = Feed(archive, 7, scratch)
     first = feed.add("archive", format=1, name="Приклад", key=feed.vkey, member="m1", synthetic=True)
     feed.add("member", id="m1", roles=["admin"])
@@ -131,6 +131,8 @@ def write_archive(archive, scratch, erasers=("m1", "m2")):
     archive_id = short_id(feed.commitments[0])
     for device in (other, stranger):
         device.add("device", archive=archive_id, of=device.id, key=device.vkey, members=["m2"])
+        if stranger_erases and device is stranger:
+            device.add("erase", of=erased, ground="none of theirs", by="m2")
         device.sign()
         device.write()
     (archive / "stele.json").write_bytes(
@@ -212,30 +214,45 @@ def main():
             ok(status == 1 and found and "Traceback" not in text, f"{name} is found", text)
             shutil.rmtree(damaged)
 
-        for erasers, name in (((), "an erased frame that nobody explained is damage"),
-                              (("m1",), "one member alone does not explain an erased frame"),
-                              (("m1", "m1"), "one member twice does not explain an erased frame")):
+        for erasers, outside, name in (((), False, "an erased frame that nobody explained is damage"),
+                                       (("m1",), False, "one member alone does not explain an erased frame"),
+                                       (("m1", "m1"), False, "one member twice does not explain an erased frame"),
+                                       (("m1",), True, "a feed that no admin admitted does not explain an erased frame")):
             lone = scratch / "lone"
-            write_archive(lone, scratch, erasers)
+            write_archive(lone, scratch, erasers, outside)
             status, text = run(lone)
             ok(status == 1 and "erased frames explained" in text, name, text)
             shutil.rmtree(lone)
 
-        odd = scratch / "odd"
-        device = Feed(odd, 7, scratch)
-        device.add("archive", format=1, name="odd", key=device.vkey)
-        salt = b"s" * 32
-        stored = salt + canonical({"feed": device.id, "index": 1, "kind": "note"}).replace(b",", b", ")
-        device.frames.append(b"o" + struct.pack(">I", len(stored)) + stored)
-        device.entries.append(f"ev1 {sha(stored).hex()} {sha(stored).hex()}\n".encode())
-        device.sign()
-        device.write()
-        name = short_id(device.commitments[0])
-        (odd / "stele.json").write_bytes(canonical({"archive": name, "feed": device.id, "format": 1, "name": "odd"}) + b"\n")
-        status, text = run(odd)
-        ok(status == 1 and f"canonical, in their place: {device.id}.1" in text, "a signed statement in another form than the canonical is found", text)
+        earlier = scratch / "earlier"
+        shutil.copytree(whole, earlier)
+        lines = (earlier / sub / "checkpoints").read_bytes().splitlines(keepends=True)
+        (earlier / sub / "checkpoint").write_bytes(b"".join(lines[-10:-5]))
+        status, text = run(earlier, archive_id)
+        ok(status == 0 and f"notice: {feed.id} has 1 checkpoints newer" in text, "a checkpoint put back to an earlier one is noticed", text)
+
+        for form, name in (((b",", b", "), "in another form than the canonical"), ((b'"x"', b"1.5"), "with a fraction in it")):
+            status, text, where = odd_statement(scratch, form)
+            ok(status == 1 and f"canonical, in their place: {where}" in text, f"a signed statement {name} is found", text)
     print(f"1..{count}")
     return 1 if failed else 0
+
+
+def odd_statement(scratch, form):
+    """An archive whose second statement is signed, but not as the format wants it."""
+    odd = scratch / "odd"
+    device = Feed(odd, 7, scratch)
+    device.add("archive", format=1, name="odd", key=device.vkey)
+    stored = b"s" * 32 + canonical({"feed": device.id, "index": 1, "kind": "note", "value": "x"}).replace(*form)
+    device.frames.append(b"o" + struct.pack(">I", len(stored)) + stored)
+    device.entries.append(f"ev1 {sha(stored).hex()} {sha(stored).hex()}\n".encode())
+    device.sign()
+    device.write()
+    card = {"archive": short_id(device.commitments[0]), "feed": device.id, "format": 1, "name": "odd"}
+    (odd / "stele.json").write_bytes(canonical(card) + b"\n")
+    status, text = run(odd)
+    shutil.rmtree(odd)
+    return status, text, f"{device.id}.1"
 
 
 def find(path, needle):

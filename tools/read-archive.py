@@ -14,7 +14,7 @@ Log entry = "ev1 " + hex(C) + " " + hex(H) + "\\n"               Merkle tree ove
 """
 import base64, hashlib, json, os, pathlib, re, struct, subprocess, sys, tempfile
 
-differences, tally = [], {}
+differences, notices, tally = [], [], {}
 
 def sha(data): return hashlib.sha256(data).digest()
 
@@ -89,10 +89,12 @@ def frames(data):
         h = hashes[32:] if form == b"e" else sha(stored)
         yield form.decode(), hashes[:32] if extra else h, h, stored
 
+def refuse(number): raise ValueError(f"{number} is not an integer")
+
 def parse(stored, feed, index):
-    """S of an open frame: JSON in its one canonical form, which names its own feed and index."""
+    """S of an open frame: JSON in its one canonical form, without fractions, which names its own feed and index."""
     try:
-        s = json.loads(stored[32:].decode())
+        s = json.loads(stored[32:].decode(), parse_float=refuse, parse_constant=refuse)
         again = json.dumps(s, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
         whole = again == stored[32:] and (s["feed"], s["index"]) == (feed, index) and isinstance(s["kind"], str)
         return s if whole else None
@@ -159,7 +161,10 @@ def read_feed(folder):
         check("feed id is the hash of its key", False, f"{feed}: statement 0 gives no key of this feed")
         return found
     check("feed id is the hash of its key", base32(sha(b"stele feed v1\n" + key)) == feed, feed)
-    parsed = [parse_note(note) for note in notes[:notes.index(latest) + 1]]    # later ones were never acknowledged
+    parsed = [parse_note(note) for note in notes[:notes.index(latest) + 1]]
+    if len(notes) > len(parsed):
+        notices.append(f"{feed} has {len(notes) - len(parsed)} checkpoints newer than the one it ends with: a commit was interrupted, "
+                       "the copy was made during writing, or statements were cut off")
     roots = merkle_roots(leaves, {p[2] for p in parsed if p})
     for number, p in enumerate(parsed):
         where = f"{feed}, checkpoint {number}"
@@ -174,11 +179,11 @@ def target(s, member):
     pair = s.get(member)
     return (pair.get("c"), pair.get("s")) if isinstance(pair, dict) else (None, None)
 
-def check_erased(feeds):
-    """An erased frame is explained by the erase statements of two members, or by a reseal; anything else is damage."""
+def check_erased(feeds, inside):
+    """An erased frame is explained by the erase statements of two members in admitted feeds, or by a reseal; else it is damage."""
     members, resealed = {}, set()
-    for found in feeds.values():
-        for _, _, s in found:
+    for feed in inside:
+        for _, _, s in feeds[feed]:
             if s and s["kind"] == "erase":
                 members.setdefault(target(s, "of")[0], set()).add(s.get("by"))
             if s and s["kind"] == "reseal":
@@ -213,7 +218,7 @@ def check_objects(archive, feeds, explained):
 
 def admitted(feeds, founding):
     """Feeds that an admin's device statement, in a feed already admitted, names with their key."""
-    inside, more = set(), {founding}
+    inside, more = set(), {founding} & set(feeds)
     while more - inside:
         inside |= more
         open_ones = [s for feed in inside for _, _, s in feeds.get(feed, []) if s]
@@ -257,18 +262,18 @@ def main(arguments):
         print('difference: "stele.json" is not the description of an archive')
         return 1
     feeds = {f.name: read_feed(f) for f in sorted((archive / "feeds").iterdir()) if f.is_dir()}
-    form, c0, first = (feeds.get(founding) or [("", b"", None)])[0]
+    _, c0, first = (feeds.get(founding) or [("", b"", None)])[0]
     archive_id = base32(c0) if c0 else "none"
     told = arguments[1].lower().replace("-", "") if len(arguments) == 2 else archive_id
     check("archive id is the hash of statement 0", archive_id == told == card.get("archive"), f"files give {archive_id}")
     derived = {"archive": archive_id, "feed": founding, "format": 1, "name": (first or {}).get("name")}
     check("stele.json follows from statement 0", first and first.get("kind") == "archive" and read(archive / "stele.json") ==
           json.dumps(derived, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode() + b"\n", "stele.json")
-    explained = check_erased(feeds)
+    inside = admitted(feeds, founding)
+    explained = check_erased(feeds, inside)
     objects, unnamed = check_objects(archive, feeds, explained)
     if show:
         print_claims(feeds)
-    inside = admitted(feeds, founding)
     print(f"\narchive {archive_id}  {printable(card.get('name'))}" + ("" if len(arguments) == 2 else "   (compare this id with the one you were told)"))
     for feed, found in feeds.items():
         forms = [f for f, _, _ in found]
@@ -279,8 +284,11 @@ def main(arguments):
         print(f"{'ok  ' if not bad else 'FAIL'} {what}: {good}" + (f", {bad} differ" if bad else ""))
     for line in differences:
         print("difference:", printable(line))
+    for line in notices:
+        print("notice:", printable(line))
     anchors = len([p for p in (archive / "anchors").rglob("*") if p.is_file()])
-    print(f"not checked: {anchors} files in anchors/, endings of devices, one feed's replacement by another, sealed content, truth of what is said")
+    print(f"not checked: {anchors} files in anchors/, the log of the replica, endings of devices, one feed's replacement by another,\n"
+          "    who was allowed to erase, sealed content; and nothing can check here whether what is said is true")
     print("shown by this: the record is whole as its keys signed it; not when it was made, unless something outside fixes it")
     return 1 if differences else 0
 
