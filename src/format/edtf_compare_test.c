@@ -90,7 +90,10 @@ static const struct {
 
 static char letter(enum truth t)
 {
-    return t == TRUTH_YES ? 'y' : t == TRUTH_NO ? 'n' : '?';
+    static const char letters[] = {
+        [TRUTH_NO] = 'n', [TRUTH_MAYBE] = '?', [TRUTH_YES] = 'y'};
+
+    return letters[t];
 }
 
 static void every_pair_is_answered_as_the_header_says(void **state)
