@@ -60,8 +60,8 @@ static void a_tile_holds_the_hashes_of_its_level(void **state)
 
         buf_reset(&out);
         assert_int_equal(tile_append(&out, &source, &tiles[i], &err), ERR_OK);
-        assert_int_equal(out.len, 32 * tiles[i].width);
-        assert_memory_equal(out.ptr, &level[256 * tiles[i].n], out.len);
+        assert_int_equal(out.len, (size_t)32 * tiles[i].width);
+        assert_memory_equal(out.ptr, &level[tiles[i].n * 256], out.len);
     }
     buf_release(&out);
 }
