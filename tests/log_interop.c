@@ -31,7 +31,7 @@ static unsigned long long holding;
 static void fail(const char *what)
 {
     (void)fprintf(stderr, "log_interop: %s\n", what);
-    exit(1);
+    _exit(1);
 }
 
 static void require(enum err_code code, const struct err *err)
@@ -181,10 +181,10 @@ static void write_tile(struct str folder, const struct tile *tile)
     if (tile->kind == TILE_HASHES)
         require(tile_append(&bytes, &source, tile, &err), &err);
     for (uint64_t i = 0; tile->kind == TILE_ENTRIES && i < tile->width; i++) {
-        struct str entry = arena_printf(&tree.arena, "entry %llu of the test log",
-                                        (unsigned long long)(tile->n * TILE_WIDTH + i));
+        unsigned long long number = tile->n * TILE_WIDTH + i;
 
-        bundle_append(&bytes, entry);
+        bundle_append(&bytes,
+                      arena_printf(&tree.arena, "entry %llu of the test log", number));
     }
     tile_path_append(&path, tile);
     write_file(folder, buf_str(&path), buf_str(&bytes));

@@ -56,7 +56,7 @@ static void a_tile_holds_the_hashes_of_its_level(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof tiles / sizeof tiles[0]; i++) {
-        const struct digest *level = tree.levels[8 * tiles[i].level];
+        const struct digest *level = tree.levels[(size_t)8 * tiles[i].level];
 
         buf_reset(&out);
         assert_int_equal(tile_append(&out, &source, &tiles[i], &err), ERR_OK);
