@@ -33,12 +33,23 @@ MUST_USE enum err_code db_open(struct db **out, struct store *store, enum db_mod
 
 /*
  * An empty index beside the current one, tuned for bulk loading (nobody reads it yet).
- * db_switch() makes it the current one: closes it, renames it over the old and syncs.
- * db_close() without a switch removes it.
+ * db_switch() makes it the current one: closes it, puts it in the old one's place and
+ * syncs; whoever has the old one open keeps reading it. db_close() without a switch
+ * removes it. Only the holder of the archive's write lock may do this.
  */
 MUST_USE enum err_code db_open_beside(struct db **out, struct store *store,
                                       struct err *err);
 MUST_USE enum err_code db_switch(struct db **db, struct err *err);
+
+/*
+ * The same on a file of the caller's choice, whose folder exists. Network file systems
+ * are refused: several machines cannot share a write-ahead log. On read-only media a
+ * database without a write-ahead log is read as it stands.
+ */
+MUST_USE enum err_code db_open_file(struct db **out, const char *path, enum db_mode mode,
+                                    struct err *err);
+MUST_USE enum err_code db_open_file_beside(struct db **out, const char *path,
+                                           struct err *err);
 
 void db_close(struct db *db);
 

@@ -1,0 +1,374 @@
+#include "store/db_file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/magic.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
+
+#include "base/buf.h"
+#include "store/store_inside.h"
+
+/* Long enough for another process's commit, short enough that nobody thinks it hangs. */
+enum { BUSY_MS = 10000 };
+
+/*
+ * 8 MiB of page cache keeps the inner nodes of a million claims; the operating
+ * system's own cache does the rest. A bulk load touches more pages at once.
+ */
+#define PRAGMAS_COMMON                                                                   \
+    "PRAGMA cache_size = -8192;"                                                         \
+    "PRAGMA temp_store = MEMORY;"                                                        \
+    "PRAGMA trusted_schema = OFF;"                                                       \
+    "PRAGMA cell_size_check = ON;"
+#define PRAGMAS_WRITE                                                                    \
+    "PRAGMA page_size = 4096;"                                                           \
+    "PRAGMA journal_mode = WAL;"                                                         \
+    "PRAGMA synchronous = NORMAL;"                                                       \
+    "PRAGMA journal_size_limit = 8388608;"
+#define PRAGMAS_BULK                                                                     \
+    "PRAGMA page_size = 4096;"                                                           \
+    "PRAGMA journal_mode = OFF;"                                                         \
+    "PRAGMA synchronous = OFF;"                                                          \
+    "PRAGMA locking_mode = EXCLUSIVE;"                                                   \
+    "PRAGMA cache_size = -65536;"                                                        \
+    "PRAGMA temp_store = FILE;"
+
+static char *joined(const char *path, const char *suffix)
+{
+    size_t len = strlen(path) + strlen(suffix) + 1;
+    char *text = malloc(len);
+
+    if (!text)
+        abort();
+    (void)snprintf(text, len, "%s%s", path, suffix);
+    return text;
+}
+
+/* The folder that holds path; "." for a bare name. */
+static char *folder_of(const char *path)
+{
+    char *folder = joined(path, "");
+    char *slash = strrchr(folder, '/');
+
+    if (!slash) {
+        free(folder);
+        return joined(".", "");
+    }
+    slash[slash == folder ? 1 : 0] = '\0';
+    return folder;
+}
+
+static const char *network_name(unsigned long type)
+{
+    static const struct {
+        unsigned long type;
+        const char *name;
+    } networks[] = {
+        {NFS_SUPER_MAGIC, "NFS"}, {SMB_SUPER_MAGIC, "SMB"}, {0xff534d42, "CIFS"},
+        {0xfe534d42, "SMB2"},     {AFS_SUPER_MAGIC, "AFS"}, {CODA_SUPER_MAGIC, "Coda"},
+    };
+
+    for (size_t i = 0; i < sizeof networks / sizeof networks[0]; i++)
+        if (networks[i].type == type)
+            return networks[i].name;
+    return NULL;
+}
+
+enum err_code db_check_filesystem(const char *path, unsigned long type, struct err *err)
+{
+    const char *network = network_name(type & 0xffffffffUL);
+
+    if (network)
+        return err_set(err, ERR_DENIED,
+                       "\"%s\": cannot keep the index on a network file system (%s); set "
+                       "XDG_CACHE_HOME to a folder on this machine's own disk",
+                       path, network);
+    return ERR_OK;
+}
+
+static enum err_code check_folder(const char *path, struct err *err)
+{
+    char *folder = folder_of(path);
+    enum err_code code = ERR_OK;
+    struct statfs info;
+
+    if (statfs(folder, &info) != 0)
+        code = errno == ENOENT ? err_set(err, ERR_NOT_FOUND,
+                                         "\"%s\": there is no such folder", folder)
+                               : err_set_errno(err, "\"%s\": could not examine", folder);
+    else
+        code = db_check_filesystem(folder, (unsigned long)info.f_type, err);
+    free(folder);
+    return code;
+}
+
+static enum err_code pragmas(struct db *db, const char *sql, struct err *err)
+{
+    int result = sqlite3_exec(db->sqlite, sql, NULL, NULL, NULL);
+
+    return result == SQLITE_OK ? ERR_OK : db_fail(db, result, "could not open", err);
+}
+
+/* A file: URI needs these three escaped; everything else may stand as it is. */
+static void uri_path(struct buf *out, const char *path)
+{
+    buf_append(out, STR("file:"));
+    for (const char *c = path; *c; c++)
+        if (*c == '?' || *c == '#' || *c == '%')
+            buf_printf(out, "%%%02x", (unsigned)(unsigned char)*c);
+        else
+            buf_char(out, *c);
+}
+
+static int connect_file(struct db *db, const char *path, int flags, const char *query)
+{
+    struct buf uri = {0};
+    int result;
+
+    uri_path(&uri, path);
+    buf_append(&uri, str_from_c(query));
+    buf_char(&uri, '\0');
+    result = sqlite3_open_v2(uri.ptr, &db->sqlite,
+                             flags | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL);
+    buf_release(&uri);
+    if (result == SQLITE_OK)
+        (void)sqlite3_busy_timeout(db->sqlite, BUSY_MS);
+    return result;
+}
+
+static bool has_journal(const char *path)
+{
+    char *journal = joined(path, "-wal");
+    struct stat info;
+    bool exists = stat(journal, &info) == 0 && info.st_size > 0;
+
+    free(journal);
+    return exists;
+}
+
+/*
+ * Even a reader needs the shared-memory file beside a write-ahead log. Where none can
+ * be made the database is read as unchangeable, unless a log says it is not all there.
+ */
+static enum err_code connect_reader(struct db *db, struct err *err)
+{
+    char *folder = folder_of(db->path);
+    bool fixed = access(folder, W_OK) != 0 && !has_journal(db->path);
+    int result;
+
+    free(folder);
+    result =
+        connect_file(db, db->path, SQLITE_OPEN_READONLY, fixed ? "?immutable=1" : "");
+    if (result != SQLITE_OK)
+        return db_fail(db, result, "could not open", err);
+    return pragmas(db, PRAGMAS_COMMON, err);
+}
+
+static struct db *db_new(const char *path)
+{
+    struct db *db = calloc(1, sizeof *db);
+
+    if (!db)
+        abort();
+    db->path = joined(path, "");
+    return db;
+}
+
+enum err_code db_open_file(struct db **out, const char *path, enum db_mode mode,
+                           struct err *err)
+{
+    struct stat info;
+    struct db *db;
+    enum err_code code = check_folder(path, err);
+
+    if (code != ERR_OK)
+        return code;
+    if (mode == DB_READ && stat(path, &info) != 0)
+        return errno == ENOENT
+                   ? err_set(err, ERR_NOT_FOUND, "\"%s\": there is no index", path)
+                   : err_set_errno(err, "\"%s\": could not examine", path);
+    db = db_new(path);
+    if (mode == DB_READ) {
+        code = connect_reader(db, err);
+    } else {
+        int result =
+            connect_file(db, path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, "");
+
+        code = result == SQLITE_OK ? pragmas(db, PRAGMAS_WRITE PRAGMAS_COMMON, err)
+                                   : db_fail(db, result, "could not open", err);
+    }
+    if (code != ERR_OK)
+        db_close(db);
+    else
+        *out = db;
+    return code;
+}
+
+static void unlink_with(const char *path, const char *suffix)
+{
+    char *name = joined(path, suffix);
+
+    (void)unlink(name);
+    free(name);
+}
+
+static void unlink_journals(const char *path)
+{
+    unlink_with(path, "-wal");
+    unlink_with(path, "-shm");
+    unlink_with(path, "-journal");
+}
+
+enum err_code db_open_file_beside(struct db **out, const char *path, struct err *err)
+{
+    struct db *db;
+    int result;
+    enum err_code code = check_folder(path, err);
+
+    if (code != ERR_OK)
+        return code;
+    db = db_new(path);
+    db->beside = joined(path, ".new");
+    /* What a killed rebuild left behind is of no use to anybody. */
+    (void)unlink(db->beside);
+    unlink_journals(db->beside);
+    result = connect_file(db, db->beside, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, "");
+    code = result == SQLITE_OK ? pragmas(db, PRAGMAS_COMMON PRAGMAS_BULK, err)
+                               : db_fail(db, result, "could not open", err);
+    if (code != ERR_OK)
+        db_close(db);
+    else
+        *out = db;
+    return code;
+}
+
+static enum err_code sync_path(const char *path, int flags, struct err *err)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | flags);
+    enum err_code code = ERR_OK;
+
+    if (fd < 0)
+        return err_set_errno(err, "\"%s\": could not open", path);
+    if (fsync(fd) != 0)
+        code = err_set_errno(err, "\"%s\": could not sync", path);
+    (void)close(fd);
+    return code;
+}
+
+/*
+ * The old file goes first, then its log, then the new file takes the name: a write-ahead
+ * log must never meet a database it was not written for. A power cut in between leaves no
+ * index at all, which is noticed and rebuilt.
+ */
+static enum err_code replace(const char *path, const char *beside, struct err *err)
+{
+    char *folder = folder_of(path);
+    enum err_code code = sync_path(beside, 0, err);
+
+    if (code != ERR_OK)
+        goto done;
+    (void)unlink(path);
+    code = sync_path(folder, O_DIRECTORY, err);
+    if (code != ERR_OK)
+        goto done;
+    unlink_journals(path);
+    code = sync_path(folder, O_DIRECTORY, err);
+    if (code != ERR_OK)
+        goto done;
+    if (rename(beside, path) != 0)
+        code = err_set_errno(err, "\"%s\": could not rename to \"%s\"", beside, path);
+    else
+        code = sync_path(folder, O_DIRECTORY, err);
+done:
+    free(folder);
+    return code;
+}
+
+enum err_code db_switch(struct db **out, struct err *err)
+{
+    struct db *db = *out;
+    enum err_code code = pragmas(db,
+                                 "PRAGMA locking_mode = NORMAL;"
+                                 "PRAGMA journal_mode = WAL;",
+                                 err);
+    int result;
+
+    *out = NULL;
+    if (code != ERR_OK) {
+        db_close(db);
+        return code;
+    }
+    result = sqlite3_close(db->sqlite);
+    if (result != SQLITE_OK) {
+        code = db_fail(db, result, "could not close", err);
+        db_close(db);
+        return code;
+    }
+    db->sqlite = NULL;
+    code = replace(db->path, db->beside, err);
+    db_close(db);
+    return code;
+}
+
+void db_close(struct db *db)
+{
+    if (!db)
+        return;
+    (void)sqlite3_close_v2(db->sqlite);
+    if (db->beside) {
+        (void)unlink(db->beside); /* gone already after a switch */
+        unlink_journals(db->beside);
+    }
+    free(db->beside);
+    free(db->path);
+    free(db);
+}
+
+enum err_code db_open(struct db **out, struct store *store, enum db_mode mode,
+                      struct err *err)
+{
+    struct arena arena = {0};
+    struct str path;
+    enum err_code code =
+        store_cache_path(&path, &arena, store, "index.db", mode == DB_WRITE, err);
+
+    if (code == ERR_OK)
+        code = db_open_file(out, path.ptr, mode, err);
+    arena_free(&arena);
+    return code;
+}
+
+enum err_code db_open_beside(struct db **out, struct store *store, struct err *err)
+{
+    struct arena arena = {0};
+    struct str path;
+    enum err_code code = store_cache_path(&path, &arena, store, "index.db", true, err);
+
+    if (code == ERR_OK)
+        code = db_open_file_beside(out, path.ptr, err);
+    arena_free(&arena);
+    return code;
+}
+
+enum err_code db_size(uint64_t *out, struct db *db, struct err *err)
+{
+    static const char *const suffixes[] = {"", "-wal", "-journal"};
+    const char *path = db->beside ? db->beside : db->path;
+    uint64_t size = 0;
+
+    for (size_t i = 0; i < sizeof suffixes / sizeof suffixes[0]; i++) {
+        char *name = joined(path, suffixes[i]);
+        struct stat info;
+
+        if (stat(name, &info) == 0)
+            size += (uint64_t)info.st_size;
+        else if (errno != ENOENT || i == 0) {
+            free(name);
+            return err_set_errno(err, "\"%s\": could not examine", path);
+        }
+        free(name);
+    }
+    *out = size;
+    return ERR_OK;
+}
