@@ -8,13 +8,18 @@
  * numbered by (feed, index), never by when they arrived here.
  */
 
+#include <stdbool.h>
 #include <stdint.h>
 
+#include "base/buf.h"
+#include "base/digest.h"
 #include "base/err.h"
 #include "format/value.h"
 #include "record/ref.h"
 
 struct db;
+struct feed_position;
+struct feed_statement;
 struct store;
 struct index;
 
@@ -23,7 +28,7 @@ enum { INDEX_VERSION = 1 };
 
 /*
  * Open this machine's index of the archive. *is_usable is false when there is
- * none, or it is of another version or schema: the caller then rebuilds.
+ * none, or it is of another version or schema: *out is then NULL, and the caller rebuilds.
  */
 MUST_USE enum err_code index_open(struct index **out, bool *is_usable,
                                   struct store *store, bool writable, struct err *err);
@@ -34,7 +39,8 @@ MUST_USE enum err_code index_open_beside(struct index **out, struct store *store
 MUST_USE enum err_code index_switch(struct index *index, struct err *err);
 void index_close(struct index *index);
 
-/* How far feed number n (its id) is indexed; 0 when unknown. With its root, to notice a wrong index. */
+/* How far feed number n (its id) is indexed; 0 when unknown. With its root, to notice a
+ * wrong index. */
 MUST_USE enum err_code index_feed_position(uint64_t *size, struct digest *root,
                                            struct index *index, struct str feed,
                                            struct err *err);
@@ -42,8 +48,15 @@ MUST_USE enum err_code index_feed_position(uint64_t *size, struct digest *root,
 /* The numbers of feeds, in order of admission; feeds are added by index_add_feed(). */
 MUST_USE enum err_code index_add_feed(uint32_t *number, struct index *index,
                                       struct str feed, struct err *err);
+uint32_t index_feed_count(const struct index *index);
+struct str index_feed_id(const struct index *index, uint32_t feed);
 
-/* Project statements inside one transaction. value is NULL for one that cannot be read. */
+/* A reference as statements carry it, "<feed id>.<index>", and back. */
+struct str index_ref_text(struct arena *arena, const struct index *index, struct ref ref);
+bool index_parse_ref(struct ref *out, const struct index *index, struct str text);
+
+/* Project statements inside one transaction. value is NULL for one that cannot be read.
+ */
 MUST_USE enum err_code index_begin(struct index *index, struct err *err);
 MUST_USE enum err_code index_put(struct index *index, struct ref ref,
                                  const struct feed_statement *stored,
@@ -58,7 +71,8 @@ MUST_USE enum err_code index_entity_kind(struct str *kind, struct str *class_,
                                          struct arena *arena, struct index *index,
                                          struct str id, struct err *err);
 
-/* Every row of every table as text, ordered by (feed, index), database numbers replaced: to compare two indexes. */
+/* Every row of every table as text, ordered by (feed, index), database numbers replaced:
+ * to compare two indexes. */
 MUST_USE enum err_code index_dump(struct buf *out, struct index *index, struct err *err);
 
 struct db *index_db(struct index *index); /* for the queries of record/ */

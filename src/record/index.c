@@ -1,0 +1,390 @@
+#include "record/index.h"
+
+#include <assert.h>
+
+#include "format/canon.h"
+#include "log/feed.h"
+#include "record/index_inside.h"
+#include "record/index_open.h"
+#include "record/index_tables.h"
+
+/* In the order of enum statement_kind and enum edge_role. */
+static const char *const first_words[WORD_FIRST_FREE] = {
+    "",       "claim",      "entity",   "passage",  "object", "derived",
+    "import", "assess",     "decide",   "withdraw", "same",   "distinct",
+    "undo",   "archive",    "member",   "device",   "of",     "among",
+    "prefer", "supersedes", "premises", "chain_as", "about",  "source",
+};
+
+static enum err_code put_meta(struct index *index, const char *name, struct str text,
+                              struct err *err)
+{
+    struct db_query *query;
+    enum err_code code = index_take(&query, index,
+                                    "INSERT INTO meta (name, text) "
+                                    "VALUES ($1, $2)",
+                                    err);
+
+    if (code != ERR_OK)
+        return code;
+    db_bind_text(query, 1, str_from_c(name));
+    db_bind_text(query, 2, text);
+    code = db_run(query, err);
+    index_give(index, query);
+    return code;
+}
+
+static enum err_code seed_words(struct index *index, struct err *err)
+{
+    enum err_code code = ERR_OK;
+
+    index->next_word = 1;
+    for (size_t i = 1; i < WORD_FIRST_FREE && code == ERR_OK; i++) {
+        int64_t number = 0;
+
+        code = index_word(&number, index, str_from_c(first_words[i]), err);
+        assert(code != ERR_OK || number == (int64_t)i);
+    }
+    return code;
+}
+
+static struct str version_text(struct arena *arena)
+{
+    return arena_printf(arena, "%d", INDEX_VERSION);
+}
+
+static enum err_code make_tables(struct index *index, struct str schema, struct err *err)
+{
+    enum err_code code = db_script(index->db, index_tables_sql, err);
+
+    if (code == ERR_OK && !index->is_loading)
+        code = db_script(index->db, index_indexes_sql, err);
+    if (code == ERR_OK)
+        code = seed_words(index, err);
+    if (code == ERR_OK)
+        code = put_meta(index, "version", version_text(&index->arena), err);
+    if (code == ERR_OK)
+        code = put_meta(index, "schema", schema, err);
+    return code;
+}
+
+static enum err_code one_number(int64_t *out, struct index *index, const char *sql,
+                                struct err *err)
+{
+    struct db_query *query;
+    bool has_row = false;
+    enum err_code code = index_take(&query, index, sql, err);
+
+    if (code != ERR_OK)
+        return code;
+    code = db_step(&has_row, query, err);
+    if (code == ERR_OK)
+        *out = has_row ? db_column_int(query, 0) : 0;
+    index_give(index, query);
+    return code;
+}
+
+static enum err_code meta_is(bool *same, struct index *index, const char *name,
+                             struct str expected, struct err *err)
+{
+    struct db_query *query;
+    bool has_row = false;
+    enum err_code code =
+        index_take(&query, index, "SELECT text FROM meta WHERE name = $1", err);
+
+    if (code != ERR_OK)
+        return code;
+    db_bind_text(query, 1, str_from_c(name));
+    code = db_step(&has_row, query, err);
+    *same = code == ERR_OK && has_row && str_equal(db_column_text(query, 0), expected);
+    index_give(index, query);
+    return code;
+}
+
+static void keep_feed(struct index *index, struct str id)
+{
+    struct feed_row *feeds =
+        realloc(index->feeds, (index->feed_count + 1U) * sizeof *feeds);
+    struct feed_row row = {.len = id.len};
+
+    if (!feeds)
+        abort();
+    assert(id.len <= sizeof row.id);
+    memcpy(row.id, id.ptr, id.len);
+    feeds[index->feed_count++] = row;
+    index->feeds = feeds;
+}
+
+static enum err_code load_feeds(struct index *index, struct err *err)
+{
+    struct db_query *query;
+    bool has_row = false;
+    enum err_code code =
+        index_take(&query, index, "SELECT id FROM feed ORDER BY number", err);
+
+    if (code != ERR_OK)
+        return code;
+    index->feed_count = 0;
+    while ((code = db_step(&has_row, query, err)) == ERR_OK && has_row)
+        keep_feed(index, str_prefix(db_column_text(query, 0), FEED_TEXT_MAX));
+    index_give(index, query);
+    return code;
+}
+
+static enum err_code load_counters(struct index *index, struct err *err)
+{
+    enum err_code code =
+        one_number(&index->next_word, index, "SELECT max(number) + 1 FROM word", err);
+
+    if (code == ERR_OK)
+        code = one_number(&index->next_ident, index,
+                          "SELECT coalesce(max(number), 0) + 1 FROM ident", err);
+    return code;
+}
+
+/* A database without the table `meta` was never finished, or is no index at all. */
+static enum err_code examine(bool *is_usable, struct index *index, struct str schema,
+                             struct err *err)
+{
+    bool same_version = false;
+    bool same_schema = false;
+    enum err_code code =
+        meta_is(&same_version, index, "version", version_text(&index->arena), err);
+
+    *is_usable = false;
+    if (code == ERR_INVALID)
+        return ERR_OK;
+    if (code == ERR_OK && same_version)
+        code = meta_is(&same_schema, index, "schema", schema, err);
+    if (code != ERR_OK || !same_version || !same_schema)
+        return code;
+    *is_usable = true;
+    return load_feeds(index, err);
+}
+
+static struct index *index_new(struct db *db)
+{
+    struct index *index = calloc(1, sizeof *index);
+
+    if (!index)
+        abort();
+    index->idents = calloc(IDENT_CACHE_SLOTS, sizeof *index->idents);
+    index->queries = calloc(QUERY_CACHE_MAX, sizeof *index->queries);
+    if (!index->idents || !index->queries)
+        abort();
+    index->db = db;
+    index->next_ident = 1;
+    return index;
+}
+
+enum err_code index_of_db(struct index **out, bool *is_usable, struct db *db,
+                          struct str schema, struct err *err)
+{
+    struct index *index = index_new(db);
+    enum err_code code = examine(is_usable, index, schema, err);
+
+    if (code == ERR_OK && *is_usable)
+        code = load_counters(index, err);
+    arena_reset(&index->arena);
+    if (code != ERR_OK)
+        index_close(index);
+    else
+        *out = index;
+    return code;
+}
+
+enum err_code index_make(struct index **out, struct db *db, struct str schema,
+                         enum index_making making, struct err *err)
+{
+    struct index *index = index_new(db);
+    enum err_code code;
+
+    index->is_beside = making == INDEX_LOADING;
+    index->is_loading = making == INDEX_LOADING;
+    code = make_tables(index, schema, err);
+    arena_reset(&index->arena);
+    if (code != ERR_OK)
+        index_close(index);
+    else
+        *out = index;
+    return code;
+}
+
+static void close_queries(struct index *index)
+{
+    for (uint32_t i = 0; i < index->query_count; i++)
+        db_query_close(index->queries[i].query);
+    index->query_count = 0;
+}
+
+static void index_free(struct index *index)
+{
+    index_forget(index);
+    free(index->idents);
+    free(index->queries);
+    free(index->feeds);
+    buf_release(&index->scratch);
+    arena_free(&index->arena);
+    free(index);
+}
+
+enum err_code index_finish(struct index *index, struct err *err)
+{
+    enum err_code code = ERR_OK;
+
+    if (index->is_loading)
+        code = db_script(index->db, index_indexes_sql, err);
+    if (code == ERR_OK)
+        code = db_script(index->db, "ANALYZE;", err);
+    if (code == ERR_OK)
+        index->is_loading = false;
+    return code;
+}
+
+enum err_code index_switch(struct index *index, struct err *err)
+{
+    enum err_code code = index_finish(index, err);
+
+    close_queries(index);
+    if (code == ERR_OK)
+        code = db_switch(&index->db, err);
+    else
+        db_close(index->db);
+    index_free(index);
+    return code;
+}
+
+void index_close(struct index *index)
+{
+    if (!index)
+        return;
+    close_queries(index);
+    db_close(index->db);
+    index_free(index);
+}
+
+struct db *index_db(struct index *index)
+{
+    return index->db;
+}
+
+/* The feed's number, or feed_count when it is not known here. */
+static uint32_t feed_number(const struct index *index, struct str feed)
+{
+    for (uint32_t i = 0; i < index->feed_count; i++)
+        if (str_equal((struct str){index->feeds[i].id, index->feeds[i].len}, feed))
+            return i;
+    return index->feed_count;
+}
+
+uint32_t index_feed_count(const struct index *index)
+{
+    return index->feed_count;
+}
+
+struct str index_feed_id(const struct index *index, uint32_t feed)
+{
+    assert(feed < index->feed_count);
+    return (struct str){index->feeds[feed].id, index->feeds[feed].len};
+}
+
+enum err_code index_feed_position(uint64_t *size, struct digest *root,
+                                  struct index *index, struct str feed, struct err *err)
+{
+    struct db_query *query;
+    bool has_row = false;
+    enum err_code code =
+        index_take(&query, index, "SELECT size, root FROM feed WHERE id = $1", err);
+
+    if (code != ERR_OK)
+        return code;
+    db_bind_text(query, 1, feed);
+    code = db_step(&has_row, query, err);
+    if (code == ERR_OK) {
+        struct str hex = has_row ? db_column_text(query, 1) : STR("");
+
+        *size = has_row ? (uint64_t)db_column_int(query, 0) : 0;
+        if (!digest_parse(root, hex))
+            *root = (struct digest){0};
+    }
+    index_give(index, query);
+    return code;
+}
+
+enum err_code index_add_feed(uint32_t *number, struct index *index, struct str feed,
+                             struct err *err)
+{
+    struct db_query *query;
+    uint32_t found = feed_number(index, feed);
+    enum err_code code;
+
+    if (found < index->feed_count) {
+        *number = found;
+        return ERR_OK;
+    }
+    if (feed.len == 0 || feed.len > FEED_TEXT_MAX)
+        return err_set(err, ERR_INVALID, "\"" STR_FMT "\" cannot be a feed",
+                       STR_ARG(str_prefix(feed, FEED_TEXT_MAX)));
+    code = index_take(&query, index,
+                      "INSERT INTO feed (number, id, size) "
+                      "VALUES ($1, $2, 0)",
+                      err);
+    if (code != ERR_OK)
+        return code;
+    db_bind_int(query, 1, found);
+    db_bind_text(query, 2, feed);
+    code = db_run(query, err);
+    index_give(index, query);
+    if (code != ERR_OK)
+        return code;
+    keep_feed(index, feed);
+    *number = found;
+    return ERR_OK;
+}
+
+enum err_code index_begin(struct index *index, struct err *err)
+{
+    enum err_code code = db_begin(index->db, err);
+
+    if (code != ERR_OK)
+        return code;
+    /* Another process may have written since: its numbers come first. */
+    code = load_feeds(index, err);
+    if (code == ERR_OK)
+        code = load_counters(index, err);
+    if (code != ERR_OK)
+        db_rollback(index->db);
+    return code;
+}
+
+enum err_code index_commit(struct index *index, uint32_t feed,
+                           const struct feed_position *position, struct err *err)
+{
+    struct digest_text root = digest_text(&position->root);
+    struct db_query *query;
+    enum err_code code = index_take(
+        &query, index, "UPDATE feed SET size = $1, root = $2 WHERE number = $3", err);
+
+    if (code == ERR_OK) {
+        db_bind_int(query, 1, (int64_t)position->size);
+        db_bind_text(query, 2, (struct str){root.hex, DIGEST_HEX_LEN});
+        db_bind_int(query, 3, feed);
+        code = db_run(query, err);
+        index_give(index, query);
+    }
+    if (code == ERR_OK)
+        code = db_commit(index->db, err);
+    if (code != ERR_OK)
+        index_rollback(index);
+    return code;
+}
+
+void index_rollback(struct index *index)
+{
+    struct err ignored;
+
+    db_rollback(index->db);
+    index_forget(index);
+    /* A feed added in the transaction is gone with it. */
+    (void)!load_feeds(index, &ignored);
+}

@@ -1,0 +1,102 @@
+#include <assert.h>
+
+#include "log/feed.h"
+#include "record/index_inside.h"
+#include "record/index_tables.h"
+
+static enum err_code named(struct buf *out, struct index *index, const char *sql,
+                           int64_t number, struct err *err)
+{
+    struct db_query *query;
+    bool has_row = false;
+    enum err_code code = index_take(&query, index, sql, err);
+
+    if (code != ERR_OK)
+        return code;
+    db_bind_int(query, 1, number);
+    code = db_step(&has_row, query, err);
+    if (code == ERR_OK && has_row)
+        buf_append(out, db_column_text(query, 0));
+    index_give(index, query);
+    return code;
+}
+
+static void put_ref(struct buf *out, const struct index *index, struct ref ref)
+{
+    const struct feed_row *feed;
+
+    assert(ref_feed(ref) < index->feed_count);
+    feed = &index->feeds[ref_feed(ref)];
+    buf_append(out, (struct str){feed->id, feed->len});
+    buf_printf(out, ".%llu", (unsigned long long)ref_index(ref));
+}
+
+/* A line of the dump is a row: its text must not break it. */
+static void put_text(struct buf *out, struct str text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if ((unsigned char)text.ptr[i] < 0x20 || text.ptr[i] == '\\')
+            buf_printf(out, "\\%02x", (unsigned)(unsigned char)text.ptr[i]);
+        else
+            buf_char(out, text.ptr[i]);
+}
+
+static enum err_code put_cell(struct buf *out, struct index *index,
+                              struct db_query *query, int column, char type,
+                              struct err *err)
+{
+    if (db_is_null(query, column))
+        return ERR_OK;
+    switch (type) {
+    case 'w':
+        return named(out, index, "SELECT text FROM word WHERE number = $1",
+                     db_column_int(query, column), err);
+    case 'e':
+        return named(out, index, "SELECT id FROM ident WHERE number = $1",
+                     db_column_int(query, column), err);
+    case 'n':
+        put_ref(out, index, (struct ref){db_column_int(query, column)});
+        return ERR_OK;
+    case 'i':
+        buf_printf(out, "%lld", (long long)db_column_int(query, column));
+        return ERR_OK;
+    default:
+        put_text(out, db_column_text(query, column));
+        return ERR_OK;
+    }
+}
+
+static enum err_code dump_row(struct buf *out, struct index *index,
+                              struct db_query *query, const struct dump_table *table,
+                              struct err *err)
+{
+    enum err_code code = ERR_OK;
+
+    buf_append(out, str_from_c(table->name));
+    for (int column = 0; table->types[column] && code == ERR_OK; column++) {
+        buf_char(out, '\t');
+        code = put_cell(out, index, query, column, table->types[column], err);
+    }
+    buf_char(out, '\n');
+    return code;
+}
+
+enum err_code index_dump(struct buf *out, struct index *index, struct err *err)
+{
+    enum err_code code = ERR_OK;
+
+    for (unsigned i = 0; i < index_dump_table_count && code == ERR_OK; i++) {
+        const struct dump_table *table = &index_dump_tables[i];
+        struct db_query *query;
+        bool has_row = true;
+
+        code = index_take(&query, index, table->sql, err);
+        if (code != ERR_OK)
+            return code;
+        while (code == ERR_OK && (code = db_step(&has_row, query, err)) == ERR_OK &&
+               has_row)
+            code = dump_row(out, index, query, table, err);
+        index_give(index, query);
+    }
+    return code;
+}

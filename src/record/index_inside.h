@@ -1,0 +1,154 @@
+#ifndef RECORD_INDEX_INSIDE_H
+#define RECORD_INDEX_INSIDE_H
+
+/*
+ * What an open index holds: for the index*.c, project*.c and query*.c files of record/.
+ *
+ * Texts that come again and again (properties, terms, kinds, entity ids) are rows of
+ * `word` and `ident` and stand elsewhere as their number. The numbers are drawn in the
+ * order of first use and mean nothing outside this database.
+ */
+
+#include <uthash.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "record/claim.h"
+#include "record/index.h"
+#include "store/db.h"
+
+enum { WORD_CACHE_MAX = 65536, IDENT_CACHE_SLOTS = 32768, IDENT_CACHE_LEN = 23 };
+enum { QUERY_CACHE_MAX = 128, FEED_TEXT_MAX = 64 };
+
+/* The words that stand in `word` from the start: a statement's kind is its number here.
+ */
+enum statement_kind {
+    KIND_UNREADABLE = 0, /* sealed or erased */
+    KIND_CLAIM,
+    KIND_ENTITY,
+    KIND_PASSAGE,
+    KIND_OBJECT, /* from here on found by kind through an index */
+    KIND_DERIVED,
+    KIND_IMPORT,
+    KIND_ASSESS,
+    KIND_DECIDE,
+    KIND_WITHDRAW,
+    KIND_SAME,
+    KIND_DISTINCT,
+    KIND_UNDO,
+    KIND_ARCHIVE,
+    KIND_MEMBER,
+    KIND_DEVICE,
+    KIND_COUNT
+};
+
+/* Member names that edges go by, numbered behind the kinds. */
+enum edge_role {
+    ROLE_OF = KIND_COUNT,
+    ROLE_AMONG,
+    ROLE_PREFER,
+    ROLE_SUPERSEDES,
+    ROLE_PREMISES,
+    ROLE_CHAIN_AS,
+    ROLE_ABOUT,
+    ROLE_SOURCE,
+    WORD_FIRST_FREE
+};
+
+struct word {
+    UT_hash_handle hh;
+    int64_t number;
+    size_t len;
+    char text[];
+};
+
+struct ident_slot {
+    char id[IDENT_CACHE_LEN];
+    uint8_t len; /* 0: empty */
+    int64_t number;
+};
+
+struct feed_row {
+    char id[FEED_TEXT_MAX];
+    size_t len;
+};
+
+struct cached_query {
+    const char *sql; /* a literal: compared by address */
+    struct db_query *query;
+    bool is_taken;
+};
+
+struct index {
+    struct db *db;
+    bool is_beside;
+    bool is_loading; /* the secondary indexes are still to be made */
+    struct feed_row *feeds;
+    uint32_t feed_count;
+    struct word *words;
+    uint32_t word_count;
+    int64_t next_word;
+    int64_t next_ident;
+    struct ident_slot *idents;
+    struct cached_query *queries;
+    uint32_t query_count;
+    struct buf scratch;
+    struct arena arena; /* one statement at a time */
+};
+
+/*
+ * A prepared query, kept for the next caller. Give it back when done; a second caller in
+ * the meantime gets one of its own, so queries may nest. sql must be a literal.
+ */
+MUST_USE enum err_code index_take(struct db_query **out, struct index *index,
+                                  const char *sql, struct err *err);
+void index_give(struct index *index, struct db_query *query);
+
+/* The number of a text, given one when it has none. Empty text is 0. */
+MUST_USE enum err_code index_word(int64_t *number, struct index *index, struct str text,
+                                  struct err *err);
+MUST_USE enum err_code index_ident(int64_t *number, struct index *index, struct str id,
+                                   struct err *err);
+
+/* The number of a text, or -1 when nothing carries it. */
+MUST_USE enum err_code index_find_word(int64_t *number, struct index *index,
+                                       struct str text, struct err *err);
+MUST_USE enum err_code index_find_ident(int64_t *number, struct index *index,
+                                        struct str id, struct err *err);
+
+/* Forget cached numbers: after a rollback they may name nothing. */
+void index_forget(struct index *index);
+
+/* What every statement needs at hand while it is projected. */
+struct projection {
+    struct index *index;
+    struct ref ref;
+    const struct value *value;
+    struct err *err;
+};
+
+/* The tables of one statement kind each; project.c calls them. */
+MUST_USE enum err_code project_claim(struct projection *p);
+MUST_USE enum err_code project_passage(struct projection *p);
+MUST_USE enum err_code project_entity(struct projection *p);
+MUST_USE enum err_code project_object(struct projection *p);
+MUST_USE enum err_code project_import(struct projection *p);
+MUST_USE enum err_code project_review(struct projection *p);
+
+/*
+ * References to statements become edges and entity ids become mentions, wherever they
+ * stand, except in the members that a table of its own keeps.
+ */
+MUST_USE enum err_code project_links(struct projection *p, int64_t kind);
+
+/* First and last day that an EDTF text can mean; false when it is none. */
+bool project_days(int64_t *first, int64_t *last, struct str edtf);
+
+/* Binding in the words of projection: 0 and empty are NULL, which costs no byte. */
+void bind_number(struct db_query *query, int parameter, int64_t number);
+void bind_ref(struct db_query *query, int parameter, struct ref ref);
+void bind_words(struct db_query *query, int parameter, struct str text);
+void bind_days(struct db_query *query, int parameter, bool known, int64_t first,
+               int64_t last);
+
+#endif
