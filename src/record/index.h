@@ -28,7 +28,8 @@ enum { INDEX_VERSION = 1 };
 
 /*
  * Open this machine's index of the archive. *is_usable is false when there is
- * none, or it is of another version or schema: *out is then NULL, and the caller rebuilds.
+ * none, or it is of another version or schema: *out is then NULL, and the caller
+ * rebuilds.
  */
 MUST_USE enum err_code index_open(struct index **out, bool *is_usable,
                                   struct store *store, bool writable, struct err *err);
