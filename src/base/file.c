@@ -10,6 +10,8 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
+#include "base/buf.h"
+
 #ifndef EXFAT_SUPER_MAGIC
 #define EXFAT_SUPER_MAGIC 0x2011BAB0
 #endif
@@ -356,4 +358,33 @@ enum err_code file_system_of(enum file_system *out, int fd, struct err *err)
         *out = FILE_SYSTEM_LOCAL;
         return ERR_OK;
     }
+}
+
+enum { STREAM_CHUNK = 65536 };
+
+enum err_code file_read_stream(struct str *out, struct arena *arena, int fd, size_t limit,
+                               struct err *err)
+{
+    struct buf text = {0};
+    ssize_t got = 1;
+
+    while (got > 0 && text.len <= limit) {
+        got = read(fd, buf_reserve(&text, STREAM_CHUNK), STREAM_CHUNK);
+        if (got > 0)
+            text.len += (size_t)got;
+        else if (got < 0 && errno == EINTR)
+            got = 1;
+    }
+    if (got < 0) {
+        (void)err_set_errno(err, "could not read");
+        buf_release(&text);
+        return err->code;
+    }
+    if (text.len > limit) {
+        buf_release(&text);
+        return err_set(err, ERR_LIMIT, "larger than %zu bytes", limit);
+    }
+    *out = arena_str(arena, buf_str(&text));
+    buf_release(&text);
+    return ERR_OK;
 }

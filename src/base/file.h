@@ -29,6 +29,11 @@ enum { FILE_PATH_MAX = 4096 };
 MUST_USE enum err_code file_read(struct str *out, struct arena *arena, int dir,
                                  const char *path, size_t limit, struct err *err);
 
+/* What is still to come from a descriptor, a pipe say, of at most limit bytes, in arena.
+ */
+MUST_USE enum err_code file_read_stream(struct str *out, struct arena *arena, int fd,
+                                        size_t limit, struct err *err);
+
 /* As err_set_errno(), with the codes named above. */
 enum err_code file_error(struct err *err, const char *path, const char *what);
 
