@@ -18,8 +18,6 @@
 
 enum { LOCK_PATIENCE_MS = 30000, FORMAT_VERSION = 1 };
 
-#define FACTS_FILE "stele.json"
-
 struct store_path store_path_of(const char *fmt, ...)
 {
     struct store_path path = {{0}};
@@ -43,7 +41,7 @@ bool store_id_is_valid(struct str text)
     return text.len == STORE_ID_LEN;
 }
 
-static struct store *store_new(const char *folder)
+struct store *store_new(const char *folder)
 {
     struct arena arena = {0};
     struct store *store = ARENA_NEW(&arena, struct store);
@@ -75,7 +73,7 @@ void store_close(struct store *store)
 }
 
 /* The facts decide where the state lies, so nothing but the exact form is taken. */
-static enum err_code parse_facts(struct store *store, struct str text, struct err *err)
+enum err_code store_parse_facts(struct store *store, struct str text, struct err *err)
 {
     struct store_facts facts = {.text = arena_str(&store->arena, text)};
     struct str json = str_prefix(facts.text, text.len > 0 ? text.len - 1 : 0);
@@ -106,10 +104,10 @@ static enum err_code read_facts(struct store *store, struct err *err)
     if (file_read(&text, &store->arena, store->dir, FACTS_FILE, STORE_FACTS_MAX, err) !=
         ERR_OK)
         return err->code;
-    return parse_facts(store, text, err);
+    return store_parse_facts(store, text, err);
 }
 
-static enum err_code open_state(struct store *store, struct err *err)
+enum err_code store_open_state(struct store *store, struct err *err)
 {
     store_state_find(store);
     if (store->state_path.len > 0 &&
@@ -133,7 +131,7 @@ enum err_code store_open(struct store **out, const char *folder, struct err *err
             (void)err_context(err, "\"%s\": ", folder);
         goto failed;
     }
-    if (open_state(store, err) != ERR_OK)
+    if (store_open_state(store, err) != ERR_OK)
         goto failed;
     *out = store;
     return ERR_OK;
@@ -180,48 +178,6 @@ enum err_code store_find(struct str *folder, struct arena *arena, const char *st
     } while (!is_root);
     return err_set(err, ERR_NOT_FOUND, "no archive in \"%s\" or in a folder above it",
                    start);
-}
-
-static enum err_code refuse_full_folder(struct store *store, struct err *err)
-{
-    struct arena arena = {0};
-    struct str *names;
-    size_t count = 0;
-    enum err_code code = store_list_dir(&names, &count, &arena, store->dir, ".", err);
-
-    arena_free(&arena);
-    if (code == ERR_OK && count > 0)
-        return err_set(err, ERR_CONFLICT,
-                       "cannot create an archive in \"%s\": the folder is not empty",
-                       store->folder.ptr);
-    return code;
-}
-
-static enum err_code fill_folder(struct store *store, struct str facts, struct err *err)
-{
-    if (store_writable(store, err) != ERR_OK ||
-        file_make_dirs(store->dir, "feeds", STORE_DIR_MODE, err) != ERR_OK ||
-        file_make_dirs(store->dir, "objects", STORE_DIR_MODE, err) != ERR_OK ||
-        store_state_make(store, err) != ERR_OK)
-        return err->code;
-    return file_replace(store->dir, FACTS_FILE, STORE_FILE_MODE, facts, err);
-}
-
-enum err_code store_create(struct store **out, const char *folder, struct str facts,
-                           struct err *err)
-{
-    struct store *store = store_new(folder);
-
-    if (parse_facts(store, facts, err) != ERR_OK ||
-        file_make_dirs(AT_FDCWD, folder, STORE_DIR_MODE, err) != ERR_OK ||
-        file_open_dir(&store->dir, AT_FDCWD, folder, err) != ERR_OK ||
-        refuse_full_folder(store, err) != ERR_OK || open_state(store, err) != ERR_OK ||
-        fill_folder(store, facts, err) != ERR_OK) {
-        store_close(store);
-        return err->code;
-    }
-    *out = store;
-    return ERR_OK;
 }
 
 const struct store_facts *store_facts(const struct store *store)

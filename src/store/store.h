@@ -40,11 +40,16 @@ MUST_USE enum err_code store_find(struct str *folder, struct arena *arena,
                                   const char *start, struct err *err);
 
 /*
- * A new archive in a folder that is missing or empty, with facts as its stele.json
- * (canonical JSON and a newline), and a place for it in this machine's state.
+ * A new archive for a folder that is missing or empty, with facts as its stele.json
+ * (canonical JSON and a newline), and a place for it in this machine's state. It is
+ * built beside the folder under another name: store_settle() gives it the right one
+ * once the first statements are acknowledged, so that no half-made archive is ever
+ * found there. What an earlier, killed creation left beside it is removed.
  */
 MUST_USE enum err_code store_create(struct store **out, const char *folder,
                                     struct str facts, struct err *err);
+
+MUST_USE enum err_code store_settle(struct store *store, struct err *err);
 
 /* The archive in exactly this folder. ERR_NOT_FOUND when there is none. */
 MUST_USE enum err_code store_open(struct store **out, const char *folder,
@@ -55,6 +60,14 @@ const struct store_facts *store_facts(const struct store *store);
 
 /* The folder as the user named it: for messages only. */
 struct str store_folder(const struct store *store);
+
+/*
+ * Every file below the folder but those in objects/, as paths relative to it and
+ * sorted by byte: to find what nothing accounts for. Links are listed, not followed.
+ */
+MUST_USE enum err_code store_list_files(struct str **paths, size_t *count,
+                                        struct arena *arena, struct store *store,
+                                        struct err *err);
 
 /* What the lock tells others while we hold it: "stele preserve". The default is the
  * program's name. */

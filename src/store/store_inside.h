@@ -18,6 +18,8 @@ struct store {
     struct arena arena;
     struct str folder; /* as the user named it; NUL-terminated */
     int dir;           /* the archive's folder; the lock is on it */
+    struct str
+        building; /* while it is made: its name beside the folder, NUL-terminated */
     struct store_facts facts;
     struct str state_path; /* <state home>/stele/<archive>; NUL-terminated */
     int state;             /* its descriptor, -1 while it does not exist */
@@ -33,6 +35,18 @@ struct store_path {
 };
 
 struct store_path store_path_of(const char *fmt, ...) PRINTF_LIKE(1, 2);
+
+#define FACTS_FILE "stele.json"
+
+/* A store that has nothing open yet. store_close() frees it. */
+struct store *store_new(const char *folder);
+
+/* The facts decide where the state lies, so nothing but the exact form is taken. */
+MUST_USE enum err_code store_parse_facts(struct store *store, struct str text,
+                                         struct err *err);
+
+/* Open the state folder where there is one; none is no error. */
+MUST_USE enum err_code store_open_state(struct store *store, struct err *err);
 
 /* Where this machine's state of the archive lies, if anywhere; fills state_path. */
 void store_state_find(struct store *store);

@@ -1,0 +1,176 @@
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "store/store_inside.h"
+
+/* FOLDER.unfinished-XXXXXX: made beside FOLDER, renamed to it when it is an archive. */
+static const char MARK[] = ".unfinished-";
+
+static struct str without_slashes(struct arena *arena, const char *folder)
+{
+    struct str path = str_from_c(folder);
+
+    while (path.len > 1 && path.ptr[path.len - 1] == '/')
+        path.len--;
+    return arena_str(arena, path);
+}
+
+static struct str parent_of(struct arena *arena, struct str path)
+{
+    size_t slash = path.len;
+
+    while (slash > 0 && path.ptr[slash - 1] != '/')
+        slash--;
+    if (slash == 0)
+        return arena_str(arena, STR("."));
+    return arena_str(arena, str_prefix(path, slash > 1 ? slash - 1 : 1));
+}
+
+static struct str last_of(struct str path)
+{
+    size_t slash = path.len;
+
+    while (slash > 0 && path.ptr[slash - 1] != '/')
+        slash--;
+    return str_after(path, slash);
+}
+
+static enum err_code refuse_full_folder(struct store *store, struct err *err)
+{
+    struct str *names = NULL;
+    size_t count = 0;
+    int fd = -1;
+    enum err_code code = file_open_dir(&fd, AT_FDCWD, store->folder.ptr, err);
+
+    if (code == ERR_NOT_FOUND)
+        return ERR_OK;
+    if (code == ERR_OK)
+        code = store_list_dir(&names, &count, &store->arena, fd, ".", err);
+    if (fd >= 0)
+        (void)close(fd);
+    if (code == ERR_OK && count > 0)
+        return err_set(err, ERR_CONFLICT,
+                       "cannot make an archive in \"%s\": the folder is not empty",
+                       store->folder.ptr);
+    return code;
+}
+
+/* Empty a directory of ours; unlinkat() on what is left over says nothing and changes
+ * nothing. */
+static void remove_below(int dir, const char *name)
+{
+    int fd = openat(dir, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+    DIR *stream = fd >= 0 ? fdopendir(fd) : NULL;
+    const struct dirent *entry;
+
+    if (stream) {
+        while ((entry = readdir(stream))) {
+            if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
+                continue;
+            if (unlinkat(dirfd(stream), entry->d_name, 0) < 0)
+                remove_below(dirfd(stream), entry->d_name);
+        }
+        (void)closedir(stream);
+    } else if (fd >= 0) {
+        (void)close(fd);
+    }
+    (void)unlinkat(dir, name, AT_REMOVEDIR);
+}
+
+/* Another init may be at work this moment: it holds its folder's lock. */
+static void sweep_unfinished(struct arena *arena, int parent, struct str name)
+{
+    struct str prefix = arena_printf(arena, STR_FMT "%s", STR_ARG(name), MARK);
+    int own = openat(parent, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    DIR *stream = own >= 0 ? fdopendir(own) : NULL;
+    const struct dirent *entry;
+
+    while (stream && (entry = readdir(stream))) {
+        int fd;
+
+        if (!str_starts_with(str_from_c(entry->d_name), prefix))
+            continue;
+        fd = openat(parent, entry->d_name,
+                    O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+        if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0)
+            remove_below(parent, entry->d_name);
+        if (fd >= 0)
+            (void)close(fd);
+    }
+    if (stream)
+        (void)closedir(stream);
+    else if (own >= 0)
+        (void)close(own);
+}
+
+static enum err_code make_building(struct store *store, struct err *err)
+{
+    struct str folder = without_slashes(&store->arena, store->folder.ptr);
+    struct str parent = parent_of(&store->arena, folder);
+    struct str pattern =
+        arena_printf(&store->arena, STR_FMT "%sXXXXXX", STR_ARG(folder), MARK);
+    char *made = arena_alloc(&store->arena, pattern.len + 1, 1);
+    int parent_dir = -1;
+
+    if (file_make_dirs(AT_FDCWD, parent.ptr, STORE_DIR_MODE, err) != ERR_OK ||
+        file_open_dir(&parent_dir, AT_FDCWD, parent.ptr, err) != ERR_OK)
+        return err->code;
+    sweep_unfinished(&store->arena, parent_dir, last_of(folder));
+    (void)close(parent_dir);
+    memcpy(made, pattern.ptr, pattern.len);
+    if (!mkdtemp(made))
+        return file_error(err, store->folder.ptr, "could not make the folder");
+    if (chmod(made, STORE_DIR_MODE) < 0)
+        return file_error(err, made, "could not set the permissions of");
+    store->building = (struct str){made, pattern.len};
+    return file_open_dir(&store->dir, AT_FDCWD, made, err);
+}
+
+static enum err_code fill_folder(struct store *store, struct str facts, struct err *err)
+{
+    if (store_writable(store, err) != ERR_OK ||
+        file_make_dirs(store->dir, "feeds", STORE_DIR_MODE, err) != ERR_OK ||
+        file_make_dirs(store->dir, "objects", STORE_DIR_MODE, err) != ERR_OK ||
+        store_state_make(store, err) != ERR_OK)
+        return err->code;
+    return file_replace(store->dir, FACTS_FILE, STORE_FILE_MODE, facts, err);
+}
+
+enum err_code store_create(struct store **out, const char *folder, struct str facts,
+                           struct err *err)
+{
+    struct store *store = store_new(folder);
+
+    if (store_parse_facts(store, facts, err) != ERR_OK ||
+        refuse_full_folder(store, err) != ERR_OK || make_building(store, err) != ERR_OK ||
+        store_open_state(store, err) != ERR_OK ||
+        fill_folder(store, facts, err) != ERR_OK) {
+        if (store->building.len > 0)
+            remove_below(AT_FDCWD, store->building.ptr);
+        store_close(store);
+        return err->code;
+    }
+    *out = store;
+    return ERR_OK;
+}
+
+enum err_code store_settle(struct store *store, struct err *err)
+{
+    struct str parent;
+
+    /* rename() replaces an empty directory and no other. */
+    if (rename(store->building.ptr,
+               without_slashes(&store->arena, store->folder.ptr).ptr) < 0)
+        return file_error(err, store->folder.ptr, "could not make the folder");
+    store->building = STR("");
+    parent = parent_of(&store->arena, without_slashes(&store->arena, store->folder.ptr));
+    return file_sync_dir(AT_FDCWD, parent.ptr, err);
+}
