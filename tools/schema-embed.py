@@ -28,7 +28,8 @@ MEMBERS = {
     "field": {"key", "en", "uk", "type", "vocabulary", "refers", "common"},
     "property": {"key", "en", "uk", "about", "values", "vocabulary", "refers", "single",
                  "needs_time", "unit_optional", "required", "allowed", "extras",
-                 "sensitivity", "sensitive_for", "standards", "replaced_by"},
+                 "sensitivity", "sensitive_for", "always_protected", "standards",
+                 "replaced_by"},
     "vocabulary": {"key", "en", "uk", "huridocs", "terms"},
     "term": {"key", "en", "uk", "mark"},
 }
@@ -311,7 +312,7 @@ class Writer:
                  self.bits(entry.get("sensitive_for", entry["about"])), str(i)] + counts +
                 [f"SCHEMA_{entry.get('sensitivity', 'open').upper()}"] +
                 [c_bool(entry.get(member))
-                 for member in ("single", "needs_time", "unit_optional")]))
+                 for member in ("single", "needs_time", "unit_optional", "always_protected")]))
         self.out.append("")
         self.table("schema_property", "schema_property_table", rows,
                    "schema_property_count")

@@ -128,9 +128,10 @@ struct schema_property {
     uint8_t extra_count;
     uint8_t demand_count;
     enum schema_sensitivity sensitivity;
-    bool is_single;        /* two claims with different values may conflict */
-    bool needs_time;       /* one of from, until, when is required */
-    bool is_unit_optional; /* a count says its unit elsewhere (`counted`) */
+    bool is_single;           /* two claims with different values may conflict */
+    bool needs_time;          /* one of from, until, when is required */
+    bool is_unit_optional;    /* a count says its unit elsewhere (`counted`) */
+    bool is_always_protected; /* of persons in public office too: home, contact */
 };
 
 /* By key, in O(log n); NULL when the schema has none of that name. */

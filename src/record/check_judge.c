@@ -1,0 +1,161 @@
+/* What members make of statements: assessments, decisions, withdrawals. */
+
+#include "record/check_parts.h"
+#include "record/id.h"
+
+MUST_USE enum err_code check_assess(const struct check_context *context,
+                                    const struct value *assess, struct err *err)
+{
+    enum {
+        OF = COMMON_COUNT,
+        STATUS,
+        INDEPENDENCE,
+        RELIABILITY,
+        STANDARD,
+        RULE,
+        REASON,
+        NOTE_PUBLIC,
+        SUPERSEDES,
+        COUNT
+    };
+    static const struct shape_member members[COUNT] = {
+        COMMON_MEMBERS,
+        SHAPE_NEEDED("of", SHAPE_LIST),
+        SHAPE_TERM_OF("status", "assessment_status"),
+        SHAPE_TERM_OF("independence", "independence"),
+        SHAPE_TERM_OF("reliability", "reliability"),
+        SHAPE_TERM_OF("standard", "standard_of_proof"),
+        SHAPE_MEMBER("rule", SHAPE_TEXT),
+        SHAPE_MEMBER("reason", SHAPE_TEXT),
+        SHAPE_MEMBER("note_public", SHAPE_TEXT),
+        SHAPE_MEMBER("supersedes", SHAPE_PINNED),
+    };
+    const struct value *found[COUNT];
+    struct check_entity entity;
+    struct check_target target;
+
+    if (shape_check(found, assess, members, COUNT, err) != ERR_OK)
+        return err->code;
+    for (uint32_t i = 0; i < found[OF]->count; i++) {
+        const struct value *of = &found[OF]->items[i];
+        const bool is_entity = of->type == VALUE_STRING && id_is_valid(of->string);
+
+        if (is_entity && check_entity_exists(&entity, context, of->string, UINT32_MAX,
+                                             STR("of"), err) != ERR_OK)
+            return err->code;
+        if (!is_entity &&
+            (shape_check_one(of, SHAPE_STATEMENT, STR(""), STR("of"), err) != ERR_OK ||
+             check_statement_exists(&target, context, of->string, STR(""), STR("of"),
+                                    err) != ERR_OK))
+            return err->code;
+    }
+    if (!found[STATUS] && !found[INDEPENDENCE] && !found[RELIABILITY] && !found[STANDARD])
+        return err_set(err, ERR_INVALID,
+                       "it assesses nothing: give a \"status\", \"independence\", "
+                       "\"reliability\" or \"standard\"");
+    if (found[STATUS] && value_is_string(found[STATUS], STR("conflict"))) {
+        if (!found[NOTE_PUBLIC])
+            return err_set(err, ERR_INVALID,
+                           "a conflict needs a \"note_public\" that says what conflicts");
+    } else if (!found[REASON]) {
+        return err_set(err, ERR_INVALID, "member \"reason\" is missing");
+    }
+    if (found[STANDARD] && !found[RULE])
+        return err_set(
+            err, ERR_INVALID,
+            "a standard of proof needs the \"rule\" it was judged by, with its "
+            "version");
+    return ERR_OK;
+}
+
+static struct str pinned_ref(const struct value *pinned)
+{
+    return value_get_string(pinned, STR("s"));
+}
+
+/* Deciding between claims of different properties would decide nothing. */
+static MUST_USE enum err_code check_among(bool *has_preferred,
+                                          const struct check_context *context,
+                                          const struct value *among,
+                                          const struct value *prefer, struct err *err)
+{
+    struct str property = STR("");
+    struct check_target target;
+    char first[64];
+
+    for (uint32_t i = 0; i < among->count; i++) {
+        const struct value *of = &among->items[i];
+
+        if (shape_check_one(of, SHAPE_PINNED, STR(""), STR("among"), err) != ERR_OK)
+            return err->code;
+        for (uint32_t j = 0; j < i; j++)
+            if (str_equal(pinned_ref(of), pinned_ref(&among->items[j])))
+                return err_set(err, ERR_INVALID, "\"among\" names one claim twice");
+        if (check_statement_exists(&target, context, pinned_ref(of), STR("claim"),
+                                   STR("among"), err) != ERR_OK)
+            return err->code;
+        if (i > 0 && !str_equal(target.property, property))
+            return err_set(err, ERR_INVALID,
+                           "\"among\" names claims of different properties");
+        /* the text of a lookup lives until the next one only */
+        property = str_prefix(target.property, sizeof first);
+        if (property.len > 0)
+            memcpy(first, property.ptr, property.len);
+        property.ptr = first;
+        *has_preferred =
+            *has_preferred || (str_equal(pinned_ref(of), pinned_ref(prefer)) &&
+                               str_equal(value_get_string(of, STR("c")),
+                                         value_get_string(prefer, STR("c"))));
+    }
+    return ERR_OK;
+}
+
+MUST_USE enum err_code check_decide(const struct check_context *context,
+                                    const struct value *decide, struct err *err)
+{
+    enum { AMONG = COMMON_COUNT, PREFER, RULE, REASON, SUPERSEDES, COUNT };
+    static const struct shape_member members[COUNT] = {
+        COMMON_MEMBERS,
+        SHAPE_NEEDED("among", SHAPE_LIST),
+        SHAPE_NEEDED("prefer", SHAPE_PINNED),
+        SHAPE_TERM_NEEDED("rule", "decision_rule"),
+        SHAPE_NEEDED("reason", SHAPE_TEXT),
+        SHAPE_MEMBER("supersedes", SHAPE_PINNED),
+    };
+    const struct value *found[COUNT];
+    struct check_target target;
+    bool has_preferred = false;
+
+    if (shape_check(found, decide, members, COUNT, err) != ERR_OK)
+        return err->code;
+    if (found[AMONG]->count < 2)
+        return err_set(err, ERR_INVALID, "a decision is among two claims at least");
+    if (check_among(&has_preferred, context, found[AMONG], found[PREFER], err) != ERR_OK)
+        return err->code;
+    if (!has_preferred)
+        return err_set(err, ERR_INVALID, "\"prefer\" is not one of \"among\"");
+    return found[SUPERSEDES]
+               ? check_statement_exists(&target, context, pinned_ref(found[SUPERSEDES]),
+                                        STR("decide"), STR("supersedes"), err)
+               : ERR_OK;
+}
+
+MUST_USE enum err_code check_withdraw(const struct check_context *context,
+                                      const struct value *withdraw, struct err *err)
+{
+    enum { OF = COMMON_COUNT, REASON, NOTE, COUNT };
+    static const struct shape_member members[COUNT] = {
+        COMMON_MEMBERS,
+        SHAPE_NEEDED("of", SHAPE_PINNED),
+        SHAPE_TERM_NEEDED("reason", "withdrawal_reason"),
+        SHAPE_MEMBER("note", SHAPE_TEXT),
+    };
+    const struct value *found[COUNT];
+    struct check_target target;
+
+    if (shape_check(found, withdraw, members, COUNT, err) != ERR_OK)
+        return err->code;
+    return check_statement_exists(&target, context, pinned_ref(found[OF]),
+                                  STR("claim passage assess decide entity"), STR("of"),
+                                  err);
+}

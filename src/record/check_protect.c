@@ -1,0 +1,209 @@
+/* What must not be taken in while nothing can be sealed: see check.h. */
+
+#include "record/check_parts.h"
+#include "record/id.h"
+
+enum standing { STANDING_PUBLIC, STANDING_ROLE, STANDING_PRIVATE };
+
+static struct str mark_of(struct str kind_key, struct str class_)
+{
+    const struct schema_kind *kind = schema_kind(kind_key);
+    const struct schema_term *term = kind ? schema_term(kind->classes, class_) : NULL;
+
+    return term ? term->mark : STR("");
+}
+
+static enum standing standing_of(const struct check_entity *person)
+{
+    const struct str mark = mark_of(person->kind, person->class_);
+
+    if (str_equal(mark, STR("public")))
+        return STANDING_PUBLIC;
+    return str_equal(mark, STR("role")) ? STANDING_ROLE : STANDING_PRIVATE;
+}
+
+/* Who an entity id is. What cannot be looked up is a private person. */
+static MUST_USE enum err_code look_up(struct check_entity *out,
+                                      const struct check_context *context, struct str id,
+                                      struct err *err)
+{
+    *out = (struct check_entity){true, STR("person"), STR("")};
+    return context->find_entity ? context->find_entity(out, context->data, id, err)
+                                : ERR_OK;
+}
+
+MUST_USE enum err_code protect_seal(const struct check_context *context,
+                                    const struct value *statement, struct err *err)
+{
+    if (context->is_synthetic || !value_get(statement, STR("seal")))
+        return ERR_OK;
+    return err_set(
+        err, ERR_DENIED,
+        "cannot take in what must be sealed: this version cannot seal yet, and "
+        "it would stand open for ever; keep it outside until then");
+}
+
+MUST_USE enum err_code protect_entity(const struct check_context *context,
+                                      struct str kind, struct str class_, bool has_label,
+                                      struct err *err)
+{
+    const struct check_entity entity = {true, kind, class_};
+
+    if (context->is_synthetic || !str_equal(kind, STR("person")))
+        return ERR_OK;
+    switch (standing_of(&entity)) {
+    case STANDING_PUBLIC:
+        return ERR_OK;
+    case STANDING_ROLE:
+        if (has_label)
+            return ERR_OK;
+        return err_set(
+            err, ERR_INVALID,
+            "a person of class \"role\" needs a \"label\" that says the role and "
+            "no name");
+    case STANDING_PRIVATE:
+        break;
+    }
+    return err_set(
+        err, ERR_DENIED,
+        "cannot take in a private person: this version cannot seal yet; use class "
+        "\"role\" with a label that says the role and no name, or \"people\"");
+}
+
+/* A person by role, an official, people, a group: naming them in a value reveals nobody.
+ */
+static MUST_USE enum err_code is_harmless(bool *out, const struct check_context *context,
+                                          const struct value *value, struct err *err)
+{
+    struct check_entity entity;
+
+    *out = false;
+    if (!value || value->type != VALUE_STRING || !id_is_valid(value->string))
+        return ERR_OK;
+    if (look_up(&entity, context, value->string, err) != ERR_OK)
+        return err->code;
+    *out = str_equal(entity.kind, STR("people")) ||
+           str_equal(entity.kind, STR("group")) ||
+           (str_equal(entity.kind, STR("person")) &&
+            standing_of(&entity) != STANDING_PRIVATE);
+    return ERR_OK;
+}
+
+MUST_USE enum err_code protect_claim(const struct check_context *context,
+                                     const struct schema_property *property,
+                                     const struct check_entity *subject,
+                                     const struct value *value, struct err *err)
+{
+    struct check_entity about = *subject;
+    const struct schema_kind *kind;
+    bool harmless = false;
+
+    if (context->is_synthetic || property->sensitivity != SCHEMA_WITNESS)
+        return ERR_OK;
+    if (!context->find_entity)
+        about.kind = STR("person");
+    kind = schema_kind(about.kind);
+    if (!kind || schema_sensitivity(property, kind) != SCHEMA_WITNESS)
+        return ERR_OK;
+    if (str_equal(about.kind, STR("person"))) {
+        if (!property->is_always_protected && standing_of(&about) == STANDING_PUBLIC)
+            return ERR_OK;
+    } else if (is_harmless(&harmless, context, value, err) != ERR_OK) {
+        return err->code;
+    } else if (harmless) {
+        return ERR_OK;
+    }
+    return err_set(err, ERR_DENIED,
+                   "cannot take in \"" STR_FMT
+                   "\" of a %s: this version cannot seal yet, and "
+                   "it would stand open for ever; leave it out until then",
+                   STR_ARG(property->key),
+                   str_equal(about.kind, STR("person")) ? "person" : "witness");
+}
+
+static MUST_USE enum err_code protect_hand(bool *is_role,
+                                           const struct check_context *context,
+                                           const struct value *who, struct err *err)
+{
+    struct check_entity entity;
+
+    if (!who || value_is_string(who, STR("not_stated")))
+        return ERR_OK;
+    if (look_up(&entity, context, who->string, err) != ERR_OK)
+        return err->code;
+    if (str_equal(entity.kind, STR("interview")))
+        return err_set(
+            err, ERR_DENIED,
+            "cannot take in words of an interview: this version cannot seal yet");
+    if (!str_equal(entity.kind, STR("person")))
+        return ERR_OK;
+    if (standing_of(&entity) == STANDING_PRIVATE)
+        return err_set(
+            err, ERR_DENIED,
+            "cannot take in words of a private person: this version cannot seal "
+            "yet; if the source is published, let them stand by role only");
+    *is_role = *is_role || standing_of(&entity) == STANDING_ROLE;
+    return ERR_OK;
+}
+
+/* *is_role: somebody in the chain stands by role only. */
+static MUST_USE enum err_code protect_chain(bool *is_role,
+                                            const struct check_context *context,
+                                            const struct value *passage, struct err *err)
+{
+    const struct value *chain = value_get(passage, STR("chain"));
+    const struct value *chain_as = value_get(passage, STR("chain_as"));
+    struct check_target target = {.roles_only = true};
+
+    for (uint32_t i = 0; chain && i < chain->count; i++)
+        if (protect_hand(is_role, context, value_get(&chain->items[i], STR("who")),
+                         err) != ERR_OK)
+            return err->code;
+    if (!chain_as)
+        return ERR_OK;
+    if (context->find_statement &&
+        context->find_statement(&target, context->data, chain_as->string, err) != ERR_OK)
+        return err->code;
+    *is_role = *is_role || target.roles_only;
+    return ERR_OK;
+}
+
+static bool is_published(const struct check_entity *source)
+{
+    return str_equal(source->kind, STR("source")) && source->class_.len > 0 &&
+           mark_of(source->kind, source->class_).len == 0;
+}
+
+MUST_USE enum err_code protect_passage(const struct check_context *context,
+                                       const struct value *passage, struct err *err)
+{
+    const bool roles_only = value_get(passage, STR("roles_only")) != NULL;
+    struct check_entity source;
+    bool is_role = false;
+
+    if (context->is_synthetic)
+        return ERR_OK;
+    if (look_up(&source, context, value_get_string(passage, STR("source")), err) !=
+        ERR_OK)
+        return err->code;
+    if (str_equal(source.kind, STR("interview")) ||
+        str_equal(mark_of(source.kind, source.class_), STR("witness")))
+        return err_set(
+            err, ERR_DENIED,
+            "cannot take in words of an interview or a witness's statement: this "
+            "version cannot seal yet");
+    if (protect_chain(&is_role, context, passage, err) != ERR_OK)
+        return err->code;
+    if (is_role && !roles_only)
+        return err_set(
+            err, ERR_DENIED,
+            "cannot take in words of a private person: this version cannot seal "
+            "yet; if the source is published and they stand by role only, say "
+            "\"roles_only\":true");
+    if (roles_only && !is_published(&source))
+        return err_set(
+            err, ERR_DENIED,
+            "\"roles_only\" is for a published source: give the source a class "
+            "that says it is published");
+    return ERR_OK;
+}
