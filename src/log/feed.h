@@ -32,11 +32,13 @@ struct feed;
 
 enum { FEED_ID_LEN = 26, FEED_COMMIT_MAX = 65536 };
 
-/* What this machine may do with the feed, found by feed_begin() (the table of format.md 4.4). */
+/* What this machine may do with the feed, found by feed_begin() (the table of
+ * format.md 4.4). */
 enum feed_state {
     FEED_WRITABLE,
     FEED_FOREIGN,  /* no key or no head here: somebody else's, or moved: read only */
-    FEED_RESTORED, /* the head is ahead of the folder's files: an older copy was put back */
+    FEED_RESTORED, /* the head is ahead of the folder's files: an older copy was put back
+                    */
     FEED_FORKED    /* head and checkpoint contradict each other */
 };
 
@@ -50,28 +52,41 @@ struct feed_statement {
     uint64_t index;
     uint32_t at; /* where its frame begins in its pack or tail: the same in both */
     enum frame_form form;
-    struct digest commitment; /* C of format.md 3.6; computed from the bytes for an open one */
+    struct digest
+        commitment; /* C of format.md 3.6; computed from the bytes for an open one */
     uint32_t frame_len;
-    struct str salt;          /* 32 bytes */
-    struct str bytes;         /* S, canonical JSON */
+    struct str salt;  /* 32 bytes */
+    struct str bytes; /* S, canonical JSON */
 };
 
 /* The feed's id from its public key (format.md 4.1); writes FEED_ID_LEN characters. */
 void feed_id_of(char out[FEED_ID_LEN], const uint8_t public_key[32]);
 
-/* The first 130 bits of a commitment as text: the archive id, when it is statement 0's. */
+/* The first 130 bits of a commitment as text: the archive id, when it is statement 0's.
+ */
 void archive_id_of(char out[FEED_ID_LEN], const struct digest *commitment);
 
 /* A new, empty feed with this key in the archive's folder and this machine's state. */
 MUST_USE enum err_code feed_create(struct feed **out, struct store *store,
                                    const struct ed25519_key *key, struct err *err);
 
+/* ERR_NOT_FOUND when the archive has no such feed; ERR_CORRUPT when its checkpoint is no
+ * note of this feed. */
 MUST_USE enum err_code feed_open(struct feed **out, struct store *store, struct str id,
                                  struct err *err);
 void feed_close(struct feed *feed);
 
 struct str feed_id(const struct feed *feed);
 struct feed_position feed_position(const struct feed *feed);
+
+/* The signed note that position comes from; empty before the first commit. */
+struct str feed_checkpoint(const struct feed *feed);
+
+/*
+ * 0, or the size that the checkpoint names when its statements are not all there: a
+ * copy taken during writing, whole to feed_position() (format.md 4.9).
+ */
+uint64_t feed_promised(const struct feed *feed);
 
 /* Read the checkpoint again: another process may have written. */
 MUST_USE enum err_code feed_refresh(struct feed *feed, struct err *err);
@@ -82,6 +97,12 @@ MUST_USE enum err_code feed_refresh(struct feed *feed, struct err *err);
  */
 MUST_USE enum err_code feed_begin(struct feed *feed, struct err *err);
 
+/* What the last feed_begin() found. */
+enum feed_state feed_state(const struct feed *feed);
+
+/* A sentence the user must see after feed_begin(), or nothing. Borrowed. */
+struct str feed_notice(const struct feed *feed);
+
 /* The index that the next added statement must carry. */
 uint64_t feed_next(const struct feed *feed);
 
@@ -90,20 +111,24 @@ uint64_t feed_next(const struct feed *feed);
  * bytes) is for genesis, whose commitment is needed before the log exists;
  * NULL draws a fresh one. The commitment is returned when out is not NULL.
  */
-MUST_USE enum err_code feed_add(struct digest *out, struct feed *feed, struct str statement,
-                                const uint8_t *salt, struct err *err);
+MUST_USE enum err_code feed_add(struct digest *out, struct feed *feed,
+                                struct str statement, const uint8_t *salt,
+                                struct err *err);
 
-/* Steps 3 to 5 and 7 of format.md 4.3. ERR_OK means acknowledged. Nothing added: nothing done. */
+/* Steps 3 to 5 and 7 of format.md 4.3. ERR_OK means acknowledged. Nothing added: nothing
+ * done. */
 MUST_USE enum err_code feed_commit(struct feed *feed, struct err *err);
 
 /* Unlock; what was added and not committed is forgotten. */
 void feed_end(struct feed *feed);
 
-/* One statement; everything returned lives in arena. ERR_NOT_FOUND beyond the checkpoint. */
+/* One statement; everything returned lives in arena. ERR_NOT_FOUND beyond the checkpoint.
+ */
 MUST_USE enum err_code feed_read(struct feed_statement *out, struct arena *arena,
                                  struct feed *feed, uint64_t index, struct err *err);
 
-/* As feed_read() when the frame's place is known (from feed_scan() or feed_read()): one read. */
+/* As feed_read() when the frame's place is known (from feed_scan() or feed_read()): one
+ * read. */
 MUST_USE enum err_code feed_read_at(struct feed_statement *out, struct arena *arena,
                                     struct feed *feed, uint64_t index, uint32_t at,
                                     uint32_t frame_len, struct err *err);
@@ -112,7 +137,8 @@ MUST_USE enum err_code feed_read_at(struct feed_statement *out, struct arena *ar
  * Every statement of [from, to), in order, as fast as the disk gives them. The
  * statement handed to visit lives until it returns; visit's error ends the scan.
  */
-typedef enum err_code (*feed_visitor)(void *context, const struct feed_statement *statement,
+typedef enum err_code (*feed_visitor)(void *context,
+                                      const struct feed_statement *statement,
                                       struct err *err);
 MUST_USE enum err_code feed_scan(struct feed *feed, uint64_t from, uint64_t to,
                                  feed_visitor visit, void *context, struct err *err);

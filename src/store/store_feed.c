@@ -50,6 +50,13 @@ enum err_code store_feed_list(struct str **ids, size_t *count, struct arena *are
     return ERR_OK;
 }
 
+bool store_feed_exists(struct store *store, struct str feed)
+{
+    struct store_path path = store_path_of("feeds/" STR_FMT, STR_ARG(feed));
+
+    return faccessat(store->dir, path.text, F_OK, 0) == 0;
+}
+
 enum err_code store_part_size(uint64_t *out, struct store *store, struct str feed,
                               struct store_part part, struct err *err)
 {

@@ -72,6 +72,8 @@ MUST_USE enum err_code store_feed_list(struct str **ids, size_t *count,
                                        struct arena *arena, struct store *store,
                                        struct err *err);
 
+bool store_feed_exists(struct store *store, struct str feed);
+
 /* ERR_NOT_FOUND, in all three, when there is no such part. */
 MUST_USE enum err_code store_part_size(uint64_t *out, struct store *store,
                                        struct str feed, struct store_part part,
