@@ -1,19 +1,18 @@
 #include "base/progress.h"
 
+#include "base/clock.h"
+
 enum { FIRST_US = 500000, EVERY_US = 100000, SECOND_US = 1000000 };
 
 static int64_t now_us(void)
 {
-    struct timespec now = {0};
-
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * SECOND_US + now.tv_nsec / 1000;
+    return clock_monotonic_ns() / 1000;
 }
 
 void progress_start(struct progress *p, const char *what, const char *items,
                     uint64_t item_count, uint64_t byte_count, bool quiet)
 {
-    const char *no_colour = getenv("NO_COLOR"); /* nothing here writes the environment */
+    const char *no_colour = secure_getenv("NO_COLOR");
 
     *p = (struct progress){.what = what,
                            .items = items,
@@ -126,7 +125,7 @@ void progress_clear(struct progress *p)
 {
     if (!p->is_shown)
         return;
-    fputs("\r\033[K", stderr);
+    (void)fputs("\r\033[K", stderr);
     (void)fflush(stderr);
     p->is_shown = false;
     p->shown_us = 0;

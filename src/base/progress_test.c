@@ -87,12 +87,14 @@ static void nothing_is_drawn_when_quiet_or_not_on_a_terminal(void **state)
     progress_update(&p, 5, 0);
     assert_false(p.is_shown);
     progress_clear(&p);
+    /* NOLINTBEGIN(concurrency-mt-unsafe): there is one thread */
     assert_int_equal(setenv("NO_COLOR", "1", 1), 0);
     progress_start(&p, "preserving", "files saved", 10, 0, true);
     assert_false(p.has_colour);
     assert_int_equal(setenv("NO_COLOR", "", 1), 0);
     progress_start(&p, "preserving", "files saved", 10, 0, true);
     assert_true(p.has_colour);
+    /* NOLINTEND(concurrency-mt-unsafe) */
 }
 
 static void the_line_waits_half_a_second_and_then_a_tenth(void **state)

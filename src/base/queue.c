@@ -31,7 +31,7 @@ struct queue *queue_new(size_t capacity, size_t item_size)
     if (q)
         q->slots = calloc(capacity, item_size);
     if (!q || !q->slots) {
-        fputs("stele: out of memory\n", stderr);
+        (void)fputs("stele: out of memory\n", stderr);
         abort();
     }
     q->capacity = capacity;
