@@ -36,6 +36,7 @@ struct audit {
     const struct milestone *milestones;
     size_t milestone_count;
     size_t milestone_next;
+    bool has_checkpoint;
     struct arena arena; /* lives as long as the audit */
     struct arena group; /* one pack at a time */
     struct note_key key;
@@ -118,7 +119,6 @@ static enum err_code check_note(struct checkpoint *out, struct audit *a, struct 
         code = checkpoint_parse(out, note.text, err);
     if (code == ERR_OK && !str_equal(out->origin, a->key.name))
         code = err_set(err, ERR_INVALID, "the note is about another log");
-    a->result.notes += code == ERR_OK;
     return code;
 }
 
@@ -138,6 +138,7 @@ static enum err_code read_checkpoint(struct audit *a, struct err *err)
         return ERR_OK;
     }
     a->result.position = (struct feed_position){checkpoint.size, checkpoint.root};
+    a->has_checkpoint = true;
     return ERR_OK;
 }
 
@@ -173,6 +174,7 @@ static void add_milestone(struct audit *a, struct milestone *into, struct str pa
                0, 0);
     else
         into[a->milestone_count++] = (struct milestone){c->size, c->root};
+    a->result.notes = a->milestone_count;
 }
 
 /* Every note so far must be signed, and be a prefix of the next: its root is checked on
@@ -504,10 +506,9 @@ static enum err_code audit_all(struct audit *a, struct err *err)
     if (code != ERR_OK)
         return code;
     head = merkle_edge_head(&a->edge, a->h);
-    a->result.is_root_right = head.size == a->result.position.size &&
-                              a->result.notes > 0 &&
+    a->result.is_root_right = a->has_checkpoint && head.size == a->result.position.size &&
                               digest_equal(&head.root, &a->result.position.root);
-    if (!a->result.is_root_right && a->result.notes > 0)
+    if (!a->result.is_root_right && a->has_checkpoint)
         report(a, AUDIT_DAMAGED,
                arena_printf(&a->group, "feeds/" STR_FMT "/checkpoint", STR_ARG(a->feed)),
                STR("the statements do not give the root that was signed"), 0,
