@@ -39,14 +39,15 @@ enum archive_mode {
     ARCHIVE_WRITE /* archive_begin() says so when this machine may not */
 };
 
-/* A new archive in a folder that is missing or empty; writes the three genesis statements. */
+/* A new archive in a folder that is missing or empty; writes the three genesis
+ * statements. */
 MUST_USE enum err_code archive_create(struct archive **out, const char *folder,
                                       struct str name, bool synthetic, struct err *err);
 
 /*
  * Open the archive at folder or in the nearest folder above it. The index is
  * caught up when it lags, built anew when it is missing, of another version or
- * wrong. Reading works without any index file where none can be written.
+ * wrong; it lies in this machine's cache folder, which must be writable.
  */
 MUST_USE enum err_code archive_open(struct archive **out, const char *folder,
                                     enum archive_mode mode, struct err *err);
@@ -57,6 +58,9 @@ struct str archive_name(const struct archive *archive);   /* as given to init */
 struct str archive_folder(const struct archive *archive); /* for messages only */
 bool archive_is_synthetic(const struct archive *archive);
 struct index *archive_index(struct archive *archive);
+
+/* Build the index anew from the statements and put it in the old one's place. */
+MUST_USE enum err_code archive_reindex(struct archive *archive, struct err *err);
 
 MUST_USE enum err_code archive_begin(struct archive *archive, struct err *err);
 
@@ -98,7 +102,8 @@ struct str archive_ref_short(struct archive *archive, struct arena *arena,
 MUST_USE enum err_code archive_ref_parse(struct ref *out, struct archive *archive,
                                          struct str text, struct err *err);
 
-/* {"c": commitment, "s": reference}: how withdraw, decide and supersedes name a target. */
+/* {"c": commitment, "s": reference}: how withdraw, decide and supersedes name a target.
+ */
 MUST_USE enum err_code archive_ref_pinned(struct value *out, struct arena *arena,
                                           struct archive *archive, struct ref ref,
                                           struct err *err);

@@ -1,0 +1,165 @@
+#include "record/archive.h"
+
+#include "crypto/random.h"
+#include "format/canon.h"
+#include "record/archive_inside.h"
+#include "record/genesis.h"
+#include "record/id.h"
+#include "store/store.h"
+
+struct str archive_id(const struct archive *archive)
+{
+    return archive->id;
+}
+
+struct str archive_name(const struct archive *archive)
+{
+    return archive->name;
+}
+
+struct str archive_folder(const struct archive *archive)
+{
+    return store_folder(archive->store);
+}
+
+bool archive_is_synthetic(const struct archive *archive)
+{
+    return archive->is_synthetic;
+}
+
+struct index *archive_index(struct archive *archive)
+{
+    return archive->index;
+}
+
+void archive_close(struct archive *archive)
+{
+    if (!archive)
+        return;
+    if (archive->batch.is_open)
+        archive_rollback(archive);
+    batch_clear(&archive->batch);
+    arena_free(&archive->batch.arena);
+    arena_free(&archive->batch.scratch);
+    arena_free(&archive->batch.lookup);
+    buf_release(&archive->batch.bytes);
+    index_close(archive->index);
+    feed_close(archive->feed);
+    store_close(archive->store);
+    arena_free(&archive->arena);
+    free(archive);
+}
+
+static enum err_code write_genesis(struct store *store, const struct genesis *genesis,
+                                   struct err *err)
+{
+    struct feed *feed = NULL;
+    enum err_code code = feed_create(&feed, store, &genesis->key, err);
+
+    if (code == ERR_OK)
+        code = feed_begin(feed, err);
+    for (size_t i = 0; code == ERR_OK && i < GENESIS_STATEMENTS; i++)
+        code = feed_add(NULL, feed, buf_str(&genesis->statement[i]),
+                        i == 0 ? genesis->salt : NULL, err);
+    if (code == ERR_OK)
+        code = feed_commit(feed, err);
+    if (feed) {
+        feed_end(feed);
+        feed_close(feed);
+    }
+    return code;
+}
+
+enum err_code archive_create(struct archive **out, const char *folder, struct str name,
+                             bool synthetic, struct err *err)
+{
+    struct genesis genesis = {0};
+    struct store *store = NULL;
+    struct buf facts = {0};
+    enum err_code code = genesis_make(&genesis, name, synthetic, err);
+
+    if (code != ERR_OK)
+        return code;
+    genesis_public_facts(&facts, (struct str){genesis.archive, FEED_ID_LEN},
+                         (struct str){genesis.feed, FEED_ID_LEN}, name);
+    code = store_create(&store, folder, buf_str(&facts), err);
+    if (code == ERR_OK)
+        code = write_genesis(store, &genesis, err);
+    /* Only now does the folder get its name: an init that was killed before left nothing
+     * that anybody was told of, and init may be called again. */
+    if (code == ERR_OK)
+        code = store_settle(store, err);
+    store_close(store);
+    buf_release(&facts);
+    genesis_release(&genesis);
+    return code == ERR_OK ? archive_open(out, folder, ARCHIVE_WRITE, err) : code;
+}
+
+/* stele.json must say what statement 0 says; a stranger's trust hangs on this line. */
+static enum err_code read_identity(struct archive *archive, struct err *err)
+{
+    struct feed_statement first = {0};
+    struct value zero = {0};
+    struct buf expected = {0};
+    const struct store_facts *facts = store_facts(archive->store);
+    char id[FEED_ID_LEN];
+    enum err_code code = feed_open(&archive->feed, archive->store, facts->feed, err);
+
+    archive->id = facts->archive;
+    if (code == ERR_OK)
+        code = feed_read(&first, &archive->arena, archive->feed, 0, err);
+    if (code == ERR_OK)
+        code = canon_parse(&zero, &archive->arena, first.bytes, err);
+    if (code != ERR_OK)
+        return code;
+    archive_id_of(id, &first.commitment);
+    archive->name = value_get_string(&zero, STR("name"));
+    archive->member = value_get_string(&zero, STR("member"));
+    archive->is_synthetic = value_get(&zero, STR("synthetic")) != NULL;
+    genesis_public_facts(&expected, (struct str){id, sizeof id},
+                         value_get_string(&zero, STR("feed")), archive->name);
+    if (!str_equal(buf_str(&expected), facts->text))
+        code =
+            err_set(err, ERR_CORRUPT,
+                    "\"stele.json\" does not say what statement 0 of the founding feed "
+                    "says; stele verify tells more");
+    buf_release(&expected);
+    return code;
+}
+
+enum err_code archive_open(struct archive **out, const char *folder,
+                           enum archive_mode mode, struct err *err)
+{
+    struct archive *archive = calloc(1, sizeof *archive);
+    struct str found;
+    enum err_code code;
+
+    if (!archive)
+        return err_set(err, ERR_LIMIT, "out of memory");
+    code = store_find(&found, &archive->arena, folder, err);
+    if (code == ERR_OK)
+        code = store_open(&archive->store, found.ptr, err);
+    if (code == ERR_OK)
+        code = read_identity(archive, err);
+    if (code == ERR_OK)
+        code = archive_catch_up(archive, err);
+    (void)mode; /* the right to write is found out by archive_begin(), which can say why
+                   not */
+    if (code != ERR_OK) {
+        archive_close(archive);
+        return code;
+    }
+    *out = archive;
+    return ERR_OK;
+}
+
+struct str archive_new_id(struct archive *archive, struct arena *arena)
+{
+    uint8_t random[ID_RANDOM];
+    struct id id;
+
+    (void)archive;
+    random_fill(random, sizeof random);
+    id = id_new(random);
+    return arena_str(arena, id_str(&id));
+}

@@ -1,0 +1,89 @@
+#ifndef RECORD_ARCHIVE_INSIDE_H
+#define RECORD_ARCHIVE_INSIDE_H
+
+/*
+ * What an open archive holds: for the archive_*.c files of record/ only.
+ *
+ * The batch knows the kinds of what it added, because a claim may rest on a
+ * passage of the same batch, which no index has yet.
+ */
+
+#include <uthash.h>
+
+#include "base/buf.h"
+#include "log/feed.h"
+#include "record/archive.h"
+#include "record/check.h"
+#include "record/index.h"
+
+enum { KNOWN_STATEMENTS = 256, KNOWN_KEY_MAX = 64 };
+
+struct pending_entity {
+    char id[ENTITY_ID_LEN + 1];
+    struct str kind;
+    struct str class_;
+    UT_hash_handle hh;
+};
+
+struct pending_statement {
+    struct str kind;
+    struct str property; /* of a claim */
+    bool roles_only;     /* of a passage */
+    struct digest commitment;
+};
+
+/* A statement looked up before: every row of a table names the same import. */
+struct known_statement {
+    bool is_set;
+    struct ref ref;
+    bool roles_only;
+    size_t kind_len;
+    size_t property_len;
+    char kind[KNOWN_KEY_MAX];
+    char property[KNOWN_KEY_MAX];
+};
+
+struct batch {
+    bool is_open;
+    uint64_t first; /* index of its first statement */
+    uint32_t count;
+    uint32_t cap;
+    struct pending_statement *statements;
+    struct pending_entity *entities; /* uthash */
+    struct arena arena;
+    struct arena scratch; /* one statement at a time */
+    struct arena lookup;  /* one look-up at a time */
+    struct buf bytes;
+};
+
+struct archive {
+    struct arena arena;
+    struct store *store;
+    struct feed *feed; /* the founding feed: this machine's own, or only read */
+    struct index *index;
+    struct str id;
+    struct str name;
+    struct str member; /* `by` of what is written here */
+    bool is_synthetic;
+    struct batch batch;
+    struct known_statement known[KNOWN_STATEMENTS];
+    struct err index_warning; /* code ERR_OK: the index keeps up */
+};
+
+/* Bring the index to the feed's checkpoint; builds it anew where it cannot be right. */
+MUST_USE enum err_code archive_catch_up(struct archive *archive, struct err *err);
+
+/* What check_statement() asks: the open batch first, then the index. data is the archive.
+ */
+MUST_USE enum err_code archive_find_entity(struct check_entity *out, void *data,
+                                           struct str id, struct err *err);
+MUST_USE enum err_code archive_find_statement(struct check_target *out, void *data,
+                                              struct str ref, struct err *err);
+
+/* What the open batch holds at ref, or NULL. */
+const struct pending_statement *archive_pending(const struct archive *archive,
+                                                struct ref ref);
+
+void batch_clear(struct batch *batch);
+
+#endif

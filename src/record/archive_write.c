@@ -1,0 +1,213 @@
+#include "record/archive_inside.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "format/canon.h"
+#include "record/id.h"
+#include "store/object.h"
+
+void batch_clear(struct batch *batch)
+{
+    struct pending_entity *entity;
+    struct pending_entity *next;
+
+    HASH_ITER(hh, batch->entities, entity, next)
+    {
+        HASH_DEL(batch->entities, entity);
+    }
+    batch->is_open = false;
+    batch->count = 0;
+    batch->cap = 0;
+    batch->statements = NULL;
+    arena_reset(&batch->arena);
+}
+
+enum err_code archive_begin(struct archive *archive, struct err *err)
+{
+    enum err_code code = feed_begin(archive->feed, err);
+
+    if (code != ERR_OK)
+        return code;
+    /* Another process may have written since this one last looked. */
+    code = archive_catch_up(archive, err);
+    if (code != ERR_OK) {
+        feed_end(archive->feed);
+        return code;
+    }
+    archive->batch.is_open = true;
+    archive->batch.first = feed_next(archive->feed);
+    return ERR_OK;
+}
+
+uint32_t archive_batch_size(const struct archive *archive)
+{
+    return archive->batch.count;
+}
+
+const struct pending_statement *archive_pending(const struct archive *archive,
+                                                struct ref ref)
+{
+    const struct batch *batch = &archive->batch;
+
+    if (!batch->is_open || ref_feed(ref) != 0 || ref_index(ref) < batch->first ||
+        ref_index(ref) - batch->first >= batch->count)
+        return NULL;
+    return &batch->statements[ref_index(ref) - batch->first];
+}
+
+static void remember_entity(struct batch *batch, const struct value *statement)
+{
+    struct pending_entity *entity = ARENA_NEW(&batch->arena, struct pending_entity);
+    struct str id = value_get_string(statement, STR("id"));
+
+    assert(id.len == ENTITY_ID_LEN);
+    memcpy(entity->id, id.ptr, id.len);
+    entity->kind = arena_str(&batch->arena, value_get_string(statement, STR("entity")));
+    entity->class_ = arena_str(&batch->arena, value_get_string(statement, STR("class")));
+    HASH_ADD(hh, batch->entities, id, ENTITY_ID_LEN, entity);
+}
+
+static void remember(struct batch *batch, const struct value *statement,
+                     const struct digest *commitment)
+{
+    struct str kind = value_get_string(statement, STR("kind"));
+    struct str property = value_get_string(statement, STR("property"));
+    struct pending_statement *bigger;
+
+    if (batch->count == batch->cap) {
+        batch->cap = batch->cap > 0 ? 2 * batch->cap : 64;
+        bigger = ARENA_ARRAY(&batch->arena, struct pending_statement, batch->cap);
+        if (batch->count > 0)
+            memcpy(bigger, batch->statements, batch->count * sizeof *bigger);
+        batch->statements = bigger;
+    }
+    batch->statements[batch->count++] = (struct pending_statement){
+        arena_str(&batch->arena, kind), arena_str(&batch->arena, property),
+        value_get(statement, STR("roles_only")) != NULL, *commitment};
+    if (str_equal(kind, STR("entity")))
+        remember_entity(batch, statement);
+}
+
+/* The draft with the four members that every statement has; members are shared, not
+ * copied. */
+static enum err_code complete(struct value *out, struct archive *archive,
+                              const struct value *draft, struct err *err)
+{
+    static const char *const ours[] = {"feed", "index", "at", "by"};
+    struct arena *arena = &archive->batch.scratch;
+    struct clock_text now;
+    struct value whole = value_object();
+
+    if (clock_now(&now, err) != ERR_OK)
+        return err->code;
+    if (draft->type != VALUE_OBJECT)
+        return err_set(err, ERR_INVALID, "a statement is an object");
+    for (size_t i = 0; i < sizeof ours / sizeof ours[0]; i++)
+        if (value_get(draft, str_from_c(ours[i])))
+            return err_set(err, ERR_INVALID,
+                           "member \"%s\" is written by the program and cannot be given",
+                           ours[i]);
+    whole.cap = draft->count + 4;
+    whole.members = ARENA_ARRAY(arena, struct member, whole.cap);
+    if (draft->count > 0)
+        memcpy(whole.members, draft->members, draft->count * sizeof *whole.members);
+    whole.count = draft->count;
+    value_set(&whole, arena, STR("feed"), value_string(feed_id(archive->feed)));
+    value_set(&whole, arena, STR("index"),
+              value_integer((int64_t)feed_next(archive->feed)));
+    value_set(&whole, arena, STR("at"),
+              value_string(arena_str(arena, str_from_c(now.text))));
+    value_set(&whole, arena, STR("by"), value_string(archive->member));
+    *out = whole;
+    return ERR_OK;
+}
+
+enum err_code archive_add(struct archive *archive, struct ref *out,
+                          const struct value *draft, struct err *err)
+{
+    struct batch *batch = &archive->batch;
+    const struct check_context context = {.is_synthetic = archive->is_synthetic,
+                                          .is_complete = true,
+                                          .data = archive,
+                                          .find_entity = archive_find_entity,
+                                          .find_statement = archive_find_statement};
+    struct value statement = {0};
+    struct digest commitment = {0};
+    uint64_t index = feed_next(archive->feed);
+
+    assert(batch->is_open);
+    arena_reset(&batch->scratch);
+    buf_reset(&batch->bytes);
+    if (complete(&statement, archive, draft, err) != ERR_OK ||
+        check_statement(&context, &statement, err) != ERR_OK ||
+        canon_write(&batch->bytes, &statement, err) != ERR_OK ||
+        feed_add(&commitment, archive->feed, buf_str(&batch->bytes), NULL, err) != ERR_OK)
+        return err->code;
+    remember(batch, &statement, &commitment);
+    if (out)
+        *out = ref_of(0, index);
+    return ERR_OK;
+}
+
+enum err_code archive_commit(struct archive *archive, struct err *err)
+{
+    struct err ignored = {0};
+    enum err_code code = ERR_OK;
+
+    assert(archive->batch.is_open);
+    if (archive->batch.count > 0)
+        code = object_sync(archive->store, err);
+    if (code == ERR_OK)
+        code = feed_commit(archive->feed, err);
+    /* Acknowledged. The index may lag (a full disk, say): the next open catches up. */
+    if (code == ERR_OK && archive_catch_up(archive, &ignored) != ERR_OK)
+        archive->index_warning = ignored;
+    feed_end(archive->feed);
+    batch_clear(&archive->batch);
+    return code;
+}
+
+void archive_rollback(struct archive *archive)
+{
+    if (!archive->batch.is_open)
+        return;
+    feed_end(archive->feed);
+    batch_clear(&archive->batch);
+}
+
+static enum err_code commitment_of(struct digest *out, struct arena *arena,
+                                   struct archive *archive, struct ref ref,
+                                   struct err *err)
+{
+    const struct pending_statement *said = archive_pending(archive, ref);
+    struct feed_statement stored = {0};
+    enum err_code code;
+
+    if (said) {
+        *out = said->commitment;
+        return ERR_OK;
+    }
+    code = feed_read(&stored, arena, archive->feed, ref_index(ref), err);
+    if (code == ERR_OK)
+        *out = stored.commitment;
+    return code;
+}
+
+enum err_code archive_ref_pinned(struct value *out, struct arena *arena,
+                                 struct archive *archive, struct ref ref, struct err *err)
+{
+    struct digest commitment = {0};
+    struct value pinned = value_object();
+    enum err_code code = commitment_of(&commitment, arena, archive, ref, err);
+
+    if (code != ERR_OK)
+        return code;
+    value_set(&pinned, arena, STR("c"),
+              value_string(arena_str(arena, str_from_c(digest_text(&commitment).hex))));
+    value_set(&pinned, arena, STR("s"),
+              value_string(archive_ref_text(archive, arena, ref)));
+    *out = pinned;
+    return ERR_OK;
+}

@@ -1,0 +1,37 @@
+#ifndef RECORD_GENESIS_H
+#define RECORD_GENESIS_H
+
+/*
+ * How an archive begins (format.md 4.1): three open statements by one member,
+ * `archive`, `member`, `device`. The archive id is the start of statement 0's
+ * commitment, so it fixes the founding key and everything signed with it.
+ */
+
+#include "base/buf.h"
+#include "base/digest.h"
+#include "base/err.h"
+#include "base/str.h"
+#include "crypto/ed25519.h"
+#include "log/feed.h"
+
+enum { GENESIS_STATEMENTS = 3, ARCHIVE_NAME_MAX = 200 };
+
+struct genesis {
+    struct ed25519_key key;
+    char feed[FEED_ID_LEN];
+    char archive[FEED_ID_LEN];
+    uint8_t salt[32];                         /* of statement 0 */
+    struct buf statement[GENESIS_STATEMENTS]; /* canonical bytes */
+};
+
+/* Draw a key, a member and a salt, and write the statements. Release with
+ * genesis_release(). */
+MUST_USE enum err_code genesis_make(struct genesis *out, struct str name, bool synthetic,
+                                    struct err *err);
+void genesis_release(struct genesis *genesis);
+
+/* The one right content of stele.json for these facts (format.md 4.1). */
+void genesis_public_facts(struct buf *out, struct str archive, struct str feed,
+                          struct str name);
+
+#endif

@@ -1,0 +1,26 @@
+#include "record/index_inside.h"
+
+enum err_code index_entity_kind(struct str *kind, struct str *class_, struct arena *arena,
+                                struct index *index, struct str id, struct err *err)
+{
+    struct db_query *query = NULL;
+    bool has_row = false;
+    enum err_code code =
+        index_take(&query, index,
+                   "SELECT k.text, c.text FROM ident JOIN entity"
+                   " ON entity.entity = ident.number"
+                   " LEFT JOIN word k ON k.number = entity.kind"
+                   " LEFT JOIN word c ON c.number = entity.class WHERE ident.id = $1",
+                   err);
+
+    if (code != ERR_OK)
+        return code;
+    db_bind_text(query, 1, id);
+    code = db_step(&has_row, query, err);
+    if (code == ERR_OK) {
+        *kind = has_row ? arena_str(arena, db_column_text(query, 0)) : STR("");
+        *class_ = has_row ? arena_str(arena, db_column_text(query, 1)) : STR("");
+    }
+    index_give(index, query);
+    return code;
+}
