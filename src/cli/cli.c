@@ -1,0 +1,134 @@
+#include "cli/cli.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "format/foreign.h"
+
+static error_t parse_common(int key, char *arg, struct argp_state *state)
+{
+    struct cli *cli = state->input;
+
+    (void)arg;
+    switch (key) {
+    case 'j':
+        cli->json = true;
+        return 0;
+    case 'q':
+        cli->quiet = true;
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static const struct argp_option common_options[] = {
+    {"json", 'j', NULL, 0, "Print for machines: one JSON object a line", 10},
+    {"quiet", 'q', NULL, 0, "Print no progress and no remarks", 10},
+    {0},
+};
+
+const struct argp cli_common_argp = {.options = common_options, .parser = parse_common};
+
+bool cli_parse(struct cli *cli, const struct argp *argp, int argc, char **argv,
+               void *input, int *status)
+{
+    struct str name = arena_printf(&cli->arena, "stele %s", cli->command);
+    char *const shown = arena_alloc(&cli->arena, name.len + 1, 1);
+
+    memcpy(shown, name.ptr, name.len);
+    argv[0] = shown;
+    argp_err_exit_status = EXIT_USED_WRONGLY;
+    if (argp_parse(argp, argc, argv, 0, NULL, input) == 0)
+        return true;
+    *status = EXIT_USED_WRONGLY;
+    return false;
+}
+
+enum err_code cli_open(struct cli *cli, enum archive_mode mode, struct err *err)
+{
+    return archive_open(&cli->archive, cli->folder, mode, err);
+}
+
+static int exit_status_of(enum err_code code)
+{
+    switch (code) {
+    case ERR_OK:
+        return EXIT_DONE;
+    case ERR_INVALID:
+    case ERR_NOT_FOUND:
+    case ERR_CORRUPT:
+        return EXIT_FOUND_WRONG;
+    case ERR_DENIED:
+    case ERR_CONFLICT:
+    case ERR_LIMIT:
+    case ERR_IO:
+        break;
+    }
+    return EXIT_COULD_NOT;
+}
+
+int cli_fail(const struct cli *cli, const struct err *err)
+{
+    (void)fflush(stdout);
+    (void)fprintf(stderr, "stele %s: %s\n", cli->command, err->message);
+    return exit_status_of(err->code);
+}
+
+int cli_usage(const struct cli *cli, const char *fmt, ...)
+{
+    va_list args;
+
+    (void)fprintf(stderr, "stele %s: ", cli->command);
+    va_start(args, fmt);
+    (void)vfprintf(stderr, fmt, args);
+    va_end(args);
+    (void)fprintf(stderr, "\nTry 'stele %s --help' for the options.\n", cli->command);
+    return EXIT_USED_WRONGLY;
+}
+
+void cli_remark(const struct cli *cli, const char *fmt, ...)
+{
+    va_list args;
+
+    if (cli->quiet)
+        return;
+    va_start(args, fmt);
+    (void)vfprintf(stderr, fmt, args);
+    va_end(args);
+    (void)fputc('\n', stderr);
+}
+
+/* C0 but LF and TAB, DEL, and C1 (which is U+0080..U+009F, lead byte 0xc2): a name must
+ * not drive the terminal. */
+void cli_print(struct str text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.ptr[i];
+        bool is_c1 =
+            c == 0xc2 && i + 1 < text.len && (unsigned char)text.ptr[i + 1] < 0xa0;
+
+        if ((c < 0x20 && c != '\n' && c != '\t') || c == 0x7f)
+            printf("\\x%02x", c);
+        else if (is_c1)
+            printf("\\u%04x", (unsigned)(unsigned char)text.ptr[++i]);
+        else
+            (void)putchar(c);
+    }
+}
+
+void cli_print_json(const struct value *object)
+{
+    struct buf line = {0};
+
+    foreign_write(&line, object);
+    (void)fwrite(line.ptr, 1, line.len, stdout);
+    (void)putchar('\n');
+    buf_release(&line);
+}
+
+void cli_mark_synthetic(const struct cli *cli)
+{
+    if (!cli->json && cli->archive && archive_is_synthetic(cli->archive))
+        printf("SYNTHETIC archive: test data, nobody and nothing real\n");
+}

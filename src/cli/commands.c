@@ -1,0 +1,12 @@
+#include "cli/commands.h"
+
+#include "cli/cli.h"
+
+/* In the order a newcomer meets them. */
+const struct command commands[] = {
+    {"init", cmd_init, "Make a new archive"},
+    {"verify", cmd_verify, "Check every file of the archive"},
+    {"reindex", cmd_reindex, "Build the index anew from the statements"},
+};
+
+const size_t command_count = sizeof commands / sizeof commands[0];

@@ -1,0 +1,16 @@
+#ifndef CLI_COMMANDS_H
+#define CLI_COMMANDS_H
+
+/* Every command's function, one file each: cmd_NAME stands in NAME.c. */
+
+struct cli;
+
+int cmd_add(struct cli *cli, int argc, char **argv);
+int cmd_assess(struct cli *cli, int argc, char **argv);
+int cmd_decide(struct cli *cli, int argc, char **argv);
+int cmd_init(struct cli *cli, int argc, char **argv);
+int cmd_reindex(struct cli *cli, int argc, char **argv);
+int cmd_verify(struct cli *cli, int argc, char **argv);
+int cmd_withdraw(struct cli *cli, int argc, char **argv);
+
+#endif

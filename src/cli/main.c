@@ -1,0 +1,112 @@
+#include <errno.h>
+#include <stdio.h>
+
+#include "cli/cli.h"
+
+static const char *const doc =
+    "The record for people who document atrocities: keeps originals untouched, records "
+    "who did what to whom with a source behind every claim, and lets a stranger check "
+    "it.\vCommands:";
+
+static const struct argp_option options[] = {
+    {"archive", 'C', "ARCHIVE", 0,
+     "The archive's folder, or one below it (default: where you are)", 0},
+    {0},
+};
+
+const char *argp_program_version = "stele " STELE_VERSION;
+
+struct invocation {
+    struct cli *cli;
+    int command_at; /* where in argv the command stands; 0 when there is none */
+};
+
+static error_t parse_global(int key, char *arg, struct argp_state *state)
+{
+    struct invocation *invocation = state->input;
+
+    switch (key) {
+    case 'C':
+        invocation->cli->folder = arg;
+        return 0;
+    case ARGP_KEY_ARG:
+        invocation->command_at = state->next - 1;
+        state->next = state->argc; /* the rest is the command's own */
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static char *list_commands(int key, const char *text, void *input)
+{
+    struct buf list = {0};
+
+    (void)input;
+    if (key != ARGP_KEY_HELP_POST_DOC)
+        return (char *)(uintptr_t)text;
+    buf_append(&list, str_from_c(text));
+    buf_char(&list, '\n');
+    for (size_t i = 0; i < command_count; i++)
+        buf_printf(&list, "  %-10s %s\n", commands[i].name, commands[i].summary);
+    buf_append(&list, STR("\nstele COMMAND --help tells a command's options.\n"));
+    buf_char(&list, '\0');
+    return list.ptr; /* argp frees what differs from text */
+}
+
+static const struct command *find_command(const char *name)
+{
+    for (size_t i = 0; i < command_count; i++)
+        if (strcmp(commands[i].name, name) == 0)
+            return &commands[i];
+    return NULL;
+}
+
+/* What was printed may still fail to arrive: a full disk must not look like success. */
+static int flush_output(int status)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return status;
+    perror("stele: could not write the output");
+    return EXIT_COULD_NOT;
+}
+
+int main(int argc, char **argv)
+{
+    static const struct argp global = {
+        .options = options,
+        .parser = parse_global,
+        .args_doc = "COMMAND [ARGUMENT...]",
+        .doc = NULL,
+        .help_filter = list_commands,
+    };
+    struct argp argp = global;
+    struct cli cli = {.folder = ".", .command = ""};
+    struct invocation invocation = {&cli, 0};
+    const struct command *command;
+    int status;
+
+    argp.doc = doc;
+    argp_err_exit_status = EXIT_USED_WRONGLY;
+    argp_program_version_hook = NULL;
+    if (argp_parse(&argp, argc, argv, ARGP_IN_ORDER, NULL, &invocation) != 0)
+        return EXIT_USED_WRONGLY;
+    if (invocation.command_at == 0) {
+        argp_help(&argp, stderr, ARGP_HELP_STD_HELP & ~(unsigned)ARGP_HELP_EXIT_OK,
+                  argv[0]);
+        return EXIT_USED_WRONGLY;
+    }
+    cli.command = argv[invocation.command_at];
+    command = find_command(cli.command);
+    if (!command) {
+        (void)fprintf(stderr, "stele: \"%s\" is no command; stele --help lists them\n",
+                      cli.command);
+        return EXIT_USED_WRONGLY;
+    }
+    status =
+        command->run(&cli, argc - invocation.command_at, argv + invocation.command_at);
+    archive_close(cli.archive);
+    status = flush_output(status);
+    arena_free(&cli.arena);
+    return status;
+}

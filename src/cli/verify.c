@@ -1,0 +1,182 @@
+#include "record/verify.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "base/progress.h"
+#include "cli/cli.h"
+#include "cli/commands.h"
+#include "record/id.h"
+
+struct verify_command {
+    struct cli *cli;
+    uint64_t found;
+};
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+    struct verify_command *verify = state->input;
+
+    (void)arg;
+    switch (key) {
+    case ARGP_KEY_INIT:
+        state->child_inputs[0] = verify->cli;
+        return 0;
+    case ARGP_KEY_ARG:
+        argp_error(state, "the archive is named with -C: stele -C \"%s\" verify", arg);
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static const char *grade_word(enum audit_grade grade)
+{
+    switch (grade) {
+    case AUDIT_DAMAGED:
+        return "damaged";
+    case AUDIT_MISSING:
+        return "missing";
+    case AUDIT_UNEXPECTED:
+        return "unexpected";
+    case AUDIT_UNFINISHED:
+        break;
+    }
+    return "unfinished";
+}
+
+static void print_json(struct cli *cli, const struct audit_finding *finding)
+{
+    struct value line = value_object();
+    struct arena *arena = &cli->arena;
+
+    value_set(&line, arena, STR("finding"),
+              value_string(str_from_c(grade_word(finding->grade))));
+    value_set(&line, arena, STR("file"), value_string(finding->file));
+    value_set(&line, arena, STR("what"), value_string(finding->what));
+    if (finding->first < finding->end) {
+        value_set(&line, arena, STR("first"), value_integer((int64_t)finding->first));
+        value_set(&line, arena, STR("end"), value_integer((int64_t)finding->end));
+    }
+    cli_print_json(&line);
+}
+
+static void print_finding(void *context, const struct audit_finding *finding)
+{
+    struct verify_command *verify = context;
+
+    if (verify->cli->json) {
+        print_json(verify->cli, finding);
+        return;
+    }
+    printf("%s: ", grade_word(finding->grade));
+    cli_print(finding->file);
+    printf(": ");
+    cli_print(finding->what);
+    if (finding->end > finding->first + 1)
+        printf(" (statements %" PRIu64 " to %" PRIu64 ")", finding->first,
+               finding->end - 1);
+    printf("\n");
+}
+
+/* What fixes the record comes first, whatever else is found: design.md, section 3, 15. */
+static void print_fixed(const struct verify_result *result)
+{
+    if (result->fixed_by.len == 0)
+        printf(
+            "Fixed by something outside the owner's control: nothing yet. Whoever holds "
+            "the key could have made this whole record today.\n");
+    else
+        printf("Fixed by something outside the owner's control: " STR_FMT
+               ", up to statement %" PRIu64 ".\n",
+               STR_ARG(result->fixed_by), result->fixed_size);
+}
+
+static void print_feed(const struct verify_feed *feed)
+{
+    const struct audit_result *r = &feed->result;
+    struct digest_text root = digest_text(&r->position.root);
+
+    printf("feed " STR_FMT "%s: %" PRIu64 " statements (%" PRIu64 " open, %" PRIu64
+           " sealed, %" PRIu64 " erased), %" PRIu64 " signed notes, root %s: %s\n",
+           STR_ARG(feed->id), feed->is_founding ? " (founding)" : "", r->position.size,
+           r->open, r->sealed, r->erased, r->notes, root.hex,
+           r->is_root_right ? "as signed" : "NOT as signed");
+}
+
+static void print_summary(struct cli *cli, const struct verify_result *result)
+{
+    printf("archive " STR_FMT ", \"", STR_ARG(result->archive));
+    cli_print(result->name);
+    printf("\"%s\n", result->is_synthetic ? " (SYNTHETIC)" : "");
+    for (size_t i = 0; i < result->feed_count; i++)
+        print_feed(&result->feeds[i]);
+    printf("objects: %" PRIu64 " named by statements, %" PRIu64
+           " bytes read and hashed\n",
+           result->objects, result->object_bytes);
+    if (result->wrong > 0)
+        printf("%" PRIu64 " things are wrong.\n", result->wrong);
+    else
+        printf(
+            "Everything is whole. This shows that these bytes are the ones recorded by "
+            "these keys; it does not show that they are true, or when they were made.\n");
+    if (result->unfinished > 0 && !cli->quiet)
+        printf("%" PRIu64
+               " things are unfinished; nothing that was acknowledged is among "
+               "them.\n",
+               result->unfinished);
+}
+
+static void print_summary_json(struct cli *cli, const struct verify_result *result)
+{
+    struct arena *arena = &cli->arena;
+    struct value line = value_object();
+    uint64_t statements = 0;
+
+    for (size_t i = 0; i < result->feed_count; i++)
+        statements += result->feeds[i].result.position.size;
+    value_set(&line, arena, STR("archive"), value_string(result->archive));
+    value_set(&line, arena, STR("fixed_by"),
+              result->fixed_by.len > 0 ? value_string(result->fixed_by) : value_null());
+    value_set(&line, arena, STR("fixed_size"),
+              value_integer((int64_t)result->fixed_size));
+    value_set(&line, arena, STR("statements"), value_integer((int64_t)statements));
+    value_set(&line, arena, STR("objects"), value_integer((int64_t)result->objects));
+    value_set(&line, arena, STR("wrong"), value_integer((int64_t)result->wrong));
+    value_set(&line, arena, STR("unfinished"),
+              value_integer((int64_t)result->unfinished));
+    value_set(&line, arena, STR("synthetic"), value_bool(result->is_synthetic));
+    cli_print_json(&line);
+}
+
+int cmd_verify(struct cli *cli, int argc, char **argv)
+{
+    static const struct argp_child children[] = {{&cli_common_argp, 0, NULL, 0}, {0}};
+    static const struct argp argp = {
+        .parser = parse,
+        .doc =
+            "Read every file of the archive and hold it against what was signed. Names "
+            "each damaged, missing or unexpected thing and what follows from it, goes on "
+            "to the end, and exits 1 if anything is wrong. Needs no key and no index.",
+        .children = children,
+    };
+    struct verify_command verify = {.cli = cli};
+    const struct verify_options options = {.report = print_finding, .context = &verify};
+    struct verify_result result = {0};
+    struct err err = {0};
+    int status = EXIT_DONE;
+
+    if (!cli_parse(cli, &argp, argc, argv, &verify, &status))
+        return status;
+    if (verify_fixed(&result, &cli->arena, cli->folder, &err) != ERR_OK)
+        return cli_fail(cli, &err);
+    if (!cli->json)
+        print_fixed(&result);
+    if (verify_archive(&result, &cli->arena, cli->folder, &options, &err) != ERR_OK)
+        return cli_fail(cli, &err);
+    if (cli->json)
+        print_summary_json(cli, &result);
+    else
+        print_summary(cli, &result);
+    return result.wrong > 0 ? EXIT_FOUND_WRONG : EXIT_DONE;
+}
