@@ -64,26 +64,26 @@ static MUST_USE enum err_code check_count(const struct check_context *context,
                                           const struct schema_property *property,
                                           const struct value *value, struct err *err)
 {
-    enum { PER = SIZE_COUNT, AT, MORE_THAN, LESS_THAN, COUNT };
+    enum { PER = SIZE_COUNT, AT, MORE_THAN, FEWER_THAN, COUNT };
     static const struct shape_member members[COUNT] = {
         SIZE_MEMBERS(SHAPE_NATURAL, "counting_unit"),
         SHAPE_TERM_OF("per", "per"),
         SHAPE_TERM_OF("at", "at"),
         SHAPE_MEMBER("more_than", SHAPE_ID),
-        SHAPE_MEMBER("less_than", SHAPE_ID),
+        SHAPE_MEMBER("fewer_than", SHAPE_ID),
     };
     const struct value *found[COUNT];
 
     if (shape_check(found, value, members, COUNT, err) != ERR_OK ||
         check_bounds(found, err) != ERR_OK)
         return err->code;
-    if (!has_size(found) && !found[MORE_THAN] && !found[LESS_THAN])
+    if (!has_size(found) && !found[MORE_THAN] && !found[FEWER_THAN])
         return err_set(err, ERR_INVALID, "a count needs a number or the words said");
     if (!found[SIZE_UNIT] && !property->is_unit_optional)
         return err_set(
             err, ERR_INVALID,
             "a count needs a \"unit\": persons, bodies and graves are not one");
-    for (size_t i = MORE_THAN; i <= LESS_THAN; i++)
+    for (size_t i = MORE_THAN; i <= FEWER_THAN; i++)
         if (found[i] &&
             check_entity_ref(context, found[i],
                              check_kind_bits(STR("people remains list event")),
@@ -370,7 +370,7 @@ static const struct {
     {STR_INIT("upper"), SCHEMA_COUNT | SCHEMA_QUANTITY},
     {STR_INIT("about"), SCHEMA_COUNT | SCHEMA_QUANTITY},
     {STR_INIT("more_than"), SCHEMA_COUNT},
-    {STR_INIT("less_than"), SCHEMA_COUNT},
+    {STR_INIT("fewer_than"), SCHEMA_COUNT},
 };
 
 enum {
