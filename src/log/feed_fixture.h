@@ -6,18 +6,23 @@
 #include <fcntl.h>
 #include <ftw.h>
 #include <setjmp.h>
+#include <spawn.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
 #include "base/file.h"
 #include "format/canon.h"
+#include "format/entry.h"
 #include "log/commitment.h"
 #include "log/feed.h"
+#include "log/merkle.h"
 #include "log/signed_note.h"
 #include "store/store.h"
 #include "store/store_feed.h"
@@ -33,6 +38,37 @@ struct place {
     struct store *store;
     struct feed *feed;
 };
+
+extern char **environ;
+
+/* Start a program; the words end with NULL. */
+static inline pid_t fixture_spawn(const char *const *words)
+{
+    pid_t pid;
+
+    assert_int_equal(posix_spawnp(&pid, words[0], NULL, NULL,
+                                  (char *const *)(uintptr_t)words, environ),
+                     0);
+    return pid;
+}
+
+static inline void fixture_wait(pid_t pid)
+{
+    int status = 0;
+
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    assert_int_equal(status, 0);
+}
+
+/* Put a copy of one file or tree in the place of another. */
+static inline void fixture_copy(const char *from, const char *to)
+{
+    const char *const remove_old[] = {"rm", "-rf", to, NULL};
+    const char *const copy[] = {"cp", "-a", from, to, NULL};
+
+    fixture_wait(fixture_spawn(remove_old));
+    fixture_wait(fixture_spawn(copy));
+}
 
 /* Statement number index, of about the length of a claim. */
 static inline struct str fixture_statement(struct buf *out, const char *feed,
@@ -167,6 +203,49 @@ static inline void fixture_create(struct place *p, uint8_t seed_byte)
     buf_release(&facts);
     buf_release(&vkey);
     sha256_free(h);
+}
+
+/* What a scan has seen so far: every statement in order, as it was written. */
+struct fixture_seen {
+    struct place *place;
+    uint64_t next;
+    struct merkle_edge edge;
+    struct sha256 *h;
+};
+
+static inline enum err_code
+fixture_see(void *context, const struct feed_statement *statement, struct err *err)
+{
+    struct fixture_seen *seen = context;
+    struct buf text = {0};
+    struct entry entry = {statement->commitment, statement->commitment};
+    struct digest leaf = entry_leaf(seen->h, &entry);
+
+    (void)err;
+    assert_int_equal(statement->index, seen->next);
+    if (statement->index > 0)
+        assert_true(str_equal(statement->bytes, fixture_statement(&text, seen->place->id,
+                                                                  statement->index)));
+    merkle_edge_add(&seen->edge, seen->h, &leaf);
+    seen->next++;
+    buf_release(&text);
+    return ERR_OK;
+}
+
+/* Every statement is there, and together they have the signed root. */
+static inline void fixture_check(struct place *p, uint64_t size)
+{
+    struct fixture_seen seen = {.place = p, .h = sha256_new()};
+    struct feed_position position = feed_position(p->feed);
+    struct merkle_head head;
+    struct err err = {0};
+
+    assert_int_equal(position.size, size);
+    fixture_ok(feed_scan(p->feed, 0, size, fixture_see, &seen, &err), &err);
+    assert_int_equal(seen.next, size);
+    head = merkle_edge_head(&seen.edge, seen.h);
+    assert_true(digest_equal(&head.root, &position.root));
+    sha256_free(seen.h);
 }
 
 static inline void fixture_destroy(struct place *p)
