@@ -179,7 +179,10 @@ static uint64_t whole_records(bool *ends_with_old, struct str end, uint64_t size
         return size; /* nothing of ours: left for verify to report */
     for (size_t i = at; i < end.len; i++)
         lines += end.ptr[i] == '\n';
-    return lines == 5 && end.ptr[end.len - 1] == '\n' ? size : size - (end.len - at);
+    if (lines == 5 && end.ptr[end.len - 1] == '\n')
+        return size;
+    *ends_with_old = str_ends_with(str_prefix(end, at), old);
+    return size - (end.len - at);
 }
 
 static enum err_code append_record(int fd, const char *path, struct str old,
