@@ -5,6 +5,10 @@
 /* In the order a newcomer meets them. */
 const struct command commands[] = {
     {"init", cmd_init, "Make a new archive"},
+    {"add", cmd_add, "Record statements: entities, passages, claims"},
+    {"assess", cmd_assess, "Record what somebody thinks of statements"},
+    {"decide", cmd_decide, "Prefer one of several conflicting claims"},
+    {"withdraw", cmd_withdraw, "Take a statement back, saying why"},
     {"verify", cmd_verify, "Check every file of the archive"},
     {"reindex", cmd_reindex, "Build the index anew from the statements"},
 };

@@ -3,7 +3,7 @@
 #include <uthash.h>
 
 #include "record/id.h"
-#include "record/query.h"
+#include "record/index.h"
 #include "record/schema.h"
 
 /* Far more than people write in one go, far less than the stack holds. */
@@ -127,26 +127,23 @@ static enum err_code resolve_pinned(struct value *out, struct drafts *drafts,
 static enum err_code resolve_file(struct value *out, struct drafts *drafts,
                                   struct str name, struct err *err)
 {
-    const struct object_filter filter = {.name = name, .limit = 1};
-    struct index *index = archive_index(drafts->archive);
-    struct object_list found = {0};
-    struct view now;
+    bool is_only_one = true;
+    struct ref ref;
 
-    if (frontier_now(&now, drafts->arena, index, err) != ERR_OK ||
-        query_objects(&found, drafts->arena, index, now, &filter, err) != ERR_OK)
+    if (index_object_named(&ref, &is_only_one, archive_index(drafts->archive), name,
+                           err) != ERR_OK)
         return err->code;
-    if (found.count == 0)
+    if (ref_is_none(ref))
         return err_set(err, ERR_NOT_FOUND,
                        "no object of this archive is named \"" STR_FMT
                        "\"; preserve the file first",
                        STR_ARG(str_prefix(name, 200)));
-    if (found.has_more)
+    if (!is_only_one)
         return err_set(err, ERR_CONFLICT,
                        "several objects are named \"" STR_FMT
                        "\"; name the one that is meant by its reference",
                        STR_ARG(str_prefix(name, 200)));
-    *out = value_string(
-        archive_ref_text(drafts->archive, drafts->arena, found.items[0].ref));
+    *out = value_string(archive_ref_text(drafts->archive, drafts->arena, ref));
     return ERR_OK;
 }
 
@@ -258,13 +255,15 @@ static enum err_code write_out(struct value *out, struct drafts *drafts,
 static enum err_code add(struct drafts *drafts, struct local *local, struct err *err)
 {
     struct value statement = {0};
-    struct draft_result *result = &drafts->results[drafts->done];
+    struct draft_result *result;
 
     if (local->is_entity)
         local->text = archive_new_id(drafts->archive, drafts->arena);
     if (write_out(&statement, drafts, local, err) != ERR_OK ||
         archive_add(drafts->archive, &local->ref, &statement, err) != ERR_OK)
         return err->code;
+    result =
+        &drafts->results[drafts->done++]; /* what it points at was written before it */
     *result = (struct draft_result){.local = local->id,
                                     .kind = value_get_string(local->draft, STR("kind")),
                                     .ref = local->ref};
@@ -272,7 +271,6 @@ static enum err_code add(struct drafts *drafts, struct local *local, struct err 
         result->entity = local->text;
     else
         local->text = archive_ref_text(drafts->archive, drafts->arena, local->ref);
-    drafts->done++;
     return ERR_OK;
 }
 

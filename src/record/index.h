@@ -72,6 +72,11 @@ MUST_USE enum err_code index_entity_kind(struct str *kind, struct str *class_,
                                          struct arena *arena, struct index *index,
                                          struct str id, struct err *err);
 
+/* The first object statement with this original name, or REF_NONE. */
+MUST_USE enum err_code index_object_named(struct ref *out, bool *is_only_one,
+                                          struct index *index, struct str name,
+                                          struct err *err);
+
 /* Every row of every table as text, ordered by (feed, index), database numbers replaced:
  * to compare two indexes. */
 MUST_USE enum err_code index_dump(struct buf *out, struct index *index, struct err *err);

@@ -1,5 +1,7 @@
 #include "record/index_inside.h"
 
+/* What writing needs to look up, statement by statement. */
+
 enum err_code index_entity_kind(struct str *kind, struct str *class_, struct arena *arena,
                                 struct index *index, struct str id, struct err *err)
 {
@@ -21,6 +23,28 @@ enum err_code index_entity_kind(struct str *kind, struct str *class_, struct are
         *kind = has_row ? arena_str(arena, db_column_text(query, 0)) : STR("");
         *class_ = has_row ? arena_str(arena, db_column_text(query, 1)) : STR("");
     }
+    index_give(index, query);
+    return code;
+}
+
+enum err_code index_object_named(struct ref *out, bool *is_only_one, struct index *index,
+                                 struct str name, struct err *err)
+{
+    struct db_query *query = NULL;
+    bool has_row = false;
+    enum err_code code = index_take(
+        &query, index, "SELECT n FROM object WHERE name = $1 ORDER BY n LIMIT 2", err);
+
+    if (code != ERR_OK)
+        return code;
+    *out = REF_NONE;
+    db_bind_text(query, 1, name);
+    code = db_step(&has_row, query, err);
+    if (code == ERR_OK && has_row) {
+        out->n = db_column_int(query, 0);
+        code = db_step(&has_row, query, err);
+    }
+    *is_only_one = !has_row;
     index_give(index, query);
     return code;
 }
