@@ -91,6 +91,7 @@ enum {
     AT_COLUMN,
     AT_CELL,
     AT_ITEM,
+    AT_FILE, /* the original name, where a source came as several */
     AT_MEMBERS
 };
 
@@ -102,7 +103,7 @@ static const struct shape_member locator_members[AT_MEMBERS] = {
     SHAPE_MEMBER("object", SHAPE_OBJECT_NAME), SHAPE_MEMBER("part", SHAPE_TEXT),
     SHAPE_MEMBER("section", SHAPE_TEXT),       SHAPE_MEMBER("sheet", SHAPE_TEXT),
     SHAPE_MEMBER("column", SHAPE_TEXT),        SHAPE_MEMBER("cell", SHAPE_TEXT),
-    SHAPE_MEMBER("item", SHAPE_TEXT),
+    SHAPE_MEMBER("item", SHAPE_TEXT),          SHAPE_MEMBER("file", SHAPE_TEXT),
 };
 
 /* *is_seen: a moment or a region of a picture, where there may be no words to quote. */
