@@ -13,9 +13,12 @@ static void writes_and_reads_times(void **state)
         int64_t seconds;
         const char *text;
     } cases[] = {
-        {0, "1970-01-01T00:00:00Z"},           {-1, "1969-12-31T23:59:59Z"},
-        {951782400, "2000-02-29T00:00:00Z"},   {1790000000, "2026-09-21T14:13:20Z"},
-        {253402300799, "9999-12-31T23:59:59Z"}, {-62167219200, "0000-01-01T00:00:00Z"},
+        {0, "1970-01-01T00:00:00Z"},
+        {-1, "1969-12-31T23:59:59Z"},
+        {951782400, "2000-02-29T00:00:00Z"},
+        {1790000000, "2026-09-21T14:13:20Z"},
+        {253402300799, "9999-12-31T23:59:59Z"},
+        {-62167219200, "0000-01-01T00:00:00Z"},
     };
 
     (void)state;
@@ -67,8 +70,7 @@ static void is_set_for_tests(void **state)
     assert_string_equal(now.text, "2024-02-29T12:00:00Z");
     assert_int_equal(setenv("STELE_NOW", "yesterday", 1), 0);
     assert_int_equal(clock_now(&now, &err), ERR_INVALID);
-    assert_string_equal(err.message,
-                        "STELE_NOW is not a time like 2026-01-31T12:00:00Z");
+    assert_string_equal(err.message, "STELE_NOW is not a time like 2026-01-31T12:00:00Z");
     assert_int_equal(unsetenv("STELE_NOW"), 0);
     /* NOLINTEND(concurrency-mt-unsafe) */
     assert_false(clock_is_set_by_hand());

@@ -199,9 +199,11 @@ int main(void)
          keeps_the_old_file_when_replacing_fails, make_folder, remove_folder, 0},
         {"links, pipes and files too large are not read", refuses_what_is_no_plain_file,
          make_folder, remove_folder, 0},
-        {"a file is appended to and cut", appends_and_cuts, make_folder, remove_folder, 0},
+        {"a file is appended to and cut", appends_and_cuts, make_folder, remove_folder,
+         0},
         {"a range of a file is read", reads_a_range, make_folder, remove_folder, 0},
-        {"missing directories are made", makes_directories, make_folder, remove_folder, 0},
+        {"missing directories are made", makes_directories, make_folder, remove_folder,
+         0},
         {"the file system is asked what it is", knows_the_file_system, make_folder,
          remove_folder, 0},
     };

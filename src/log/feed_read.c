@@ -42,8 +42,8 @@ static enum err_code skip_frames(struct str *rest, struct feed *feed, uint64_t f
         struct frame_head head = {0};
 
         if (frame_head_read(&head, *rest, err) != ERR_OK)
-            return err_context(err, "statement %llu of feed %s: ",
-                               (unsigned long long)i, feed->id);
+            return err_context(err, "statement %llu of feed %s: ", (unsigned long long)i,
+                               feed->id);
         *rest = str_after(*rest, head.head_len + head.bytes_len);
     }
     return ERR_OK;
