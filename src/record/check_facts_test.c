@@ -20,8 +20,7 @@ struct facts {
 
 static void read_facts(struct facts *facts)
 {
-    /* NOLINTNEXTLINE(concurrency-mt-unsafe): one thread, and nobody writes the
-     * environment */
+    /* NOLINTNEXTLINE(concurrency-mt-unsafe): nobody writes the environment */
     const char *source = getenv("STELE_SOURCE");
     struct str path = arena_printf(
         &facts->world.arena, "%s/src/record/check_test_facts.txt", source ? source : ".");
