@@ -79,8 +79,7 @@ class Mistakes(unittest.TestCase):
         ]
         for members, message in cases:
             with self.subTest(members=members):
-                shutil.copy(HERE.parent / "schema" / PERSON,
-                            os.path.join(self.folder, PERSON))
+                shutil.copytree(HERE.parent / "schema", self.folder, dirs_exist_ok=True)
                 lines = self.property("sex", **members)
                 self.assertTrue(lines)
                 self.assertTrue(all(line.startswith(f"{PERSON}: sex: ") for line in lines))

@@ -20,10 +20,9 @@ struct facts {
 
 static void read_facts(struct facts *facts)
 {
-    /* NOLINTNEXTLINE(concurrency-mt-unsafe): nobody writes the environment */
-    const char *source = getenv("STELE_SOURCE");
-    struct str path = arena_printf(
-        &facts->world.arena, "%s/src/record/check_test_facts.txt", source ? source : ".");
+    struct str path =
+        arena_printf(&facts->world.arena, "%s/src/record/check_test_facts.txt",
+                     getenv("STELE_SOURCE"));
     FILE *file = fopen(path.ptr, "rbe");
     char line[4096];
 

@@ -56,9 +56,7 @@ static char as_meant(char c)
         return '1';
     if (c == 'o')
         return '0';
-    if (base32_value(c) < 0)
-        return '\0';
-    return c;
+    return base32_value(c) < 0 ? '\0' : c;
 }
 
 static bool is_filler(char c)

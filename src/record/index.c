@@ -170,7 +170,8 @@ static struct index *index_new(struct db *db)
         abort();
     index->idents = calloc(IDENT_CACHE_SLOTS, sizeof *index->idents);
     index->queries = calloc(QUERY_CACHE_MAX, sizeof *index->queries);
-    if (!index->idents || !index->queries)
+    index->names = calloc(NAME_CACHE_SLOTS, sizeof *index->names);
+    if (!index->idents || !index->queries || !index->names)
         abort();
     index->db = db;
     index->next_ident = 1;
@@ -221,6 +222,7 @@ static void index_free(struct index *index)
 {
     index_forget(index);
     free(index->idents);
+    free(index->names);
     free(index->queries);
     free(index->feeds);
     buf_release(&index->scratch);
@@ -234,8 +236,6 @@ enum err_code index_finish(struct index *index, struct err *err)
 
     if (index->is_loading)
         code = db_script(index->db, index_indexes_sql, err);
-    if (code == ERR_OK)
-        code = db_script(index->db, "ANALYZE;", err);
     if (code == ERR_OK)
         index->is_loading = false;
     return code;

@@ -68,6 +68,15 @@ struct ident_slot {
     int64_t number;
 };
 
+/* Numbers back to texts, direct-mapped: a page asks for the same few again and again. */
+enum { NAME_CACHE_SLOTS = 2048, NAME_CACHE_LEN = 48 };
+
+struct name_slot {
+    char text[NAME_CACHE_LEN];
+    uint8_t len;
+    int64_t number; /* 0: empty */
+};
+
 struct feed_row {
     char id[FEED_TEXT_MAX];
     size_t len;
@@ -90,6 +99,7 @@ struct index {
     int64_t next_word;
     int64_t next_ident;
     struct ident_slot *idents;
+    struct name_slot *names; /* words in even slots, ids in odd ones */
     struct cached_query *queries;
     uint32_t query_count;
     struct buf scratch;
@@ -115,6 +125,14 @@ MUST_USE enum err_code index_find_word(int64_t *number, struct index *index,
                                        struct str text, struct err *err);
 MUST_USE enum err_code index_find_ident(int64_t *number, struct index *index,
                                         struct str id, struct err *err);
+
+/* The text of a number, in arena; 0 and NULL columns are empty. */
+MUST_USE enum err_code index_word_text(struct str *out, struct arena *arena,
+                                       struct index *index, int64_t number,
+                                       struct err *err);
+MUST_USE enum err_code index_ident_text(struct str *out, struct arena *arena,
+                                        struct index *index, int64_t number,
+                                        struct err *err);
 
 /* Forget cached numbers: after a rollback they may name nothing. */
 void index_forget(struct index *index);

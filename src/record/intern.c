@@ -51,6 +51,7 @@ void index_forget(struct index *index)
 {
     drop_words(index);
     memset(index->idents, 0, IDENT_CACHE_SLOTS * sizeof *index->idents);
+    memset(index->names, 0, NAME_CACHE_SLOTS * sizeof *index->names);
 }
 
 /* A hostile feed may hold any number of terms: the cache stays bounded. */
@@ -197,6 +198,56 @@ enum err_code index_ident(int64_t *number, struct index *index, struct str id,
     *number = index->next_ident++;
     keep_ident(index, id, *number);
     return ERR_OK;
+}
+
+static enum err_code text_of(struct str *out, struct arena *arena, struct index *index,
+                             struct name_slot *slot, const char *sql, int64_t number,
+                             struct err *err)
+{
+    struct db_query *query;
+    bool has_row = false;
+    enum err_code code;
+
+    *out = STR("");
+    if (number <= 0)
+        return ERR_OK;
+    if (slot->number == number) {
+        *out = arena_str(arena, (struct str){slot->text, slot->len});
+        return ERR_OK;
+    }
+    code = index_take(&query, index, sql, err);
+    if (code != ERR_OK)
+        return code;
+    db_bind_int(query, 1, number);
+    code = db_step(&has_row, query, err);
+    if (code == ERR_OK && has_row)
+        *out = arena_str(arena, db_column_text(query, 0));
+    index_give(index, query);
+    if (code == ERR_OK && out->len > 0 && out->len <= NAME_CACHE_LEN) {
+        memcpy(slot->text, out->ptr, out->len);
+        slot->len = (uint8_t)out->len;
+        slot->number = number;
+    }
+    return code;
+}
+
+static struct name_slot *name_slot(struct index *index, int64_t number, unsigned side)
+{
+    return &index->names[((uint64_t)number * 2 + side) % NAME_CACHE_SLOTS];
+}
+
+enum err_code index_word_text(struct str *out, struct arena *arena, struct index *index,
+                              int64_t number, struct err *err)
+{
+    return text_of(out, arena, index, name_slot(index, number, 0),
+                   "SELECT text FROM word WHERE number = $1", number, err);
+}
+
+enum err_code index_ident_text(struct str *out, struct arena *arena, struct index *index,
+                               int64_t number, struct err *err)
+{
+    return text_of(out, arena, index, name_slot(index, number, 1),
+                   "SELECT id FROM ident WHERE number = $1", number, err);
 }
 
 bool index_parse_ref(struct ref *out, const struct index *index, struct str text)
