@@ -35,6 +35,15 @@ struct walk {
 
 enum { FOLDER_FLAGS = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC };
 
+/* openat() that leaves the access time alone where we may ask for that: only the owner
+ * may. */
+static int open_quietly(int dir_fd, const char *name, int flags)
+{
+    int fd = openat(dir_fd, name, flags | O_NOATIME);
+
+    return fd < 0 && errno == EPERM ? openat(dir_fd, name, flags) : fd;
+}
+
 static int by_bytes(const void *a, const void *b)
 {
     return strcmp(((const struct name *)a)->text, ((const struct name *)b)->text);
@@ -142,7 +151,7 @@ static enum err_code open_root(struct walk *walk, const char *root, struct err *
     }
     if (!S_ISDIR(st.st_mode))
         return err_set(err, ERR_INVALID, "\"%s\" is neither a file nor a folder", root);
-    fd = open(root, FOLDER_FLAGS);
+    fd = open_quietly(AT_FDCWD, root, FOLDER_FLAGS);
     if (fd < 0 || !push_level(walk, fd))
         return root_error(root, err);
     return ERR_OK;
@@ -204,7 +213,7 @@ static void enter_folder(struct walk_entry *out, struct walk *walk, bool *is_ent
         refuse(out, STR("is more than 250 folders deep"));
         return;
     }
-    fd = openat(out->dir_fd, out->name, FOLDER_FLAGS);
+    fd = open_quietly(out->dir_fd, out->name, FOLDER_FLAGS);
     if (fd < 0) {
         refuse_errno(out, walk, "could not open this folder");
         return;
@@ -311,11 +320,8 @@ int walk_open_file(int dir_fd, const char *name)
 {
     /* Without O_NONBLOCK a pipe put in the file's place would hold us up for ever. */
     enum { FLAGS = O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY };
-    int fd = openat(dir_fd, name, FLAGS | O_NOATIME);
 
-    if (fd < 0 && errno == EPERM) /* only the owner may ask for O_NOATIME */
-        fd = openat(dir_fd, name, FLAGS);
-    return fd;
+    return open_quietly(dir_fd, name, FLAGS);
 }
 
 int walk_reopen(const char *root, struct str path)
@@ -326,7 +332,7 @@ int walk_reopen(const char *root, struct str path)
 
     if (fstatat(AT_FDCWD, root, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(st.st_mode))
         return walk_open_file(AT_FDCWD, root);
-    fd = open(root, FOLDER_FLAGS);
+    fd = open_quietly(AT_FDCWD, root, FOLDER_FLAGS);
     while (fd >= 0 && path.len > 0) {
         struct str part = str_cut(&path, '/');
         int folder = fd;
@@ -335,7 +341,7 @@ int walk_reopen(const char *root, struct str path)
         buf_reset(&name);
         buf_append(&name, part);
         buf_char(&name, '\0');
-        fd = path.len > 0 ? openat(folder, name.ptr, FOLDER_FLAGS)
+        fd = path.len > 0 ? open_quietly(folder, name.ptr, FOLDER_FLAGS)
                           : walk_open_file(folder, name.ptr);
         saved = errno;
         (void)close(folder);
