@@ -5,6 +5,7 @@
 /* In the order a newcomer meets them. */
 const struct command commands[] = {
     {"init", cmd_init, "Make a new archive"},
+    {"preserve", cmd_preserve, "Preserve files as they are; check that all of them are"},
     {"add", cmd_add, "Record statements: entities, passages, claims"},
     {"assess", cmd_assess, "Record what somebody thinks of statements"},
     {"decide", cmd_decide, "Prefer one of several conflicting claims"},
