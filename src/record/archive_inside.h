@@ -8,7 +8,7 @@
  * passage of the same batch, which no index has yet.
  */
 
-#include <uthash.h>
+#include "base/map.h"
 
 #include "base/buf.h"
 #include "log/feed.h"

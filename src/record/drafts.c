@@ -1,6 +1,6 @@
 #include "record/drafts.h"
 
-#include <uthash.h>
+#include "base/map.h"
 
 #include "record/id.h"
 #include "record/index.h"

@@ -9,7 +9,7 @@
  * order of first use and mean nothing outside this database.
  */
 
-#include <uthash.h>
+#include "base/map.h"
 
 #include "base/arena.h"
 #include "base/buf.h"

@@ -1,7 +1,7 @@
 #include "record/verify.h"
 
+#include "base/map.h"
 #include <inttypes.h>
-#include <uthash.h>
 
 #include "base/buf.h"
 #include "crypto/sha256.h"
