@@ -75,15 +75,20 @@ struct clock_text clock_write(int64_t seconds)
     return out;
 }
 
+static const char *set_time(void)
+{
+    /* NOLINTNEXTLINE(concurrency-mt-unsafe): nothing here sets the environment */
+    return getenv("STELE_NOW");
+}
+
 bool clock_is_set_by_hand(void)
 {
-    return getenv("STELE_NOW") !=
-           NULL; /* NOLINT(concurrency-mt-unsafe): nobody sets it */
+    return set_time() != NULL;
 }
 
 enum err_code clock_now(struct clock_text *out, struct err *err)
 {
-    const char *by_hand = getenv("STELE_NOW"); /* NOLINT(concurrency-mt-unsafe) */
+    const char *by_hand = set_time();
     struct timespec now = {0};
     int64_t seconds;
 

@@ -46,9 +46,16 @@ static inline pid_t fixture_spawn(const char *const *words)
 {
     pid_t pid;
 
-    assert_int_equal(posix_spawnp(&pid, words[0], NULL, NULL,
-                                  (char *const *)(uintptr_t)words, environ),
-                     0);
+    char *copies[8] = {0};
+    size_t count = 0;
+
+    for (; words[count]; count++) {
+        assert_true(count + 1 < sizeof copies / sizeof copies[0]);
+        copies[count] = strdup(words[count]);
+    }
+    assert_int_equal(posix_spawnp(&pid, words[0], NULL, NULL, copies, environ), 0);
+    for (size_t i = 0; i < count; i++)
+        free(copies[i]);
     return pid;
 }
 
@@ -178,9 +185,10 @@ static inline void fixture_create(struct place *p, uint8_t seed_byte)
 
     *p = (struct place){0};
     (void)snprintf(p->root, sizeof p->root, "%s/stele-feed-XXXXXX", base);
-    assert_non_null(mkdtemp(p->root));
+    assert_non_null(mkdtemp(p->root)); /* NOLINT(concurrency-mt-unsafe) */
     (void)snprintf(p->folder, sizeof p->folder, "%s/archive", p->root);
     (void)snprintf(p->state, sizeof p->state, "%s/state", p->root);
+    /* NOLINTNEXTLINE(concurrency-mt-unsafe): one thread */
     assert_int_equal(setenv("STELE_STATE", p->state, 1), 0);
     memset(seed, seed_byte, sizeof seed);
     ed25519_from_seed(&key, seed);

@@ -11,6 +11,7 @@
 enum err_code feed_group_read(struct str *out, bool *is_pack, struct arena *arena,
                               struct feed *feed, uint64_t n, struct err *err)
 {
+    uint64_t first = n * PACK_FRAMES;
     bool pack_first = n < feed->position.size / PACK_FRAMES;
 
     for (int look = 0; look < 3; look++) {
@@ -25,8 +26,8 @@ enum err_code feed_group_read(struct str *out, bool *is_pack, struct arena *aren
             return code;
     }
     return err_set(err, ERR_NOT_FOUND, "statements %llu to %llu of feed %s are missing",
-                   (unsigned long long)(n * PACK_FRAMES),
-                   (unsigned long long)(n * PACK_FRAMES + PACK_FRAMES - 1), feed->id);
+                   (unsigned long long)first, (unsigned long long)first + PACK_FRAMES - 1,
+                   feed->id);
 }
 
 /* Length of the frame at the start of rest; ERR_NOT_FOUND when it is cut short. */

@@ -138,7 +138,8 @@ enum err_code feed_key_load(struct feed *feed, struct err *err)
         return ERR_OK;
     code = store_key_read(&text, &arena, feed->store, feed_name(feed), err);
     is_ours = code == ERR_OK && take_key(feed, text);
-    if (code == ERR_OK) /* ours alone: nobody else sees this arena */
+    if (code == ERR_OK) /* nobody else sees this arena */
+        /* NOLINTNEXTLINE(performance-no-int-to-ptr): to drop the const */
         crypto_wipe((void *)(uintptr_t)text.ptr, text.len);
     arena_free(&arena);
     if (code == ERR_OK && !is_ours)

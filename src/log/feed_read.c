@@ -38,12 +38,12 @@ static enum err_code read_group(struct str *out, struct arena *arena, struct fee
 static enum err_code skip_frames(struct str *rest, struct feed *feed, uint64_t first,
                                  uint64_t count, struct err *err)
 {
-    for (uint64_t i = 0; i < count; i++) {
+    for (uint64_t i = first; i < first + count; i++) {
         struct frame_head head = {0};
 
         if (frame_head_read(&head, *rest, err) != ERR_OK)
-            return err_context(err, "statement %llu of feed %s: ",
-                               (unsigned long long)(first + i), feed->id);
+            return err_context(err, "statement %llu of feed %s: ", (unsigned long long)i,
+                               feed->id);
         *rest = str_after(*rest, head.head_len + head.bytes_len);
     }
     return ERR_OK;

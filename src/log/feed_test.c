@@ -55,9 +55,8 @@ static void keeps_exactly_the_files_of_the_format(void **state)
 
         if (!str_starts_with(paths[i], STR("feeds/")))
             buf_append(&found, paths[i]);
-        else if (!tile_path_parse(&tile, name))
-            buf_append(&found, name);
-        else if (tile.level > 0 || tile.width < TILE_WIDTH)
+        else if (!tile_path_parse(&tile, name) || tile.level > 0 ||
+                 tile.width < TILE_WIDTH)
             buf_append(&found, name);
         else {
             assert_true(tile.n < size / 256);

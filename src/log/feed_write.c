@@ -205,7 +205,7 @@ static void gather(struct gathered *g, struct arena *arena, const struct feed *f
 {
     uint64_t full = feed->edge.size / TILE_WIDTH - feed->edge.first_group;
 
-    g->files = ARENA_ARRAY(arena, struct store_file, 3 * full + 3 * TILE_LEVELS);
+    g->files = ARENA_ARRAY(arena, struct store_file, 3 * (full + TILE_LEVELS));
     g->stale = ARENA_ARRAY(arena, struct tile, TILE_LEVELS);
     gather_groups(g, &feed->edge);
     for (unsigned level = 1; level < TILE_LEVELS; level++)
