@@ -1,3 +1,4 @@
+#include <assert.h>
 #include <string.h>
 
 #include "log/commitment.h"
@@ -74,14 +75,14 @@ enum err_code feed_frame_read(struct feed_statement *out, struct feed *feed,
 static enum err_code tail_has(bool *out, struct feed *feed, uint64_t n, uint64_t count,
                               struct err *err)
 {
-    struct str frames;
+    struct str frames = {0};
     bool is_pack;
 
     *out = false;
     if (feed_group_read(&frames, &is_pack, &feed->scratch, feed, n, err) != ERR_OK)
         return err->code == ERR_NOT_FOUND ? ERR_OK : err->code;
     for (uint64_t i = 0; i < count; i++) {
-        size_t len;
+        size_t len = 0;
 
         if (frame_len(&len, feed, frames, n * PACK_FRAMES + i, err) != ERR_OK)
             return err->code == ERR_NOT_FOUND ? ERR_OK : err->code;
@@ -111,7 +112,7 @@ static enum err_code read_tile_file(struct str *out, struct feed *feed,
                                     const struct tile *tile, unsigned width,
                                     struct err *err)
 {
-    struct str bytes;
+    struct str bytes = {0};
 
     if (store_part_read(&bytes, &feed->scratch, feed->store, feed_name(feed),
                         store_tile(tile->level, tile->n, width), TILE_MAX_BYTES,
@@ -134,10 +135,11 @@ static enum err_code rebuild_tile(struct str *out, struct feed *feed,
         struct tile below = {TILE_HASHES, tile->level - 1, tile->n * TILE_WIDTH + i,
                              TILE_WIDTH};
         struct digest full[TILE_WIDTH];
-        struct str bytes;
+        struct str bytes = {0};
 
         if (read_tile_file(&bytes, feed, &below, TILE_WIDTH, err) != ERR_OK)
             return err->code;
+        assert(bytes.len == sizeof full && bytes.ptr);
         memcpy(full, bytes.ptr, sizeof full);
         hashes[i] = merkle_perfect(feed->h, full, TILE_WIDTH);
     }
@@ -169,7 +171,7 @@ static enum err_code load_tiles(struct feed *feed, uint64_t size, struct err *er
     for (unsigned level = 1; level < TILE_LEVELS; level++) {
         struct tile tile = {TILE_HASHES, level, tile_full_count(size, level),
                             tile_partial_width(size, level)};
-        struct str hashes;
+        struct str hashes = {0};
 
         if (tile.width == 0)
             continue;
@@ -184,16 +186,16 @@ static enum err_code load_frames(bool *ahead, struct feed *feed, uint64_t count,
                                  struct err *err)
 {
     struct feed_edge *edge = &feed->edge;
-    struct str frames;
+    struct str frames = {0};
 
     if (feed_group_read(&frames, ahead, &feed->scratch, feed, edge->first_group, err) !=
         ERR_OK)
         return err->code;
     for (uint64_t i = 0; i < count; i++) {
-        struct frame frame;
+        struct frame frame = {0};
         struct entry entry;
         struct str start = frames;
-        size_t len;
+        size_t len = 0;
 
         if (frame_len(&len, feed, frames, edge->size, err) != ERR_OK ||
             frame_read(&frame, &frames, err) != ERR_OK)

@@ -96,7 +96,7 @@ static enum err_code cut_tail(struct store *store, const char *path, uint64_t le
                               struct err *err)
 {
     enum err_code code = ERR_OK;
-    struct stat st;
+    struct stat st = {0};
     int fd = openat(store->dir, path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
 
     if (fd < 0 || fstat(fd, &st) < 0)

@@ -104,7 +104,7 @@ static enum err_code sync_and_close(int fds[], size_t count,
 static enum err_code write_files(struct store *store, const struct store_commit *commit,
                                  size_t first, size_t count, struct err *err)
 {
-    int fds[FILES_AT_ONCE];
+    int fds[FILES_AT_ONCE] = {0};
     size_t opened = 0;
 
     for (; opened < count; opened++) {

@@ -60,6 +60,7 @@ static inline void ground_make(struct ground *g)
 static inline void ground_clear(struct ground *g)
 {
     store_close(g->store);
+    /* NOLINTNEXTLINE(concurrency-mt-unsafe): one thread */
     (void)nftw(g->root, fixture_remove, 16, FTW_DEPTH | FTW_PHYS);
 }
 

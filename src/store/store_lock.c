@@ -52,6 +52,13 @@ static void write_holder(const struct store *store, int fd)
         return;
 }
 
+/* What stays written there tells the next holder to look for leftovers. */
+static void clear_holder(int fd)
+{
+    if (ftruncate(fd, 0) < 0)
+        return; /* it stays, and costs the next holder a look */
+}
+
 static enum err_code in_use(int fd, struct err *err)
 {
     char text[HOLDER_MAX];
@@ -114,9 +121,8 @@ void store_unlock(struct store *store, bool is_clean)
 {
     if (store->head_lock < 0)
         return;
-    /* What stays written here tells the next holder to look for leftovers. */
-    if (is_clean && ftruncate(store->head_lock, 0) < 0)
-        is_clean = false;
+    if (is_clean)
+        clear_holder(store->head_lock);
     (void)close(store->head_lock);
     store->head_lock = -1;
     (void)flock(store->dir, LOCK_UN);

@@ -163,8 +163,8 @@ static enum err_code note_path(struct store_path *out, const char *name, struct 
 enum err_code store_note_read(struct str *out, struct arena *arena, struct store *store,
                               const char *name, struct err *err)
 {
-    struct store_path path;
-    int state;
+    struct store_path path = {{0}};
+    int state = -1;
 
     if (note_path(&path, name, err) != ERR_OK ||
         store_state_dir(&state, store, err) != ERR_OK)
@@ -189,8 +189,8 @@ enum err_code store_note_write(struct store *store, const char *name, struct str
 
 enum err_code store_note_remove(struct store *store, const char *name, struct err *err)
 {
-    struct store_path path;
-    int state;
+    struct store_path path = {{0}};
+    int state = -1;
 
     if (note_path(&path, name, err) != ERR_OK ||
         store_state_dir(&state, store, err) != ERR_OK)
