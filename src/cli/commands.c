@@ -11,6 +11,8 @@ const struct command commands[] = {
     {"decide", cmd_decide, "Prefer one of several conflicting claims"},
     {"withdraw", cmd_withdraw, "Take a statement back, saying why"},
     {"verify", cmd_verify, "Check every file of the archive"},
+    {"prove", cmd_prove, "Let a stranger check a statement"},
+    {"publish", cmd_publish, "Give the log away as static files"},
     {"reindex", cmd_reindex, "Build the index anew from the statements"},
 };
 

@@ -201,6 +201,16 @@ enum err_code outdir_put(struct outdir *dir, const char *path, struct str bytes,
     return ERR_OK;
 }
 
+enum err_code outdir_create(int *fd, struct outdir *dir, const char *path,
+                            struct err *err)
+{
+    if (make_parent(dir, path, err) != ERR_OK ||
+        file_open_new(fd, dir->fd, path, FILE_MODE, err) != ERR_OK)
+        return err_context(err, "\"%s\": ", dir->path);
+    dir->written++;
+    return ERR_OK;
+}
+
 enum err_code outdir_remove_folder(const struct outdir *dir, const char *path,
                                    struct err *err)
 {

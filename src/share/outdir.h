@@ -39,6 +39,10 @@ void outdir_close(struct outdir *dir);
 MUST_USE enum err_code outdir_put(struct outdir *dir, const char *path, struct str bytes,
                                   struct err *err);
 
+/* A new file for what is too large for memory; the caller writes, syncs and closes it. */
+MUST_USE enum err_code outdir_create(int *fd, struct outdir *dir, const char *path,
+                                     struct err *err);
+
 /* ERR_NOT_FOUND when there is no such file. */
 MUST_USE enum err_code outdir_read(struct str *out, struct arena *arena,
                                    const struct outdir *dir, const char *path,
