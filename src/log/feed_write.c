@@ -235,6 +235,24 @@ static void committed(struct feed *feed, const struct feed_position *position,
     feed->tail_len = feed->edge.frames.len;
 }
 
+/* A full disk is better found now than in the middle of the files. */
+static enum err_code need_space(const struct feed *feed, struct err *err)
+{
+    enum { SPARE_BYTES = 1 << 20 };
+    uint64_t bytes = SPARE_BYTES + feed->edge.frames.len + feed->edge.entries.len +
+                     2 * (uint64_t)feed->edge.hashes[0].len;
+    uint64_t free_bytes = 0;
+
+    if (store_free_space(&free_bytes, feed->store, err) != ERR_OK)
+        return err->code;
+    if (free_bytes < bytes)
+        return err_set(
+            err, ERR_IO,
+            "could not write: the disk has %llu bytes free, and %llu are needed",
+            (unsigned long long)free_bytes, (unsigned long long)bytes);
+    return ERR_OK;
+}
+
 enum err_code feed_commit(struct feed *feed, struct err *err)
 {
     struct feed_edge *edge = &feed->edge;
@@ -252,6 +270,8 @@ enum err_code feed_commit(struct feed *feed, struct err *err)
                        feed->id);
     if (edge->size == feed->loaded.size)
         return ERR_OK;
+    if (need_space(feed, err) != ERR_OK)
+        return err->code;
     position.root = feed_edge_root(edge, feed->h);
     feed_note_append(&note, feed, &position);
     gather(&g, &arena, feed);
