@@ -97,20 +97,6 @@ static void complain(const char *root, struct str path, struct str reason)
     buf_release(&line);
 }
 
-static void set_bytes(struct value *object, struct arena *arena, struct str key,
-                      struct str key_hex, struct str bytes)
-{
-    char *hex;
-
-    if (finding_is_text(bytes)) {
-        value_set(object, arena, key, value_string(bytes));
-        return;
-    }
-    hex = arena_alloc(arena, bytes.len * 2, 1);
-    hex_encode(hex, (const uint8_t *)bytes.ptr, bytes.len);
-    value_set(object, arena, key_hex, value_string((struct str){hex, bytes.len * 2}));
-}
-
 static void print_json(struct cli *cli, const struct preserve_outcome *outcome)
 {
     static const struct str kinds[] = {
@@ -125,8 +111,9 @@ static void print_json(struct cli *cli, const struct preserve_outcome *outcome)
     struct digest_text hex = digest_text(&outcome->sha256);
 
     value_set(&line, &arena, STR("outcome"), value_string(kinds[outcome->kind]));
-    set_bytes(&line, &arena, STR("root"), STR("root_hex"), str_from_c(outcome->root));
-    set_bytes(&line, &arena, STR("path"), STR("path_hex"), outcome->path);
+    finding_set_bytes(&line, &arena, STR("root"), STR("root_hex"),
+                      str_from_c(outcome->root));
+    finding_set_bytes(&line, &arena, STR("path"), STR("path_hex"), outcome->path);
     if (outcome->kind == PRESERVE_REFUSED) {
         value_set(&line, &arena, STR("reason"), value_string(outcome->reason));
     } else {
@@ -218,8 +205,8 @@ static void on_missing(void *context, const char *root, struct str path,
         return;
     }
     value_set(&line, &arena, STR("outcome"), value_string(STR("missing")));
-    set_bytes(&line, &arena, STR("root"), STR("root_hex"), str_from_c(root));
-    set_bytes(&line, &arena, STR("path"), STR("path_hex"), path);
+    finding_set_bytes(&line, &arena, STR("root"), STR("root_hex"), str_from_c(root));
+    finding_set_bytes(&line, &arena, STR("path"), STR("path_hex"), path);
     value_set(&line, &arena, STR("reason"), value_string(reason));
     cli_print_json(&line);
     arena_free(&arena);

@@ -44,19 +44,18 @@ bool finding_is_text(struct str name)
     return true;
 }
 
-/* As text under key, or as hex under key_hex; never both. */
-static void set_bytes(struct value *draft, struct arena *arena, struct str key,
-                      struct str key_hex, struct str bytes)
+void finding_set_bytes(struct value *object, struct arena *arena, struct str key,
+                       struct str key_hex, struct str bytes)
 {
     char *hex;
 
     if (finding_is_text(bytes)) {
-        value_set(draft, arena, key, value_string(bytes));
+        value_set(object, arena, key, value_string(bytes));
         return;
     }
     hex = arena_alloc(arena, bytes.len * 2, 1);
     hex_encode(hex, (const uint8_t *)bytes.ptr, bytes.len);
-    value_set(draft, arena, key_hex, value_string((struct str){hex, bytes.len * 2}));
+    value_set(object, arena, key_hex, value_string((struct str){hex, bytes.len * 2}));
 }
 
 static void set_unless_empty(struct value *object, struct arena *arena, struct str key,
@@ -94,9 +93,10 @@ struct value finding_draft(struct arena *arena, const struct finding *finding,
     struct value name = value_string(arena_str(arena, str_from_c(hex.hex)));
 
     value_set(&draft, arena, STR("kind"), value_string(STR("object")));
-    set_bytes(&draft, arena, STR("name"), STR("name_hex"), last_part(finding->path));
+    finding_set_bytes(&draft, arena, STR("name"), STR("name_hex"),
+                      last_part(finding->path));
     value_set(&draft, arena, STR("obtained"), obtained_value(arena, obtained));
-    set_bytes(&draft, arena, STR("path"), STR("path_hex"), finding->path);
+    finding_set_bytes(&draft, arena, STR("path"), STR("path_hex"), finding->path);
     value_set(&draft, arena, STR("run"), value_string(run));
     value_set(&draft, arena, STR("sha256"), name);
     value_set(&draft, arena, STR("size"), value_integer((int64_t)finding->size));

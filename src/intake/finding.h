@@ -75,4 +75,8 @@ struct value obtained_value(struct arena *arena, const struct obtained *obtained
 /* True for UTF-8 without control characters: what `name` and `path` may hold as it is. */
 bool finding_is_text(struct str name);
 
+/* Set the member `key` to text, or `key_hex` to the hex of what is none; never both. */
+void finding_set_bytes(struct value *object, struct arena *arena, struct str key,
+                       struct str key_hex, struct str bytes);
+
 #endif
