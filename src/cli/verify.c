@@ -102,6 +102,10 @@ static void print_feed(const struct verify_feed *feed)
            STR_ARG(feed->id), feed->is_founding ? " (founding)" : "", r->position.size,
            r->open, r->sealed, r->erased, r->notes, root.hex,
            r->is_root_right ? "as signed" : "NOT as signed");
+    if (r->whole_to < r->position.size)
+        printf("  whole up to size %" PRIu64
+               "; a copy taken while the archive was written looks like this too\n",
+               r->whole_to);
 }
 
 static void print_summary(struct cli *cli, const struct verify_result *result)

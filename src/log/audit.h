@@ -57,9 +57,10 @@ struct audit_result {
     uint64_t open;
     uint64_t sealed;
     uint64_t erased;
-    uint64_t damaged; /* statements whose bytes do not match */
-    uint64_t notes;   /* signed checkpoints checked */
-    uint64_t bytes;   /* read */
+    uint64_t damaged;  /* statements whose bytes are missing or do not match */
+    uint64_t whole_to; /* the largest signed size up to which none is damaged */
+    uint64_t notes;    /* signed checkpoints checked */
+    uint64_t bytes;    /* read */
 };
 
 /* public_key signed the feed; its id must be feed. */

@@ -64,7 +64,7 @@ static void goes_on_from_tiles(void **state)
     struct digest same;
 
     (void)state;
-    for (uint64_t i = 0; i < GROUPS * TILE_WIDTH; i++) {
+    for (uint64_t i = 0; i < (uint64_t)GROUPS * TILE_WIDTH; i++) {
         struct entry entry = entry_number(i);
 
         feed_edge_add(&edge, h, &entry);

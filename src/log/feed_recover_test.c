@@ -71,7 +71,7 @@ static size_t count_anchors(struct place *p)
 static void cleans_up_after_a_killed_writer(void **state)
 {
     static const char *const strays[] = {
-        "pack/002", "pack/005", "tile/entries/002", "tile/0/002",     "tile/0/256",
+        "pack/002", "pack/005", "tile/entries/002", "tile/0/002",     "tile/0/005",
         "tail-3",   "tail-1",   "tile/1/000.p/3",   "tile/1/001.p/1", "tile/2/000.p/1",
     };
     struct place p;

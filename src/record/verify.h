@@ -18,6 +18,7 @@
 struct verify_feed {
     struct str id;
     bool is_founding;
+    bool is_audited; /* false: its key is lost, and nothing of it was checked */
     struct audit_result result;
 };
 

@@ -27,18 +27,33 @@ static enum err_code remove_tile(struct store *store, struct str feed, struct ti
     return file_remove(store->dir, path.text, err);
 }
 
+static bool has_pack(struct store *store, struct str feed, uint64_t n)
+{
+    struct store_part part = store_pack(n);
+    struct store_path path = feed_part_path(feed, &part);
+
+    return faccessat(store->dir, path.text, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
+/*
+ * A commit writes a group's pack first, so further on only a pack betrays a group; it is
+ * removed last, in case we die too.
+ */
 static enum err_code clean_groups(struct store *store, struct str feed, uint64_t size,
                                   struct err *err)
 {
     uint64_t first = tile_full_count(size, 0);
 
     for (uint64_t n = first; n < first + GROUPS_A_COMMIT; n++) {
-        if (remove_tile(store, feed, (struct tile){TILE_PACK, 0, n, TILE_WIDTH}, err) !=
-                ERR_OK ||
-            remove_tile(store, feed, (struct tile){TILE_ENTRIES, 0, n, TILE_WIDTH},
-                        err) != ERR_OK ||
-            remove_tile(store, feed, (struct tile){TILE_HASHES, 0, n, TILE_WIDTH}, err) !=
-                ERR_OK)
+        struct tile entries = {TILE_ENTRIES, 0, n, TILE_WIDTH};
+        struct tile leaves = {TILE_HASHES, 0, n, TILE_WIDTH};
+        struct tile pack = {TILE_PACK, 0, n, TILE_WIDTH};
+
+        if (n > first && !has_pack(store, feed, n))
+            continue;
+        if (remove_tile(store, feed, leaves, err) != ERR_OK ||
+            remove_tile(store, feed, entries, err) != ERR_OK ||
+            remove_tile(store, feed, pack, err) != ERR_OK)
             return err->code;
     }
     return ERR_OK;

@@ -1,0 +1,191 @@
+#include <inttypes.h>
+
+#include "format/checkpoint.h"
+#include "log/audit_inside.h"
+#include "log/signed_note.h"
+
+static enum err_code check_note(struct checkpoint *out, struct audit *a, struct str bytes,
+                                struct err *err)
+{
+    struct note note = {0};
+    struct note_verdict verdict = {0};
+    enum err_code code;
+
+    arena_reset(&a->note);
+    code = note_parse(&note, &a->note, bytes, err);
+
+    if (code == ERR_OK)
+        code = signed_note_verify(&verdict, &note, &a->key, 1, err);
+    if (code == ERR_OK)
+        code = checkpoint_parse(out, note.text, err);
+    if (code == ERR_OK && !str_equal(out->origin, a->key.name))
+        code = err_set(err, ERR_INVALID, "the note is about another log");
+    return code;
+}
+
+static enum err_code read_checkpoint(struct audit *a, struct err *err)
+{
+    struct str path;
+    struct checkpoint checkpoint = {0};
+    struct err why = {0};
+    bool is_there;
+    enum err_code code =
+        audit_read_part(&a->newest, &is_there, &path, a, store_checkpoint(), 0, 0, err);
+
+    if (code != ERR_OK || !is_there)
+        return code;
+    a->newest = arena_str(&a->arena, a->newest);
+    if (check_note(&checkpoint, a, a->newest, &why) != ERR_OK) {
+        audit_report(a, AUDIT_DAMAGED, path,
+                     arena_printf(&a->group, "%s: how far the feed goes is not known",
+                                  why.message),
+                     0, 0);
+        return ERR_OK;
+    }
+    a->result.position = (struct feed_position){checkpoint.size, checkpoint.root};
+    a->has_checkpoint = true;
+    return ERR_OK;
+}
+
+/* One note is five lines, the last of them the signature. */
+static struct str next_note(struct str *rest)
+{
+    struct str note;
+    size_t end = 0;
+
+    for (int line = 0; line < 5 && end < rest->len; line++)
+        end = str_find(*rest, '\n', end) + 1;
+    note = str_prefix(*rest, end);
+    *rest = str_after(*rest, end);
+    return note;
+}
+
+/*
+ * What a power cut leaves of a note that was never synced: a shorter beginning of one.
+ * Anything else at the end of the list is damage.
+ */
+static bool is_torn(const struct audit *a, struct str bytes)
+{
+    struct str name = a->key.name;
+    size_t common = bytes.len < name.len ? bytes.len : name.len;
+
+    return a->has_checkpoint && bytes.len < a->newest.len &&
+           str_equal(str_prefix(bytes, common), str_prefix(name, common));
+}
+
+static void add_milestone(struct audit *a, struct milestone *into, struct str path,
+                          const struct checkpoint *c)
+{
+    size_t count = a->milestone_count;
+
+    if (count > 0 && c->size < into[count - 1].size)
+        audit_report(a, AUDIT_DAMAGED, path,
+                     arena_printf(&a->group,
+                                  "a note of size %" PRIu64 " stands behind a larger one",
+                                  c->size),
+                     0, 0);
+    else if (a->has_checkpoint && c->size > a->result.position.size)
+        audit_report(a, AUDIT_UNFINISHED, path,
+                     arena_printf(&a->group,
+                                  "a note of size %" PRIu64
+                                  " was signed and not yet published",
+                                  c->size),
+                     0, 0);
+    else
+        into[a->milestone_count++] = (struct milestone){c->size, c->root};
+    a->result.notes = a->milestone_count;
+}
+
+/* The list is not synced: after a power cut it may lack its newest notes, no others. */
+static void check_newest(struct audit *a, struct str path)
+{
+    const struct feed_position *position = &a->result.position;
+    const struct milestone *last =
+        a->milestone_count > 0 ? &a->milestones[a->milestone_count - 1] : NULL;
+
+    if (!a->has_checkpoint || (last && last->size == position->size &&
+                               digest_equal(&last->root, &position->root)))
+        return;
+    audit_report(a, AUDIT_UNFINISHED, path,
+                 STR("the newest note is not in the list, as after a power cut; the "
+                     "statements are held by \"checkpoint\" itself"),
+                 0, 0);
+}
+
+/* Without a checkpoint the newest note of the list says how far the feed goes. */
+static void fall_back(struct audit *a)
+{
+    const struct milestone *last;
+
+    if (a->has_checkpoint || a->milestone_count == 0)
+        return;
+    last = &a->milestones[a->milestone_count - 1];
+    a->result.position = (struct feed_position){last->size, last->root};
+}
+
+/* Every note so far must be signed, and be a prefix of the next: its root is checked on
+ * the way. */
+static enum err_code read_checkpoints(struct audit *a, struct err *err)
+{
+    struct str rest;
+    struct str path;
+    struct milestone *milestones;
+    bool is_there;
+    enum err_code code =
+        audit_read_part(&rest, &is_there, &path, a, store_checkpoints(), 0, 0, err);
+
+    if (code != ERR_OK || !is_there)
+        return code;
+    milestones = ARENA_ARRAY(&a->arena, struct milestone, rest.len / 64 + 1);
+    while (rest.len > 0) {
+        struct str bytes = next_note(&rest);
+        struct checkpoint checkpoint = {0};
+        struct err why = {0};
+
+        if (check_note(&checkpoint, a, bytes, &why) == ERR_OK)
+            add_milestone(a, milestones, path, &checkpoint);
+        else if (rest.len == 0 && is_torn(a, bytes))
+            audit_report(a, AUDIT_UNFINISHED, path,
+                         STR("the last note is torn: the next writer drops it"), 0, 0);
+        else
+            audit_report(a, AUDIT_DAMAGED, path,
+                         arena_str(&a->group, str_from_c(why.message)), 0, 0);
+    }
+    a->milestones = milestones;
+    check_newest(a, path);
+    fall_back(a);
+    return ERR_OK;
+}
+
+enum err_code audit_notes(struct audit *a, struct err *err)
+{
+    enum err_code code = read_checkpoint(a, err);
+
+    return code == ERR_OK ? read_checkpoints(a, err) : code;
+}
+
+void audit_pass_milestones(struct audit *a)
+{
+    struct merkle_head head = {0};
+
+    while (a->milestone_next < a->milestone_count &&
+           a->milestones[a->milestone_next].size == a->edge.size) {
+        const struct milestone *m = &a->milestones[a->milestone_next++];
+
+        if (head.size != a->edge.size || a->edge.size == 0)
+            head = merkle_edge_head(&a->edge, a->h);
+        if (!digest_equal(&head.root, &m->root))
+            audit_report(a, AUDIT_DAMAGED,
+                         arena_printf(&a->group, "feeds/" STR_FMT "/checkpoints",
+                                      STR_ARG(a->feed)),
+                         arena_printf(&a->group,
+                                      "the note of size %" PRIu64
+                                      " signs another root than the files give",
+                                      m->size),
+                         a->signed_to, m->size);
+        else
+            a->signed_to = m->size;
+        if (a->signed_to == m->size && !a->has_gap)
+            a->result.whole_to = m->size;
+    }
+}

@@ -1,0 +1,86 @@
+#ifndef RECORD_VERIFY_INSIDE_H
+#define RECORD_VERIFY_INSIDE_H
+
+/* What a verification carries along: for the verify*.c files of record/ only. */
+
+#include "base/buf.h"
+#include "base/map.h"
+#include "crypto/sha256.h"
+#include "format/value.h"
+#include "record/verify.h"
+
+struct store;
+
+enum { VERIFY_READ_BYTES = 256 * 1024 };
+
+/* A stored object that statements name. */
+struct named_object {
+    struct digest name;
+    uint64_t size;
+    uint64_t statement; /* the first that names it */
+    uint64_t statements;
+    bool is_found;
+    UT_hash_handle hh;
+};
+
+/* A statement whose content is gone: somebody must have said why. */
+struct erased {
+    struct str feed;
+    uint64_t index;
+    struct digest commitment;
+};
+
+/* What statements say about the destruction of one content (format.md 4.2, 4.9). */
+struct ground {
+    struct digest commitment;
+    struct str by;     /* who asked for it first */
+    bool has_admin;    /* one who asked is an admin */
+    bool is_by_two;    /* another member asked too */
+    bool is_confirmed; /* one of them as a confirmation of the other's */
+    bool is_resealed;  /* the content was sealed to another key, and lives on */
+    UT_hash_handle hh;
+};
+
+struct admin {
+    struct str id;
+    UT_hash_handle hh;
+};
+
+struct verification {
+    struct store *store;
+    struct arena *arena;
+    struct arena scratch; /* one statement at a time */
+    struct sha256 *h;
+    const struct verify_options *options;
+    struct verify_result result;
+    struct named_object *objects;
+    struct erased *erased;
+    size_t erased_count;
+    size_t erased_cap;
+    struct ground *grounds; /* uthash, by the commitment that is to be destroyed */
+    struct admin *admins;   /* uthash */
+    struct str feed;        /* the one at hand */
+    struct value zero;      /* statement 0 of the founding feed */
+    uint8_t *buffer;        /* VERIFY_READ_BYTES */
+};
+
+/* Count it and hand it on; context is the verification. */
+void verify_report(void *context, const struct audit_finding *finding);
+
+void verify_find(struct verification *v, enum audit_grade grade, struct str file,
+                 struct str what);
+
+/* Every object's hash, and that every object a statement names is there. */
+MUST_USE enum err_code verify_objects(struct verification *v, struct err *err);
+
+/* That something accounts for every file in the folder. */
+MUST_USE enum err_code verify_paths(struct verification *v, struct err *err);
+
+/* Take note of an erased statement, and of the statements that explain one. */
+void verify_note_erased(struct verification *v, const struct feed_statement *statement);
+void verify_note_ground(struct verification *v, const struct value *statement);
+
+/* An erased frame that no two members asked for is damage. After all feeds. */
+void verify_erased(struct verification *v);
+
+#endif
