@@ -97,9 +97,10 @@ static const char *with_names(struct world *world, const char *message)
             const struct str ref = world_ref(world, k);
 
             if (str_starts_with(str_after(rest, i), id))
-                len = id.len, which = k;
+                len = id.len;
             else if (str_starts_with(str_after(rest, i), ref))
-                len = ref.len, which = k;
+                len = ref.len;
+            which = len > 0 ? k : which;
         }
         if (len > 0)
             buf_append(&out, world->entries[which].name);

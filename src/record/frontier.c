@@ -60,7 +60,7 @@ static uint64_t *new_view(struct view *out, struct arena *arena,
 enum err_code frontier_now(struct view *out, struct arena *arena, struct index *index,
                            struct err *err)
 {
-    struct db_query *query;
+    struct db_query *query = NULL;
     bool has_row = false;
     uint64_t *sizes = new_view(out, arena, index);
     enum err_code code =
@@ -82,7 +82,7 @@ enum err_code frontier_now(struct view *out, struct arena *arena, struct index *
 static enum err_code size_before(uint64_t *size, struct index *index, uint32_t feed,
                                  int64_t second, struct err *err)
 {
-    struct db_query *query;
+    struct db_query *query = NULL;
     bool has_row = false;
     enum err_code code = index_take(&query, index,
                                     "SELECT n FROM statement WHERE n >= $1 AND n < $2"
@@ -150,7 +150,7 @@ enum err_code frontier_describe(struct frontier_id *out, struct index *index,
 static enum err_code day_ends(uint64_t **out, size_t *count, struct arena *arena,
                               struct index *index, struct err *err)
 {
-    struct db_query *query;
+    struct db_query *query = NULL;
     bool has_row = false;
     int64_t latest = INT64_MIN;
     size_t cap = 64;

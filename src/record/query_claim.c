@@ -79,7 +79,7 @@ struct wanted {
 static enum err_code find_is_import(bool *out, struct index *index, struct ref basis,
                                     struct err *err)
 {
-    struct db_query *query;
+    struct db_query *query = NULL;
     enum err_code code =
         index_take(&query, index, "SELECT 1 FROM import WHERE n = $1", err);
 

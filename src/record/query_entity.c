@@ -141,7 +141,7 @@ static enum err_code ids_with_prefix(struct entity_row *found, size_t *count,
                                      struct view view, struct str prefix, struct err *err)
 {
     struct str end = arena_printf(arena, STR_FMT "~", STR_ARG(prefix));
-    struct db_query *query;
+    struct db_query *query = NULL;
     bool has_row = false;
     enum err_code code = index_take(
         &query, index,
@@ -260,8 +260,8 @@ enum err_code query_entity_count(uint64_t *out, struct index *index, struct view
         "SELECT count(*) FROM entity WHERE n >= $1 AND n < $2",
         "SELECT count(*) FROM entity WHERE kind = $1 AND n >= $2 AND n < $3",
         "SELECT count(*) FROM entity WHERE class = $1 AND n >= $2 AND n < $3",
-        "SELECT count(*) FROM entity WHERE +kind = $1 AND class = $2 AND n >= $3 AND n < "
-        "$4",
+        ("SELECT count(*) FROM entity"
+         " WHERE +kind = $1 AND class = $2 AND n >= $3 AND n < $4"),
     };
     struct scan scan = {0};
     bool is_nothing = false;

@@ -62,7 +62,7 @@ static enum err_code add_hand(struct passage_row *p, size_t *cap, struct index *
 static enum err_code read_chain(struct passage_row *p, struct index *index,
                                 struct arena *arena, struct ref of, struct err *err)
 {
-    struct db_query *query;
+    struct db_query *query = NULL;
     bool has_row = false;
     size_t cap = 0;
     enum err_code code = index_take(&query, index,
@@ -83,7 +83,7 @@ static enum err_code read_chain(struct passage_row *p, struct index *index,
 static enum err_code chain_as_of(struct ref *out, struct index *index, struct ref passage,
                                  struct err *err)
 {
-    struct db_query *query;
+    struct db_query *query = NULL;
     bool has_row = false;
     enum err_code code =
         index_take(&query, index, "SELECT chain_as FROM passage WHERE n = $1", err);

@@ -40,7 +40,7 @@ static bool bind_scan(struct db_query *query, const struct scan *scan, struct vi
 enum err_code query_scan(struct index *index, struct view view, const struct scan *scan,
                          row_reader read, void *context, struct err *err)
 {
-    struct db_query *query;
+    struct db_query *query = NULL;
     bool is_enough = false;
     enum err_code code = index_take(&query, index, scan->sql, err);
 

@@ -81,7 +81,7 @@ static enum err_code is_undone(bool *out,
 static enum err_code kind_of(int64_t *out, struct index *index, struct ref ref,
                              struct err *err)
 {
-    struct db_query *query;
+    struct db_query *query = NULL;
     bool has_row = false;
     enum err_code code =
         index_take(&query, index, "SELECT kind FROM statement WHERE n = $1", err);
@@ -110,7 +110,7 @@ enum err_code query_is_undone(bool *out, struct index *index, struct view view,
 static enum err_code preferred_by(struct ref *out, struct index *index,
                                   struct ref decision, struct err *err)
 {
-    struct db_query *query;
+    struct db_query *query = NULL;
     bool has_row = false;
     enum err_code code = index_take(
         &query, index, "SELECT target FROM edge WHERE source = $1 AND role = $2", err);
