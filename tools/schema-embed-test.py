@@ -79,7 +79,8 @@ class Mistakes(unittest.TestCase):
         ]
         for members, message in cases:
             with self.subTest(members=members):
-                shutil.copytree(HERE.parent / "schema", self.folder, dirs_exist_ok=True)
+                shutil.copy(HERE.parent / "schema" / PERSON,
+                            os.path.join(self.folder, PERSON))
                 lines = self.property("sex", **members)
                 self.assertTrue(lines)
                 self.assertTrue(all(line.startswith(f"{PERSON}: sex: ") for line in lines))

@@ -18,7 +18,7 @@ MUST_USE enum err_code check_new_entity(const struct check_context *context,
     const struct value *found[COUNT];
     const struct schema_kind *kind;
     struct check_entity taken = {0};
-    struct str class_;
+    struct str class_key;
 
     if (shape_check(found, entity, members, COUNT, err) != ERR_OK)
         return err->code;
@@ -26,9 +26,9 @@ MUST_USE enum err_code check_new_entity(const struct check_context *context,
     if (!kind)
         return err_set(err, ERR_INVALID, "there is no kind of entity \"" STR_FMT "\"",
                        STR_ARG(str_prefix(found[ENTITY]->string, 64)));
-    class_ = found[CLASS] ? found[CLASS]->string : STR("");
+    class_key = found[CLASS] ? found[CLASS]->string : STR("");
     if (found[CLASS] &&
-        shape_check_term(class_, kind->classes, STR("class"), err) != ERR_OK)
+        shape_check_term(class_key, kind->classes, STR("class"), err) != ERR_OK)
         return err->code;
     if (!found[LIST] != !found[ROW])
         return err_set(err, ERR_INVALID, "\"list\" and \"row\" go together");
@@ -42,5 +42,5 @@ MUST_USE enum err_code check_new_entity(const struct check_context *context,
     if (taken.exists)
         return err_set(err, ERR_CONFLICT, "id " STR_FMT " is taken: make a new one",
                        STR_ARG(found[ID]->string));
-    return protect_entity(context, kind->key, class_, found[LABEL] != NULL, err);
+    return protect_entity(context, kind->key, class_key, found[LABEL] != NULL, err);
 }

@@ -3,6 +3,21 @@
 #include "record/check_parts.h"
 #include "record/id.h"
 
+/* Claims and other statements by their reference, sources and the like by their id. */
+static MUST_USE enum err_code check_assessed(const struct check_context *context,
+                                             const struct value *of, struct err *err)
+{
+    struct check_entity entity;
+    struct check_target target;
+
+    if (of->type == VALUE_STRING && id_is_valid(of->string))
+        return check_entity_exists(&entity, context, of->string, UINT32_MAX, STR("of"),
+                                   err);
+    if (shape_check_one(of, SHAPE_STATEMENT, STR(""), STR("of"), err) != ERR_OK)
+        return err->code;
+    return check_statement_exists(&target, context, of->string, STR(""), STR("of"), err);
+}
+
 MUST_USE enum err_code check_assess(const struct check_context *context,
                                     const struct value *assess, struct err *err)
 {
@@ -31,24 +46,12 @@ MUST_USE enum err_code check_assess(const struct check_context *context,
         SHAPE_MEMBER("supersedes", SHAPE_PINNED),
     };
     const struct value *found[COUNT];
-    struct check_entity entity;
-    struct check_target target;
 
     if (shape_check(found, assess, members, COUNT, err) != ERR_OK)
         return err->code;
-    for (uint32_t i = 0; i < found[OF]->count; i++) {
-        const struct value *of = &found[OF]->items[i];
-        const bool is_entity = of->type == VALUE_STRING && id_is_valid(of->string);
-
-        if (is_entity && check_entity_exists(&entity, context, of->string, UINT32_MAX,
-                                             STR("of"), err) != ERR_OK)
+    for (uint32_t i = 0; i < found[OF]->count; i++)
+        if (check_assessed(context, &found[OF]->items[i], err) != ERR_OK)
             return err->code;
-        if (!is_entity &&
-            (shape_check_one(of, SHAPE_STATEMENT, STR(""), STR("of"), err) != ERR_OK ||
-             check_statement_exists(&target, context, of->string, STR(""), STR("of"),
-                                    err) != ERR_OK))
-            return err->code;
-    }
     if (!found[STATUS] && !found[INDEPENDENCE] && !found[RELIABILITY] && !found[STANDARD])
         return err_set(err, ERR_INVALID,
                        "it assesses nothing: give a \"status\", \"independence\", "
@@ -73,39 +76,44 @@ static struct str pinned_ref(const struct value *pinned)
     return value_get_string(pinned, STR("s"));
 }
 
+static bool is_same_pinned(const struct value *a, const struct value *b)
+{
+    return str_equal(pinned_ref(a), pinned_ref(b)) &&
+           str_equal(value_get_string(a, STR("c")), value_get_string(b, STR("c")));
+}
+
+static bool is_named_before(const struct value *among, uint32_t at)
+{
+    for (uint32_t i = 0; i < at; i++)
+        if (str_equal(pinned_ref(&among->items[at]), pinned_ref(&among->items[i])))
+            return true;
+    return false;
+}
+
 /* Deciding between claims of different properties would decide nothing. */
 static MUST_USE enum err_code check_among(bool *has_preferred,
                                           const struct check_context *context,
                                           const struct value *among,
                                           const struct value *prefer, struct err *err)
 {
-    struct str property = STR("");
+    const struct schema_property *property = NULL;
     struct check_target target;
-    char first[64];
 
     for (uint32_t i = 0; i < among->count; i++) {
         const struct value *of = &among->items[i];
 
         if (shape_check_one(of, SHAPE_PINNED, STR(""), STR("among"), err) != ERR_OK)
             return err->code;
-        for (uint32_t j = 0; j < i; j++)
-            if (str_equal(pinned_ref(of), pinned_ref(&among->items[j])))
-                return err_set(err, ERR_INVALID, "\"among\" names one claim twice");
+        if (is_named_before(among, i))
+            return err_set(err, ERR_INVALID, "\"among\" names one claim twice");
         if (check_statement_exists(&target, context, pinned_ref(of), STR("claim"),
                                    STR("among"), err) != ERR_OK)
             return err->code;
-        if (i > 0 && !str_equal(target.property, property))
+        if (i > 0 && schema_property(target.property) != property)
             return err_set(err, ERR_INVALID,
                            "\"among\" names claims of different properties");
-        /* the text of a lookup lives until the next one only */
-        property = str_prefix(target.property, sizeof first);
-        if (property.len > 0)
-            memcpy(first, property.ptr, property.len);
-        property.ptr = first;
-        *has_preferred =
-            *has_preferred || (str_equal(pinned_ref(of), pinned_ref(prefer)) &&
-                               str_equal(value_get_string(of, STR("c")),
-                                         value_get_string(prefer, STR("c"))));
+        property = schema_property(target.property);
+        *has_preferred = *has_preferred || is_same_pinned(of, prefer);
     }
     return ERR_OK;
 }

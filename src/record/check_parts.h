@@ -21,15 +21,13 @@ enum {
         SHAPE_MEMBER("index", SHAPE_NATURAL), SHAPE_MEMBER("at", SHAPE_TIME),            \
         SHAPE_MEMBER("by", SHAPE_ID), SHAPE_MEMBER("test_clock", SHAPE_TRUE)
 
-enum { PART_MAX_MEMBERS = 40 };
-
 /* Messages call the thing by name. */
 MUST_USE enum err_code check_entity_exists(struct check_entity *out,
                                            const struct check_context *context,
                                            struct str id, uint32_t kinds, struct str name,
                                            struct err *err);
 
-/* As above for text that must be an id. not_stated passes where allowed. */
+/* As above for a value that must be an id. */
 MUST_USE enum err_code check_entity_ref(const struct check_context *context,
                                         const struct value *v, uint32_t kinds,
                                         struct str name, struct err *err);
@@ -56,6 +54,23 @@ MUST_USE enum err_code check_field(const struct check_context *context,
 MUST_USE enum err_code check_qualifiers(const struct check_context *context,
                                         const struct schema_property *property,
                                         const struct value *qualifiers, struct err *err);
+
+/* The forms of an object value, one function each. */
+MUST_USE enum err_code form_count(const struct check_context *context,
+                                  const struct schema_property *property,
+                                  const struct value *value, struct err *err);
+MUST_USE enum err_code form_quantity(const struct check_context *context,
+                                     const struct value *value, struct err *err);
+MUST_USE enum err_code form_place_relation(const struct check_context *context,
+                                           const struct value *value, struct err *err);
+MUST_USE enum err_code form_place(const struct check_context *context,
+                                  const struct value *value, struct err *err);
+MUST_USE enum err_code form_coordinates(const struct value *value, struct err *err);
+MUST_USE enum err_code form_name(const struct value *value, struct err *err);
+MUST_USE enum err_code form_definition(const struct check_context *context,
+                                       const struct value *value, struct err *err);
+MUST_USE enum err_code form_identifier(const struct value *value, struct err *err);
+MUST_USE enum err_code form_words(const struct value *value, struct err *err);
 
 /* One function a kind of statement. */
 MUST_USE enum err_code check_claim(const struct check_context *context,

@@ -52,6 +52,14 @@ static bool is_alnum(char c)
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+static bool is_subtag(struct str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (!is_alnum(s.ptr[i]))
+            return false;
+    return s.len > 0 && s.len <= 8;
+}
+
 /* Two or three lower-case letters, then subtags of up to eight: enough to catch
  * "English". */
 static bool is_lang(struct str s)
@@ -59,32 +67,41 @@ static bool is_lang(struct str s)
     struct str rest = s;
     const struct str language = str_cut(&rest, '-');
 
-    if (language.len < 2 || language.len > 3)
+    if (language.len < 2 || language.len > 3 || str_ends_with(s, STR("-")))
         return false;
     for (size_t i = 0; i < language.len; i++)
         if (language.ptr[i] < 'a' || language.ptr[i] > 'z')
             return false;
-    if (s.len > language.len && rest.len == 0)
-        return false;
-    while (rest.len > 0) {
-        const struct str subtag = str_cut(&rest, '-');
-
-        if (subtag.len == 0 || subtag.len > 8)
+    while (rest.len > 0)
+        if (!is_subtag(str_cut(&rest, '-')))
             return false;
-        for (size_t i = 0; i < subtag.len; i++)
-            if (!is_alnum(subtag.ptr[i]))
-                return false;
-    }
-    return s.ptr[s.len - 1] != '-';
+    return true;
 }
 
+static unsigned digits_of(struct str s, size_t at, size_t count)
+{
+    unsigned n = 0;
+
+    for (size_t i = at; i < at + count; i++)
+        n = n * 10 + (unsigned)(s.ptr[i] - '0');
+    return n;
+}
+
+/* Without edtf_parse(): every statement has one, and it has one form only. */
 static bool is_at(struct str s)
 {
-    struct edtf date;
-    struct err ignored;
+    static const char form[] = "0000-00-00T00:00:00Z";
+    int64_t day;
 
-    return s.len == AT_LEN && s.ptr[AT_LEN - 1] == 'Z' &&
-           edtf_parse(&date, s, &ignored) == ERR_OK && date.kind == EDTF_DATE;
+    if (s.len != AT_LEN)
+        return false;
+    for (size_t i = 0; i < AT_LEN; i++)
+        if (form[i] == '0' ? s.ptr[i] < '0' || s.ptr[i] > '9' : s.ptr[i] != form[i])
+            return false;
+    return edtf_day_from_civil(&day, (int)digits_of(s, 0, 4), digits_of(s, 5, 2),
+                               digits_of(s, 8, 2)) &&
+           digits_of(s, 11, 2) < 24 && digits_of(s, 14, 2) < 60 &&
+           digits_of(s, 17, 2) < 60;
 }
 
 static bool is_pinned(const struct value *v)
@@ -263,7 +280,8 @@ MUST_USE enum err_code shape_check(const struct value **found, const struct valu
                                    const struct shape_member *members, size_t count,
                                    struct err *err)
 {
-    memset((void *)found, 0, count * sizeof *found);
+    for (size_t i = 0; i < count; i++)
+        found[i] = NULL;
     for (uint32_t i = 0; i < object->count; i++) {
         const struct member *member = &object->members[i];
         const size_t at = find_member(member->key, members, count);

@@ -99,6 +99,32 @@ static inline bool world_is_name(char c)
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
 }
 
+/* How long the name behind text[at] is, or 0 when no name begins there. */
+static inline size_t world_name_length(struct str text, size_t at)
+{
+    const bool is_string = at > 0 && text.ptr[at - 1] == '"';
+    size_t len = 0;
+
+    if (text.ptr[at] != '%' &&
+        !(is_string && (text.ptr[at] == '@' || text.ptr[at] == '#')))
+        return 0;
+    while (at + 1 + len < text.len && world_is_name(text.ptr[at + 1 + len]))
+        len++;
+    return len;
+}
+
+static inline void world_put(struct buf *out, struct world *world, char how,
+                             struct str name)
+{
+    const size_t at = world_at(world, arena_str(&world->arena, name));
+
+    if (how == '%')
+        buf_printf(out, "{\"c\":\"%064zu\",\"s\":\"" STR_FMT "\"}", at,
+                   STR_ARG(world_ref(world, at)));
+    else
+        buf_append(out, how == '@' ? world_id(world, at) : world_ref(world, at));
+}
+
 /* text with names replaced, parsed. */
 static inline struct value world_value(struct world *world, struct str text)
 {
@@ -107,25 +133,13 @@ static inline struct value world_value(struct world *world, struct str text)
     struct err err = {0};
 
     for (size_t i = 0; i < text.len; i++) {
-        const char c = text.ptr[i];
-        const char before = i > 0 ? text.ptr[i - 1] : ' ';
-        size_t end = i + 1;
-        size_t at;
+        const size_t len = world_name_length(text, i);
 
-        while (end < text.len && world_is_name(text.ptr[end]))
-            end++;
-        if (end == i + 1 || !((before == '"' && (c == '@' || c == '#')) || c == '%')) {
-            buf_char(&out, c);
-            continue;
-        }
-        at = world_at(
-            world, arena_str(&world->arena, (struct str){text.ptr + i + 1, end - i - 1}));
-        if (c == '%')
-            buf_printf(&out, "{\"c\":\"%064zu\",\"s\":\"" STR_FMT "\"}", at,
-                       STR_ARG(world_ref(world, at)));
+        if (len == 0)
+            buf_append(&out, (struct str){text.ptr + i, 1});
         else
-            buf_append(&out, c == '@' ? world_id(world, at) : world_ref(world, at));
-        i = end - 1;
+            world_put(&out, world, text.ptr[i], (struct str){text.ptr + i + 1, len});
+        i += len;
     }
     if (foreign_parse(&value, &world->arena, arena_str(&world->arena, buf_str(&out)),
                       &err) != ERR_OK)

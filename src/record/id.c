@@ -56,7 +56,9 @@ static char as_meant(char c)
         return '1';
     if (c == 'o')
         return '0';
-    return base32_value(c) < 0 ? '\0' : c;
+    if (base32_value(c) < 0)
+        return '\0';
+    return c;
 }
 
 static bool is_filler(char c)

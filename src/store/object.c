@@ -101,6 +101,17 @@ void object_abort(struct object_writer *writer)
     writer_free(writer);
 }
 
+/* Without a sync of its own: object_sync() covers the folder together with what is in it.
+ */
+static enum err_code make_folder(struct store *store, const struct store_path *folder,
+                                 struct err *err)
+{
+    if (file_step_fails(FILE_MAKE_DIR, folder->text) ||
+        (mkdirat(store->dir, folder->text, STORE_DIR_MODE) < 0 && errno != EEXIST))
+        return file_error(err, folder->text, "could not make the folder");
+    return ERR_OK;
+}
+
 /* Into place, unless the same bytes are there: another length is a damaged object, and
  * is healed. */
 static enum err_code put_in_place(bool *existed, struct object_writer *writer,
@@ -115,7 +126,7 @@ static enum err_code put_in_place(bool *existed, struct object_writer *writer,
     if (*existed)
         return file_remove(store->dir, writer->path.text, err);
     folder.text[strlen("objects/ab")] = '\0';
-    if (file_make_dirs(store->dir, folder.text, STORE_DIR_MODE, err) != ERR_OK)
+    if (make_folder(store, &folder, err) != ERR_OK)
         return err->code;
     return file_rename(store->dir, writer->path.text, path->text, err);
 }

@@ -2,16 +2,16 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "store/store_inside.h"
 
-/* FOLDER.unfinished-XXXXXX: made beside FOLDER, renamed to it when it is an archive. */
+/* FOLDER.unfinished-PID: made beside FOLDER, renamed to it when it is an archive. */
 static const char MARK[] = ".unfinished-";
 
 static struct str without_slashes(struct arena *arena, const char *folder)
@@ -85,7 +85,18 @@ static void remove_below(int dir, const char *name)
     (void)unlinkat(dir, name, AT_REMOVEDIR);
 }
 
-/* Another init may be at work this moment: it holds its folder's lock. */
+/* FOLDER.unfinished-PID: dead when no process of that number is there. */
+static bool is_left_over(const char *name, struct str prefix)
+{
+    struct str entry = str_from_c(name);
+    uint64_t pid = 0;
+
+    return str_starts_with(entry, prefix) &&
+           str_to_u64(&pid, str_after(entry, prefix.len)) && pid > 0 && pid <= INT_MAX &&
+           kill((pid_t)pid, 0) < 0 && errno == ESRCH;
+}
+
+/* Another init may be at work this moment: what belongs to a living process stays. */
 static void sweep_unfinished(struct arena *arena, int parent, struct str name)
 {
     struct str prefix = arena_printf(arena, STR_FMT "%s", STR_ARG(name), MARK);
@@ -93,18 +104,9 @@ static void sweep_unfinished(struct arena *arena, int parent, struct str name)
     DIR *stream = own >= 0 ? fdopendir(own) : NULL;
     const struct dirent *entry;
 
-    while (stream && (entry = readdir(stream))) {
-        int fd;
-
-        if (!str_starts_with(str_from_c(entry->d_name), prefix))
-            continue;
-        fd = openat(parent, entry->d_name,
-                    O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
-        if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0)
+    while (stream && (entry = readdir(stream)))
+        if (is_left_over(entry->d_name, prefix))
             remove_below(parent, entry->d_name);
-        if (fd >= 0)
-            (void)close(fd);
-    }
     if (stream)
         (void)closedir(stream);
     else if (own >= 0)
@@ -115,9 +117,8 @@ static enum err_code make_building(struct store *store, struct err *err)
 {
     struct str folder = without_slashes(&store->arena, store->folder.ptr);
     struct str parent = parent_of(&store->arena, folder);
-    struct str pattern =
-        arena_printf(&store->arena, STR_FMT "%sXXXXXX", STR_ARG(folder), MARK);
-    char *made = arena_alloc(&store->arena, pattern.len + 1, 1);
+    struct str building = arena_printf(&store->arena, STR_FMT "%s%ld", STR_ARG(folder),
+                                       MARK, (long)getpid());
     int parent_dir = -1;
 
     if (file_make_dirs(AT_FDCWD, parent.ptr, STORE_DIR_MODE, err) != ERR_OK ||
@@ -125,13 +126,10 @@ static enum err_code make_building(struct store *store, struct err *err)
         return err->code;
     sweep_unfinished(&store->arena, parent_dir, last_of(folder));
     (void)close(parent_dir);
-    memcpy(made, pattern.ptr, pattern.len);
-    if (!mkdtemp(made))
+    if (mkdir(building.ptr, STORE_DIR_MODE) < 0)
         return file_error(err, store->folder.ptr, "could not make the folder");
-    if (chmod(made, STORE_DIR_MODE) < 0)
-        return file_error(err, made, "could not set the permissions of");
-    store->building = (struct str){made, pattern.len};
-    return file_open_dir(&store->dir, AT_FDCWD, made, err);
+    store->building = building;
+    return file_open_dir(&store->dir, AT_FDCWD, building.ptr, err);
 }
 
 static enum err_code fill_folder(struct store *store, struct str facts, struct err *err)
