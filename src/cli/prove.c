@@ -169,6 +169,20 @@ static void report_step(struct cli *cli, const struct check_step *step)
     cli_print_json(&line);
 }
 
+static void report_check_json(struct cli *cli, const struct proof_check *check)
+{
+    struct arena *arena = &cli->arena;
+    struct value line = value_object();
+
+    value_set(&line, arena, STR("archive"), value_string(check->archive));
+    value_set(&line, arena, STR("size"), value_integer((int64_t)check->size));
+    value_set(&line, arena, STR("statements"), value_integer((int64_t)check->statements));
+    value_set(&line, arena, STR("steps"), value_integer((int64_t)check->count));
+    value_set(&line, arena, STR("failed"), value_integer((int64_t)check->failed));
+    value_set(&line, arena, STR("synthetic"), value_bool(check->is_synthetic));
+    cli_print_json(&line);
+}
+
 static void report_check(struct cli *cli, const struct proof_check *check, bool was_told)
 {
     if (check->failed > 0) {
@@ -200,7 +214,9 @@ static int check_proof(struct cli *cli, const struct prove_command *prove)
         printf(SYNTHETIC_LINE);
     for (size_t i = 0; i < check.count; i++)
         report_step(cli, &check.steps[i]);
-    if (!cli->json)
+    if (cli->json)
+        report_check_json(cli, &check);
+    else
         report_check(cli, &check, prove->told != NULL);
     return check.failed > 0 ? EXIT_FOUND_WRONG : EXIT_DONE;
 }

@@ -86,8 +86,7 @@ static enum err_code read_frames(struct str *out, struct feed_log *log, uint64_t
         return err_set(err, ERR_CORRUPT,
                        "statements from %llu on of feed " STR_FMT
                        " are missing; stele verify tells more",
-                       (unsigned long long)(n * PACK_FRAMES),
-                       STR_ARG(feed_id(log->feed)));
+                       (unsigned long long)n * PACK_FRAMES, STR_ARG(feed_id(log->feed)));
     return code;
 }
 
@@ -107,7 +106,7 @@ static enum err_code entries_from_frames(struct buf *out, struct feed_log *log,
         if (frame_read(&frame, &frames, err) != ERR_OK) {
             out->len = before;
             return err_context(err, "statement %llu of feed " STR_FMT ": ",
-                               (unsigned long long)(n * PACK_FRAMES + i),
+                               (unsigned long long)n * PACK_FRAMES + i,
                                STR_ARG(feed_id(log->feed)));
         }
         entry = frame_entry(log->h, &frame);

@@ -24,28 +24,42 @@ static bool climbs(struct str rest)
     return false;
 }
 
+/* Cut the last part off a path; false when nothing is left to cut. */
+static bool cut_last(struct str *path)
+{
+    size_t len = path->len;
+
+    if (len == 0)
+        return false;
+    do
+        len--;
+    while (len > 0 && path->ptr[len] != '/');
+    path->len = len;
+    return true;
+}
+
 /* The nearest folder on the way to path that is there already, without symbolic links. */
 static enum err_code resolve(char out[PATH_MAX], const char *path, struct err *err)
 {
     struct str whole = str_from_c(path);
-    char part[PATH_MAX];
+    struct str part = whole;
+    char name[PATH_MAX];
 
-    for (size_t len = whole.len; len < sizeof part; len--) {
-        if (len > 0 && len < whole.len && whole.ptr[len] != '/')
+    if (whole.len >= sizeof name)
+        return err_set(err, ERR_LIMIT, "path is longer than %zu bytes", sizeof name - 1);
+    do {
+        (void)snprintf(name, sizeof name, STR_FMT, STR_ARG(part));
+        if (part.len == 0)
+            (void)snprintf(name, sizeof name, "%s", path[0] == '/' ? "/" : ".");
+        if (!realpath(name, out))
             continue;
-        (void)snprintf(part, sizeof part, STR_FMT, STR_ARG(str_prefix(whole, len)));
-        if (len == 0)
-            (void)snprintf(part, sizeof part, "%s", path[0] == '/' ? "/" : ".");
-        if (realpath(part, out))
-            return climbs(str_after(whole, len))
-                       ? err_set(err, ERR_INVALID,
-                                 "\"%s\" leads through a folder that is not there: name "
-                                 "it without \"..\"",
-                                 path)
-                       : ERR_OK;
-        if (errno != ENOENT && errno != ENOTDIR)
-            break;
-    }
+        if (climbs(str_after(whole, part.len)))
+            return err_set(err, ERR_INVALID,
+                           "\"%s\" leads through a folder that is not there: name it "
+                           "without \"..\"",
+                           path);
+        return ERR_OK;
+    } while ((errno == ENOENT || errno == ENOTDIR) && cut_last(&part));
     return file_error(err, path, "could not find the folder");
 }
 

@@ -263,7 +263,9 @@ static struct str plain_id(struct arena *arena, struct str told)
 
         if (ch == ' ' || ch == '-')
             continue;
-        plain[len++] = ch >= 'A' && ch <= 'Z' ? (char)(ch - 'A' + 'a') : ch;
+        if (ch >= 'A' && ch <= 'Z')
+            ch = (char)(ch - 'A' + 'a');
+        plain[len++] = ch;
     }
     return (struct str){plain, len};
 }

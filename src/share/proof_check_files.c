@@ -96,7 +96,8 @@ static bool holds_statement(struct arena *arena, int dir, const char *folder)
 }
 
 /* The names in the list: once to count them, once more to keep them. */
-static size_t list_folders(struct str *out, struct arena *arena, DIR *list, int dir)
+static size_t list_folders(struct str *out, size_t room, struct arena *arena, DIR *list,
+                           int dir)
 {
     const struct dirent *entry;
     size_t count = 0;
@@ -107,11 +108,11 @@ static size_t list_folders(struct str *out, struct arena *arena, DIR *list, int 
         if (strcmp(entry->d_name, "..") == 0 ||
             !holds_statement(arena, dir, entry->d_name))
             continue;
-        if (out)
+        if (count < room)
             out[count] = arena_str(arena, str_from_c(entry->d_name));
         count++;
     }
-    return count;
+    return out && count > room ? room : count;
 }
 
 enum err_code check_folders(struct str **out, size_t *count, struct arena *arena, int dir,
@@ -119,6 +120,7 @@ enum err_code check_folders(struct str **out, size_t *count, struct arena *arena
 {
     int fd = openat(dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     DIR *list = fd < 0 ? NULL : fdopendir(fd);
+    struct str *folders;
     size_t room;
 
     if (!list) {
@@ -127,10 +129,11 @@ enum err_code check_folders(struct str **out, size_t *count, struct arena *arena
             (void)close(fd);
         return err->code;
     }
-    room = list_folders(NULL, arena, list, dir);
-    *out = ARENA_ARRAY(arena, struct str, room + 1);
-    *count = list_folders(*out, arena, list, dir);
+    room = list_folders(NULL, 0, arena, list, dir);
+    folders = ARENA_ARRAY(arena, struct str, room + 1);
+    *count = list_folders(folders, room, arena, list, dir);
     (void)closedir(list);
-    qsort(*out, *count, sizeof **out, by_name);
+    qsort(folders, *count, sizeof *folders, by_name);
+    *out = folders;
     return ERR_OK;
 }

@@ -216,22 +216,27 @@ static enum err_code write_folder(struct proving *p, struct prove_result *result
     return outdir_settle(&p->dir, err);
 }
 
+static bool is_plain(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           c == '.' || c == '-';
+}
+
 /* "proof-" and what was asked for, as far as it can stand in a file name. */
 static const char *default_folder(struct arena *arena, struct str id)
 {
     struct str shown = str_prefix(id, FOLDER_NAME_MAX);
-    char *name = ARENA_ARRAY(arena, char, sizeof "proof-" + shown.len);
-    size_t len = strlen("proof-");
+    struct buf name = {0};
+    struct str kept;
 
-    memcpy(name, "proof-", len);
-    for (size_t i = 0; i < shown.len; i++) {
-        char c = shown.ptr[i];
-        bool is_plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-                        (c >= 'A' && c <= 'Z') || c == '.' || c == '-';
-
-        name[len++] = c == '\0' || !is_plain ? '_' : c;
-    }
-    return name;
+    buf_append(&name, STR("proof-"));
+    buf_append(&name, shown);
+    for (size_t i = 0; i < name.len; i++)
+        if (!is_plain(name.ptr[i]))
+            name.ptr[i] = '_';
+    kept = arena_str(arena, buf_str(&name));
+    buf_release(&name);
+    return kept.ptr;
 }
 
 static enum err_code find_and_write(struct prove_result *out, struct proving *p,
