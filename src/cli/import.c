@@ -1,0 +1,232 @@
+#include "cli/import.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+
+#include "base/file.h"
+#include "cli/commands.h"
+#include "crypto/sha256.h"
+
+struct import_options {
+    struct cli *cli;
+    const char *file;
+    const char *map;
+    const char *release;
+    const char *rejects;
+    bool is_dry_run;
+};
+
+static const struct argp_option options[] = {
+    {"map", 'm', "MAP", 0,
+     "The mapping: a file, or the name of one that comes with the program", 0},
+    {"dry-run", 'n', NULL, 0, "Read and check every row, write nothing", 0},
+    {"release", 'r', "NAME", 0,
+     "Which release of the list this file is (default: as the mapping says)", 0},
+    {"rejected", 'R', "OUT", 0,
+     "Where to write the rows that cannot be taken, each with its reason (default: the "
+     "file's name with .rejected, in this folder); correct them there and import it",
+     0},
+    {0},
+};
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+    struct import_options *import = state->input;
+
+    switch (key) {
+    case ARGP_KEY_INIT:
+        state->child_inputs[0] = import->cli;
+        return 0;
+    case 'm':
+        import->map = arg;
+        return 0;
+    case 'n':
+        import->is_dry_run = true;
+        return 0;
+    case 'r':
+        import->release = arg;
+        return 0;
+    case 'R':
+        import->rejects = arg;
+        return 0;
+    case ARGP_KEY_ARG:
+        if (import->file)
+            argp_error(state, "one file at a time: \"%s\" is the second", arg);
+        import->file = arg;
+        return 0;
+    case ARGP_KEY_END:
+        if (!import->file)
+            argp_error(state, "say which file to import");
+        if (!import->map)
+            argp_error(state, "say with which mapping: --map MAP");
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static struct str last_part(struct str path)
+{
+    while (str_find(path, '/', 0) < path.len)
+        (void)str_cut(&path, '/');
+    return path;
+}
+
+/* A file of that name; else, for a plain name, the shipped mapping. */
+static enum err_code read_map(struct str *out, struct str *name, struct cli *cli,
+                              const char *map, struct err *err)
+{
+    const char *folder = secure_getenv("STELE_MAPPINGS");
+    struct err ignored = {0};
+    struct str plain = str_from_c(map);
+    const char *ending = str_ends_with(plain, STR(".map")) ? "" : ".map";
+    struct str path;
+    enum err_code code =
+        file_read(out, &cli->arena, AT_FDCWD, map, MAPPING_MAX_BYTES, err);
+
+    *name = last_part(plain);
+    if (code != ERR_NOT_FOUND || str_find(plain, '/', 0) < plain.len)
+        return code;
+    path = arena_printf(&cli->arena, "%s/%s%s", folder ? folder : STELE_MAPPINGS, map,
+                        ending);
+    if (file_read(out, &cli->arena, AT_FDCWD, path.ptr, MAPPING_MAX_BYTES, &ignored) ==
+        ERR_OK) {
+        *name = last_part(path);
+        return ERR_OK;
+    }
+    return err_set(err, ERR_NOT_FOUND,
+                   "there is no mapping \"%s\": neither such a file, nor one in \"%s\"",
+                   map, folder ? folder : STELE_MAPPINGS);
+}
+
+static enum err_code read_job(struct import_job *job, struct cli *cli,
+                              const struct import_options *import, struct err *err)
+{
+    struct sha256 *sha256;
+
+    job->is_dry_run = import->is_dry_run;
+    job->version = str_from_c(import->release);
+    job->file_name = last_part(str_from_c(import->file));
+    job->mapping = ARENA_NEW(&cli->arena, struct mapping);
+    if (read_map(&job->map_text, &job->map_name, cli, import->map, err) != ERR_OK)
+        return err->code;
+    if (mapping_parse(job->mapping, &cli->arena, job->map_text, err) != ERR_OK)
+        return err_context(err, "\"%s\": ", import->map);
+    if (file_read(&job->file_text, &cli->arena, AT_FDCWD, import->file, TABLE_MAX_BYTES,
+                  err) != ERR_OK)
+        return err->code;
+    sha256 = sha256_new();
+    job->map_sha256 = sha256_of(sha256, job->map_text);
+    job->file_sha256 = sha256_of(sha256, job->file_text);
+    sha256_free(sha256);
+    return ERR_OK;
+}
+
+static enum err_code open_table(struct import_job *job, struct cli *cli,
+                                const struct import_options *import, struct err *err)
+{
+    struct table_options read = {job->mapping->format == MAPPING_JSON,
+                                 job->mapping->separator, job->mapping->charset};
+    const struct str *names;
+    size_t count;
+
+    if (table_open(&job->table, &cli->arena, job->file_text, &read, err) != ERR_OK)
+        return err_context(err, "\"%s\": ", import->file);
+    names = table_names(job->table, &count);
+    if (mapping_bind(job->mapping, names, count, err) != ERR_OK)
+        return err_context(err, "\"%s\": ", import->map);
+    return ERR_OK;
+}
+
+static enum err_code write_new(const char *path, struct str text, struct err *err)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
+
+    if (fd < 0)
+        return err_set_errno(err, "\"%s\": could not make it", path);
+    if (file_write(fd, path, text, err) != ERR_OK) {
+        (void)close(fd);
+        return err->code;
+    }
+    return file_close(fd, path, err);
+}
+
+/* A file of an earlier run may hold corrections: it is never written over. */
+static enum err_code write_rejects(struct str *path, struct cli *cli,
+                                   const struct import_options *import,
+                                   const struct import_job *job,
+                                   const struct import_result *result, struct err *err)
+{
+    const char *ending = job->mapping->format == MAPPING_JSON ? "json" : "csv";
+
+    if (import->rejects) {
+        *path = str_from_c(import->rejects);
+        return write_new(import->rejects, buf_str(&result->rejects.text), err);
+    }
+    for (int n = 1; n < 1000; n++) {
+        *path = n == 1 ? arena_printf(&cli->arena, STR_FMT ".rejected.%s",
+                                      STR_ARG(job->file_name), ending)
+                       : arena_printf(&cli->arena, STR_FMT ".rejected-%d.%s",
+                                      STR_ARG(job->file_name), n, ending);
+        if (access(path->ptr, F_OK) != 0)
+            return write_new(path->ptr, buf_str(&result->rejects.text), err);
+    }
+    return err_set(err, ERR_IO, "there are too many files of rejected rows here already");
+}
+
+static int run(struct cli *cli, const struct import_options *import,
+               struct import_job *job, struct err *err)
+{
+    struct import_result result = {0};
+    struct import_names names = {import->file, STR(""), import->is_dry_run};
+    struct progress progress;
+    enum err_code code;
+
+    progress_start(&progress, "importing", "rows saved", 0, 0, cli->quiet);
+    job->progress = &progress;
+    code = import_run(&result, cli->archive, &cli->arena, job, err);
+    progress_clear(&progress);
+    if (code != ERR_OK) {
+        (void)err_context(err, "\"%s\": ", import->file);
+        return cli_fail(cli, err);
+    }
+    if (result.rejects.count > 0)
+        code = write_rejects(&names.rejects, cli, import, job, &result, err);
+    import_report(cli, &result, job, &names);
+    buf_release(&result.rejects.text);
+    if (code != ERR_OK)
+        return cli_fail(cli, err);
+    return result.rejected > 0 && result.outcome != IMPORT_NOTHING_NEW ? EXIT_FOUND_WRONG
+                                                                       : EXIT_DONE;
+}
+
+int cmd_import(struct cli *cli, int argc, char **argv)
+{
+    static const struct argp_child children[] = {{&cli_common_argp, 0, NULL, 0}, {0}};
+    static const struct argp argp = {
+        .options = options,
+        .parser = parse,
+        .args_doc = "FILE",
+        .doc =
+            "Record what the rows of FILE say: a CSV table or a JSON array. The mapping "
+            "tells what its columns mean (docs/mapping.md). The file is preserved, and "
+            "every claim cites its row; importing it again adds nothing.",
+        .children = children,
+    };
+    struct import_options import = {.cli = cli};
+    struct import_job job = {0};
+    struct err err = {0};
+    int status = EXIT_DONE;
+
+    if (!cli_parse(cli, &argp, argc, argv, &import, &status))
+        return status;
+    if (read_job(&job, cli, &import, &err) != ERR_OK ||
+        open_table(&job, cli, &import, &err) != ERR_OK ||
+        cli_open(cli, import.is_dry_run ? ARCHIVE_READ : ARCHIVE_WRITE, &err) != ERR_OK)
+        status = cli_fail(cli, &err);
+    else
+        status = run(cli, &import, &job, &err);
+    table_close(job.table);
+    return status;
+}

@@ -1,0 +1,617 @@
+#include "intake/import.h"
+
+#include <string.h>
+
+#include "format/value.h"
+#include "intake/finding.h"
+#include "intake/import_inside.h"
+
+void importer_find(struct importer *importer, enum import_oddity oddity, int64_t row,
+                   int64_t other_row, struct str column, struct str text)
+{
+    struct import_result *result = importer->result;
+    struct import_finding *bigger;
+    size_t count = result->finding_count;
+
+    result->oddities[oddity]++;
+    if (count == IMPORT_MAX_FINDINGS)
+        return;
+    if (count == 0 || (count >= 64 && (count & (count - 1)) == 0)) {
+        bigger = ARENA_ARRAY(importer->arena, struct import_finding,
+                             count > 0 ? 2 * count : 64);
+        if (count > 0)
+            memcpy(bigger, result->findings, count * sizeof *bigger);
+        result->findings = bigger;
+    }
+    result->findings[result->finding_count++] =
+        (struct import_finding){oddity, row, other_row, column,
+                                arena_str(importer->arena, str_prefix(text, 400))};
+}
+
+static bool is_among(struct mapping_words words, struct str word)
+{
+    for (uint32_t i = 0; i < words.count; i++)
+        if (str_equal(words.items[i], word))
+            return true;
+    return false;
+}
+
+/* Whether the row says where it comes from. */
+static void look_at_source(struct importer *importer)
+{
+    const struct mapping *mapping = importer->mapping;
+    struct transform_view view = row_view(importer, NULL);
+    int64_t row = importer->table_row->number;
+    struct mapping_words parts;
+    struct str name;
+
+    if (mapping->source == MAPPING_NO_COLUMN)
+        return;
+    name = mapping->columns[mapping->source].name;
+    parts = transform_parts(&importer->row, &view, mapping->source, STR(""));
+    if (parts.count == 0)
+        importer_find(importer, IMPORT_NO_SOURCE, row, 0, name, STR(""));
+    for (uint32_t i = 0; i < parts.count; i++)
+        if (is_among(mapping->withheld, parts.items[i])) {
+            importer_find(importer, IMPORT_WITHHELD, row, 0, name, parts.items[i]);
+            return;
+        }
+}
+
+static void look_at_constants(struct importer *importer)
+{
+    size_t count = 0;
+
+    (void)table_names(importer->job->table, &count);
+    for (size_t i = 0; i < count; i++) {
+        struct column_constant *constant = &importer->constants[i];
+        struct str cell = importer->table_row->cells[i].text;
+
+        if (constant->is_broken)
+            continue;
+        if (importer->result->rows == 1)
+            constant->text = arena_str(importer->arena, cell);
+        else
+            constant->is_broken = !str_equal(constant->text, cell);
+    }
+}
+
+/* Every statement of the row, before the first of them is written. */
+static enum err_code check_drafts(struct importer *importer, struct err *err)
+{
+    for (uint32_t i = 0; i < importer->draft_count; i++) {
+        const struct value *draft = &importer->drafts[i].value;
+        enum err_code code;
+
+        importer->fresh_id = value_get_string(draft, STR("id"));
+        code = check_statement(&importer->check, draft, err);
+        importer->fresh_id = STR("");
+        if (code != ERR_OK)
+            return code;
+    }
+    return ERR_OK;
+}
+
+static enum err_code make_room(struct importer *importer, uint32_t count, struct err *err)
+{
+    struct archive *archive = importer->archive;
+    uint32_t held = archive_batch_size(archive);
+
+    if (held > 0 && held + count <= ARCHIVE_BATCH)
+        return ERR_OK;
+    if (held > 0) {
+        if (archive_commit(archive, err) != ERR_OK)
+            return err->code;
+        if (importer->job->progress)
+            progress_update(importer->job->progress, (uint64_t)importer->result->rows, 0);
+    }
+    return archive_begin(archive, err);
+}
+
+static enum err_code write_drafts(struct importer *importer, struct err *err)
+{
+    if (importer->draft_count == 0)
+        return ERR_OK;
+    if (make_room(importer, importer->draft_count, err) != ERR_OK)
+        return err->code;
+    for (uint32_t i = 0; i < importer->draft_count; i++)
+        if (archive_add(importer->archive, NULL, &importer->drafts[i].value, err) !=
+            ERR_OK)
+            return err_context(err, "row %jd: ", (intmax_t)importer->table_row->number);
+    return ERR_OK;
+}
+
+static void reject_row(struct importer *importer, const struct err *reason)
+{
+    struct str text = str_from_c(reason->message);
+    bool is_denied = reason->code == ERR_DENIED;
+
+    importer_find(importer, is_denied ? IMPORT_DENIED : IMPORT_REJECTED,
+                  importer->table_row->number, 0, STR(""), text);
+    table_reject(&importer->result->rejects, importer->job->table, importer->table_row,
+                 text);
+    importer->result->rejected++;
+}
+
+/* What the row itself is to blame for: anything else ends the run. */
+static bool is_of_the_row(enum err_code code)
+{
+    return code == ERR_INVALID || code == ERR_NOT_FOUND || code == ERR_DENIED ||
+           code == ERR_LIMIT;
+}
+
+static enum err_code make_row(struct importer *importer, struct err *err)
+{
+    if (importer->table_row->problem)
+        return err_set(err, ERR_INVALID, "%s", importer->table_row->problem);
+    look_at_constants(importer);
+    if (row_instances(importer, err) != ERR_OK || row_drafts(importer, err) != ERR_OK)
+        return err->code;
+    return check_drafts(importer, err);
+}
+
+static enum err_code take_row(struct importer *importer, struct err *err)
+{
+    struct err reason = {0};
+    enum err_code code;
+
+    arena_reset(&importer->row);
+    importer->draft_count = 0;
+    importer->result->rows++;
+    code = make_row(importer, &reason);
+    if (code != ERR_OK && !is_of_the_row(code)) {
+        *err = reason;
+        return code;
+    }
+    if (code != ERR_OK) {
+        reject_row(importer, &reason);
+        return ERR_OK;
+    }
+    look_at_source(importer);
+    if (importer->is_writing && write_drafts(importer, err) != ERR_OK)
+        return err->code;
+    importer->result->accepted++;
+    importer->result->unchanged += importer->draft_count == 0;
+    row_accept(importer);
+    return ERR_OK;
+}
+
+static enum err_code take_rows(struct importer *importer, struct err *err)
+{
+    struct table_row row = {0};
+    bool is_row = true;
+
+    importer->table_row = &row;
+    while (is_row) {
+        if (table_next(&row, &is_row, importer->job->table, err) != ERR_OK)
+            return err->code;
+        if (is_row && take_row(importer, err) != ERR_OK)
+            return err->code;
+    }
+    table_reject_end(&importer->result->rejects, importer->job->table);
+    return ERR_OK;
+}
+
+static void set_text(struct value *object, struct arena *arena, struct str key,
+                     struct str text)
+{
+    if (text.len > 0)
+        value_set(object, arena, key, value_string(text));
+}
+
+static struct str hex_of(struct arena *arena, const struct digest *digest)
+{
+    return arena_str(arena, str_from_c(digest_text(digest).hex));
+}
+
+struct material {
+    struct str text;
+    struct str name;
+    const struct digest *sha256;
+    const char *type;
+};
+
+static enum err_code store_bytes(struct importer *importer,
+                                 const struct material *material, struct err *err)
+{
+    struct object_writer *writer = NULL;
+    struct digest stored;
+    bool existed = false;
+
+    if (archive_object_begin(&writer, importer->archive, err) != ERR_OK)
+        return err->code;
+    if (archive_object_write(writer, material->text.ptr, material->text.len, err) !=
+        ERR_OK) {
+        archive_object_abort(writer);
+        return err->code;
+    }
+    return archive_object_keep(&stored, &existed, writer, err);
+}
+
+/* The object statement of these bytes, when there is one; else they are stored. */
+static enum err_code preserve(struct ref *out, struct importer *importer,
+                              const struct material *material, struct err *err)
+{
+    struct arena *arena = &importer->row;
+    struct object_list there = {0};
+    struct object_filter filter = {.sha256 = hex_of(arena, material->sha256)};
+
+    if (query_objects(&there, arena, importer->index, importer->view, &filter, err) !=
+        ERR_OK)
+        return err->code;
+    for (size_t i = 0; i < there.count; i++)
+        if (!there.items[i].is_derived) {
+            *out = there.items[i].ref;
+            return ERR_OK;
+        }
+    return store_bytes(importer, material, err);
+}
+
+static enum err_code add_object(struct ref *out, struct importer *importer,
+                                const struct material *material, struct err *err)
+{
+    struct arena *arena = &importer->row;
+    struct value draft = value_object();
+    struct value obtained = value_object();
+    struct str hex = hex_of(arena, material->sha256);
+
+    if (!ref_is_none(*out))
+        return ERR_OK;
+    set_text(&obtained, arena, STR("how"), STR("not_stated"));
+    set_text(&draft, arena, STR("kind"), STR("object"));
+    if (finding_is_text(material->name))
+        set_text(&draft, arena, STR("name"), material->name);
+    value_set(&draft, arena, STR("obtained"), obtained);
+    set_text(&draft, arena, STR("sha256"), hex);
+    value_set(&draft, arena, STR("size"), value_integer((int64_t)material->text.len));
+    set_text(&draft, arena, STR("stored"), hex);
+    set_text(&draft, arena, STR("type"), str_from_c(material->type));
+    return archive_add(importer->archive, out, &draft, err);
+}
+
+static enum err_code add_list(struct importer *importer, struct err *err)
+{
+    struct arena *arena = &importer->row;
+    struct value draft = value_object();
+
+    set_text(&draft, arena, STR("class"), importer->mapping->list_class);
+    set_text(&draft, arena, STR("entity"), STR("list"));
+    set_text(&draft, arena, STR("id"), importer->list);
+    set_text(&draft, arena, STR("kind"), STR("entity"));
+    set_text(&draft, arena, STR("label"), importer->mapping->list);
+    return archive_add(importer->archive, NULL, &draft, err);
+}
+
+static struct str version_of(const struct importer *importer)
+{
+    return importer->job->version.len > 0 ? importer->job->version
+                                          : importer->mapping->version;
+}
+
+static enum err_code add_opening(struct importer *importer, struct ref source,
+                                 struct ref mapping, struct err *err)
+{
+    struct arena *arena = &importer->row;
+    struct value draft = value_object();
+    enum charset charset = table_detected(importer->job->table).charset;
+
+    set_text(&draft, arena, STR("encoding"), str_from_c(charset_name(charset)));
+    set_text(&draft, arena, STR("kind"), STR("import"));
+    set_text(&draft, arena, STR("list"), importer->list);
+    set_text(&draft, arena, STR("mapping"),
+             archive_ref_text(importer->archive, arena, mapping));
+    set_text(&draft, arena, STR("source"),
+             archive_ref_text(importer->archive, arena, source));
+    set_text(&draft, arena, STR("version"), version_of(importer));
+    return archive_add(importer->archive, &importer->result->import, &draft, err);
+}
+
+static enum err_code open_import(struct importer *importer, struct err *err)
+{
+    const struct import_job *job = importer->job;
+    bool is_json = importer->mapping->format == MAPPING_JSON;
+    struct material file = {job->file_text, job->file_name, &job->file_sha256,
+                            is_json ? "application/json" : "text/csv"};
+    struct material map = {job->map_text, job->map_name, &job->map_sha256, "text/plain"};
+    struct ref file_ref = REF_NONE;
+    struct ref map_ref = REF_NONE;
+
+    if (preserve(&file_ref, importer, &file, err) != ERR_OK ||
+        preserve(&map_ref, importer, &map, err) != ERR_OK ||
+        archive_begin(importer->archive, err) != ERR_OK ||
+        add_object(&file_ref, importer, &file, err) != ERR_OK ||
+        add_object(&map_ref, importer, &map, err) != ERR_OK ||
+        (importer->is_new_list && add_list(importer, err) != ERR_OK) ||
+        add_opening(importer, file_ref, map_ref, err) != ERR_OK)
+        return err->code;
+    return ERR_OK;
+}
+
+static enum err_code close_import(struct importer *importer, struct err *err)
+{
+    struct arena *arena = &importer->row;
+    struct import_result *result = importer->result;
+    struct value draft = value_object();
+
+    arena_reset(arena);
+    if (make_room(importer, 1, err) != ERR_OK)
+        return err->code;
+    value_set(&draft, arena, STR("accepted"), value_integer(result->accepted));
+    set_text(&draft, arena, STR("kind"), STR("import"));
+    set_text(&draft, arena, STR("of"), importer->import_text);
+    value_set(&draft, arena, STR("rejected"), value_integer(result->rejected));
+    value_set(&draft, arena, STR("rows"), value_integer(result->rows));
+    value_set(&draft, arena, STR("unchanged"), value_integer(result->unchanged));
+    if (archive_add(importer->archive, NULL, &draft, err) != ERR_OK)
+        return err->code;
+    return archive_commit(importer->archive, err);
+}
+
+/* Whether a statement's member names an object of these bytes. */
+static enum err_code is_object(bool *out, struct importer *importer, struct str name,
+                               const struct digest *sha256, struct err *err)
+{
+    struct arena *arena = &importer->row;
+    struct object_list objects = {0};
+    struct object_filter filter = {.sha256 = hex_of(arena, sha256)};
+
+    *out = str_equal(name, filter.sha256);
+    if (query_objects(&objects, arena, importer->index, importer->view, &filter, err) !=
+        ERR_OK)
+        return err->code;
+    for (size_t i = 0; i < objects.count && !*out; i++)
+        *out = str_equal(
+            name, archive_ref_text(importer->archive, arena, objects.items[i].ref));
+    return ERR_OK;
+}
+
+/* Whether an earlier import of the list was of this file with this mapping. */
+static enum err_code is_same_import(bool *out, struct importer *importer,
+                                    const struct import_row *row, struct err *err)
+{
+    struct statement statement = {0};
+
+    *out = false;
+    if (archive_statement(&statement, &importer->row, importer->archive, row->ref, err) !=
+        ERR_OK)
+        return err->code;
+    if (!statement.is_readable)
+        return ERR_OK;
+    if (is_object(out, importer, value_get_string(&statement.value, STR("source")),
+                  &importer->job->file_sha256, err) != ERR_OK)
+        return err->code;
+    if (!*out)
+        return ERR_OK;
+    return is_object(out, importer, value_get_string(&statement.value, STR("mapping")),
+                     &importer->job->map_sha256, err);
+}
+
+/* A finished import of the same, or an unfinished one to go on with. */
+static enum err_code find_earlier(struct importer *importer, struct err *err)
+{
+    struct import_list imports = {0};
+    bool is_same = false;
+
+    if (importer->is_new_list)
+        return ERR_OK;
+    if (query_imports(&imports, importer->arena, importer->index, importer->view,
+                      importer->list, err) != ERR_OK)
+        return err->code;
+    for (size_t i = 0; i < imports.count; i++) {
+        if (is_same_import(&is_same, importer, &imports.items[i], err) != ERR_OK)
+            return err->code;
+        if (!is_same)
+            continue;
+        importer->result->import = imports.items[i].ref;
+        importer->result->is_resumed = !imports.items[i].is_closed;
+        if (imports.items[i].is_closed) {
+            importer->result->outcome = IMPORT_NOTHING_NEW;
+            importer->result->rows = imports.items[i].row_count;
+            importer->result->accepted = imports.items[i].accepted;
+            importer->result->rejected = imports.items[i].rejected;
+            return ERR_OK;
+        }
+    }
+    return ERR_OK;
+}
+
+static enum err_code find_list(struct importer *importer, struct str name,
+                               struct err *err)
+{
+    struct str id = {0};
+
+    if (known_list(&id, importer, name, err) != ERR_OK)
+        return err->code;
+    if (id.len == 0 && !str_equal(name, importer->mapping->list))
+        return err_set(err, ERR_NOT_FOUND,
+                       "the mapping points to the list \"" STR_FMT
+                       "\", which is not in the archive: import that list first",
+                       STR_ARG(str_prefix(name, 200)));
+    (void)known_add(importer, STR(""), name, id.len > 0 ? id : importer->list,
+                    STR("list"), STR(""));
+    return ERR_OK;
+}
+
+static enum err_code find_source_list(struct importer *importer,
+                                      const struct mapping_source *source,
+                                      struct err *err)
+{
+    struct str key = arena_printf(importer->arena, "\n" STR_FMT, STR_ARG(source->list));
+    struct known_entity *known = NULL;
+
+    if (source->from != MAPPING_FROM_LIST)
+        return ERR_OK;
+    HASH_FIND(hh, importer->entities, key.ptr, key.len, known);
+    return known ? ERR_OK : find_list(importer, source->list, err);
+}
+
+/* The lists that the mapping points to. */
+static enum err_code find_lists(struct importer *importer, struct err *err)
+{
+    for (uint32_t i = 0; i < importer->mapping->entity_count; i++) {
+        const struct mapping_entity *entity = &importer->mapping->entities[i];
+
+        for (uint32_t k = 0; k < entity->claim_count; k++) {
+            const struct mapping_claim *claim = &entity->claims[k];
+
+            if (find_source_list(importer, &claim->source, err) != ERR_OK)
+                return err->code;
+            for (uint32_t q = 0; q < claim->qualifier_count; q++)
+                if (find_source_list(importer, &claim->qualifiers[q].source, err) !=
+                    ERR_OK)
+                    return err->code;
+        }
+    }
+    return ERR_OK;
+}
+
+/* Whether a row could hold what must be sealed. */
+static bool may_be_denied(const struct importer *importer)
+{
+    if (archive_is_synthetic(importer->archive))
+        return false;
+    for (uint32_t i = 0; i < importer->mapping->entity_count; i++) {
+        const struct mapping_entity *entity = &importer->mapping->entities[i];
+
+        if (str_equal(entity->kind->key, STR("person")) ||
+            str_equal(entity->kind->key, STR("interview")))
+            return true;
+        for (uint32_t k = 0; k < entity->claim_count; k++)
+            if (entity->claims[k].property->sensitivity == SCHEMA_WITNESS)
+                return true;
+    }
+    return false;
+}
+
+/* Forget what a pass over the table without writing has found. */
+static enum err_code start_again(struct importer *importer, struct err *err)
+{
+    struct import_result fresh = {.list = importer->result->list,
+                                  .import = importer->result->import,
+                                  .is_resumed = importer->result->is_resumed};
+    size_t count = 0;
+
+    buf_release(&importer->result->rejects.text);
+    *importer->result = fresh;
+    known_clear(importer);
+    (void)table_names(importer->job->table, &count);
+    memset(importer->constants, 0, count * sizeof *importer->constants);
+    if (find_lists(importer, err) != ERR_OK)
+        return err->code;
+    return table_rewind(importer->job->table, err);
+}
+
+/* *may_write is false when nothing is to be written after all. */
+static enum err_code try_first(bool *may_write, struct importer *importer,
+                               struct err *err)
+{
+    *may_write = !importer->job->is_dry_run;
+    if (*may_write && !may_be_denied(importer))
+        return ERR_OK;
+    if (take_rows(importer, err) != ERR_OK)
+        return err->code;
+    if (importer->result->oddities[IMPORT_DENIED] > 0) {
+        importer->result->outcome = IMPORT_HELD_BACK;
+        *may_write = false;
+    }
+    return *may_write ? start_again(importer, err) : ERR_OK;
+}
+
+static void find_constants(struct importer *importer)
+{
+    const struct str *names;
+    size_t count = 0;
+    uint32_t *unused;
+    size_t unused_count;
+
+    names = table_names(importer->job->table, &count);
+    unused = ARENA_ARRAY(importer->arena, uint32_t, count);
+    unused_count = mapping_unused(unused, importer->mapping, names, count);
+    for (size_t i = 0; i < unused_count; i++)
+        importer_find(importer, IMPORT_UNUSED, 0, 0, names[unused[i]], STR(""));
+    for (size_t i = 0; i < count && importer->result->rows >= IMPORT_CONSTANT_ROWS; i++)
+        if (!importer->constants[i].is_broken && importer->constants[i].text.len > 0)
+            importer_find(importer, IMPORT_CONSTANT, 0, 0, names[i],
+                          importer->constants[i].text);
+}
+
+static enum err_code write_all(struct importer *importer, struct err *err)
+{
+    importer->is_writing = true;
+    if (!importer->result->is_resumed && open_import(importer, err) != ERR_OK)
+        return err->code;
+    importer->import_text =
+        archive_ref_text(importer->archive, importer->arena, importer->result->import);
+    if (take_rows(importer, err) != ERR_OK)
+        return err->code;
+    return close_import(importer, err);
+}
+
+static enum err_code prepare(struct importer *importer, struct err *err)
+{
+    size_t count = 0;
+
+    if (frontier_now(&importer->view, importer->arena, importer->index, err) != ERR_OK ||
+        known_list(&importer->list, importer, importer->mapping->list, err) != ERR_OK)
+        return err->code;
+    importer->is_new_list = importer->list.len == 0;
+    if (importer->is_new_list)
+        importer->list = archive_new_id(importer->archive, importer->arena);
+    importer->result->list = importer->list;
+    while (importer->main < importer->mapping->entity_count &&
+           importer->mapping->entities[importer->main].key_count > 0)
+        importer->main++;
+    (void)table_names(importer->job->table, &count);
+    importer->constants = ARENA_ARRAY(importer->arena, struct column_constant, count);
+    importer->check =
+        (struct check_context){.is_synthetic = archive_is_synthetic(importer->archive),
+                               .data = importer,
+                               .find_entity = known_check_entity,
+                               .find_statement = known_check_statement};
+    /* Of the right form, for the checks of a run that writes nothing. */
+    importer->import_text =
+        archive_ref_text(importer->archive, importer->arena, ref_of(0, 0));
+    return find_lists(importer, err);
+}
+
+static enum err_code run(struct importer *importer, struct err *err)
+{
+    bool may_write = false;
+
+    if (prepare(importer, err) != ERR_OK || find_earlier(importer, err) != ERR_OK)
+        return err->code;
+    if (importer->result->outcome == IMPORT_NOTHING_NEW)
+        return ERR_OK;
+    if (try_first(&may_write, importer, err) != ERR_OK)
+        return err->code;
+    if (may_write && write_all(importer, err) != ERR_OK)
+        return err->code;
+    find_constants(importer);
+    return ERR_OK;
+}
+
+enum err_code import_run(struct import_result *out, struct archive *archive,
+                         struct arena *arena, const struct import_job *job,
+                         struct err *err)
+{
+    struct import_result result = {.import = REF_NONE};
+    struct importer importer = {.archive = archive,
+                                .index = archive_index(archive),
+                                .job = job,
+                                .mapping = job->mapping,
+                                .result = &result,
+                                .arena = arena};
+    enum err_code code = run(&importer, err);
+
+    if (code != ERR_OK) {
+        archive_rollback(archive);
+        buf_release(&result.rejects.text);
+    } else {
+        *out = result;
+    }
+    known_clear(&importer);
+    buf_release(&importer.bytes);
+    arena_free(&importer.row);
+    arena_free(&importer.lookup);
+    return code;
+}

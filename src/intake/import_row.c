@@ -1,0 +1,304 @@
+/* The entities of a row: which they are, whether they are there, what makes them. */
+
+#include <string.h>
+
+#include "base/text.h"
+#include "intake/import_inside.h"
+
+#define JOINT "\x1f"
+
+/* FNV-1a: tells rows apart that nobody made to look alike; it is no proof of anything. */
+static uint64_t hash_bytes(uint64_t hash, struct str text)
+{
+    static const uint64_t prime = UINT64_C(0x100000001b3);
+
+    for (size_t i = 0; i < text.len; i++)
+        hash = (hash ^ (unsigned char)text.ptr[i]) * prime;
+    return (hash ^ 0x1f) * prime;
+}
+
+static struct str content_hash(struct importer *importer)
+{
+    uint64_t hashes[2] = {UINT64_C(0xcbf29ce484222325), UINT64_C(0x6c62272e07bb0142)};
+    size_t count = 0;
+    char *hex = arena_alloc(&importer->row, 2 * sizeof hashes, 1);
+
+    (void)table_names(importer->job->table, &count);
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < 2; k++)
+            hashes[k] = hash_bytes(hashes[k], importer->table_row->cells[i].text);
+    for (size_t i = 0; i < 2 * sizeof hashes; i++)
+        hex[i] = "0123456789abcdef"[hashes[i / 16] >> (60 - 4 * (i % 16)) & 15];
+    return (struct str){hex, 2 * sizeof hashes};
+}
+
+/* The cells joined; empty when all of them are. */
+static struct str joined(struct importer *importer, const struct transform_view *view,
+                         const uint32_t *columns, uint32_t count)
+{
+    bool is_said = false;
+
+    buf_reset(&importer->bytes);
+    for (uint32_t i = 0; i < count; i++) {
+        struct str cell = transform_cell(view, columns[i]);
+
+        if (i > 0)
+            buf_append(&importer->bytes, STR(JOINT));
+        buf_append(&importer->bytes, cell);
+        is_said = is_said || cell.len > 0;
+    }
+    return is_said ? arena_str(&importer->row, buf_str(&importer->bytes)) : STR("");
+}
+
+static struct str shown_key(struct importer *importer, struct str key)
+{
+    char *text = arena_alloc(&importer->row, key.len + 1, 1);
+
+    for (size_t i = 0; i < key.len; i++)
+        text[i] = key.ptr[i];
+    for (size_t i = 0; i < key.len; i++)
+        if (text[i] == JOINT[0])
+            text[i] = ' ';
+    return (struct str){text, key.len};
+}
+
+/* A row that cannot be told by its key: by what it says, and how often it was said. */
+static struct str identity_by_content(struct importer *importer, struct str key)
+{
+    struct str identity = arena_printf(&importer->row, STR_FMT JOINT "=" STR_FMT,
+                                       STR_ARG(key), STR_ARG(content_hash(importer)));
+    struct str again = identity;
+    int64_t first = 0;
+
+    for (int n = 2; known_key_again(&first, importer, again); n++)
+        again = arena_printf(&importer->row, STR_FMT JOINT "%d", STR_ARG(identity), n);
+    return again;
+}
+
+static struct str row_identity(struct importer *importer)
+{
+    const struct mapping *mapping = importer->mapping;
+    struct transform_view view = row_view(importer, NULL);
+    struct str key = joined(importer, &view, mapping->key, mapping->key_count);
+    int64_t number = importer->table_row->number;
+    int64_t first = 0;
+
+    if (key.len == 0) {
+        if (mapping->key_count > 0)
+            importer_find(importer, IMPORT_NO_KEY, number, 0,
+                          mapping->columns[mapping->key[0]].name, STR(""));
+        return identity_by_content(importer, key);
+    }
+    if (!known_key_again(&first, importer, key))
+        return key;
+    importer_find(importer, IMPORT_KEY_AGAIN, number, first,
+                  mapping->columns[mapping->key[0]].name, shown_key(importer, key));
+    return identity_by_content(importer, key);
+}
+
+static struct str named_identity(struct importer *importer, struct str name,
+                                 struct str key)
+{
+    return arena_printf(&importer->row, JOINT STR_FMT JOINT STR_FMT, STR_ARG(name),
+                        STR_ARG(key));
+}
+
+static bool is_there_already(const struct importer *importer, uint32_t entity,
+                             struct str identity)
+{
+    for (uint32_t i = 0; i < importer->instance_count; i++)
+        if (importer->instances[i].entity == entity &&
+            str_equal(importer->instances[i].identity, identity))
+            return true;
+    return false;
+}
+
+/* In the archive, made by an earlier row, or to be made by this one. */
+static enum err_code settle(struct instance *instance, struct importer *importer,
+                            const struct mapping_entity *entity, struct err *err)
+{
+    struct known_entity *known = NULL;
+    bool is_shared = entity->key_count > 0;
+
+    if ((is_shared || !importer->is_new_list) &&
+        known_find(&known, importer, importer->list, instance->identity, err) != ERR_OK)
+        return err->code;
+    instance->is_compared = is_shared || known;
+    instance->is_new = !known;
+    if (!known) {
+        instance->id = archive_new_id(importer->archive, &importer->row);
+        return ERR_OK;
+    }
+    instance->known = known;
+    instance->id = known->id;
+    instance->class_ = known->class_;
+    if (!str_equal(known->kind, entity->kind->key))
+        return err_set(err, ERR_INVALID,
+                       "the archive has a " STR_FMT " under this key, not a " STR_FMT,
+                       STR_ARG(known->kind), STR_ARG(entity->kind->key));
+    if (!known->is_old || known->is_loaded)
+        return ERR_OK;
+    known->is_loaded = true;
+    return known_load_claims(importer, known->id, err);
+}
+
+static enum err_code add_instance(struct importer *importer, uint32_t number,
+                                  struct str identity, struct str part, struct err *err)
+{
+    const struct mapping_entity *entity = &importer->mapping->entities[number];
+    struct instance instance = {
+        .entity = number, .identity = identity, .split_part = part};
+
+    if (is_there_already(importer, number, identity))
+        return ERR_OK;
+    if (settle(&instance, importer, entity, err) != ERR_OK)
+        return err->code;
+    importer->instances = mapping_room(&importer->row, importer->instances,
+                                       importer->instance_count, sizeof instance);
+    importer->instances[importer->instance_count++] = instance;
+    return ERR_OK;
+}
+
+/* One for each part of its key column, where that is a list or is to be split. */
+static enum err_code add_parts(struct importer *importer, uint32_t number,
+                               const struct transform_view *view, struct err *err)
+{
+    const struct mapping_entity *entity = &importer->mapping->entities[number];
+    struct mapping_words parts =
+        transform_parts(&importer->row, view, entity->key[0], entity->split);
+
+    for (uint32_t i = 0; i < parts.count; i++) {
+        struct str identity = named_identity(importer, entity->name, parts.items[i]);
+
+        if (add_instance(importer, number, identity, parts.items[i], err) != ERR_OK)
+            return err->code;
+    }
+    return ERR_OK;
+}
+
+static enum err_code add_entity(struct importer *importer, uint32_t number,
+                                struct str identity, struct err *err)
+{
+    const struct mapping_entity *entity = &importer->mapping->entities[number];
+    struct transform_view view = row_view(importer, NULL);
+    struct str key;
+
+    if (!transform_holds(&view, &entity->conditions))
+        return ERR_OK;
+    if (number == importer->main)
+        return add_instance(importer, number, identity, STR(""), err);
+    if (entity->key_count == 1)
+        return add_parts(importer, number, &view, err);
+    key = identity;
+    if (entity->key_count > 0)
+        key = joined(importer, &view, entity->key, entity->key_count);
+    if (key.len == 0)
+        return ERR_OK;
+    return add_instance(importer, number, named_identity(importer, entity->name, key),
+                        STR(""), err);
+}
+
+enum err_code row_instances(struct importer *importer, struct err *err)
+{
+    struct str identity = row_identity(importer);
+
+    importer->instances = NULL;
+    importer->instance_count = 0;
+    for (uint32_t i = 0; i < importer->mapping->entity_count; i++)
+        if (add_entity(importer, i, identity, err) != ERR_OK)
+            return err->code;
+    return ERR_OK;
+}
+
+/* The first class whose conditions hold; none is no mistake. */
+static enum err_code class_of(struct str *out, struct importer *importer,
+                              const struct transform_view *view,
+                              const struct mapping_entity *entity, struct err *err)
+{
+    for (uint32_t i = 0; i < entity->class_count; i++) {
+        const struct mapping_class *one = &entity->classes[i];
+        struct mapping_piece piece = {.column = one->column};
+        struct mapping_step step = {.kind = MAPPING_TRANSLATE,
+                                    .translation = one->translation};
+        struct mapping_source source = {
+            .text = {&piece, 1}, .steps = &step, .step_count = 1};
+        struct transform_readings readings = {0};
+
+        if (!transform_holds(view, &one->conditions))
+            continue;
+        if (one->column == MAPPING_NO_COLUMN) {
+            *out = one->term;
+            return ERR_OK;
+        }
+        if (transform_read(&readings, &importer->row, view, &source, MAPPING_REJECT,
+                           err) != ERR_OK)
+            return err->code;
+        if (readings.count > 0 && !readings.items[0].is_words_only) {
+            *out = readings.items[0].text;
+            return ERR_OK;
+        }
+    }
+    return ERR_OK;
+}
+
+static void set_text(struct value *object, struct arena *arena, struct str key,
+                     struct str text)
+{
+    if (text.len > 0)
+        value_set(object, arena, key, value_string(text));
+}
+
+static enum err_code draft_entity(struct importer *importer, struct instance *instance,
+                                  struct err *err)
+{
+    const struct mapping_entity *entity = &importer->mapping->entities[instance->entity];
+    struct transform_view view = row_view(importer, instance);
+    struct arena *arena = &importer->row;
+    struct value draft = value_object();
+
+    if (class_of(&instance->class_, importer, &view, entity, err) != ERR_OK)
+        return err->code;
+    set_text(&draft, arena, STR("class"), instance->class_);
+    set_text(&draft, arena, STR("entity"), entity->kind->key);
+    set_text(&draft, arena, STR("id"), instance->id);
+    set_text(&draft, arena, STR("kind"), STR("entity"));
+    if (entity->label.count > 0)
+        set_text(&draft, arena, STR("label"),
+                 transform_text(arena, &view, &entity->label));
+    set_text(&draft, arena, STR("list"), importer->list);
+    set_text(&draft, arena, STR("row"), instance->identity);
+    row_add_draft(importer)->value = draft;
+    return ERR_OK;
+}
+
+enum err_code row_drafts(struct importer *importer, struct err *err)
+{
+    for (uint32_t i = 0; i < importer->instance_count; i++)
+        if (importer->instances[i].is_new &&
+            draft_entity(importer, &importer->instances[i], err) != ERR_OK)
+            return err->code;
+    for (uint32_t i = 0; i < importer->instance_count; i++)
+        if (row_claims(importer, &importer->instances[i], err) != ERR_OK)
+            return err->code;
+    return ERR_OK;
+}
+
+void row_accept(struct importer *importer)
+{
+    for (uint32_t i = 0; i < importer->instance_count; i++) {
+        struct instance *instance = &importer->instances[i];
+        const struct mapping_entity *entity =
+            &importer->mapping->entities[instance->entity];
+
+        if (instance->is_new && entity->key_count > 0)
+            (void)known_add(importer, importer->list, instance->identity, instance->id,
+                            entity->kind->key, instance->class_);
+        importer->result->entities += instance->is_new;
+    }
+    for (uint32_t i = 0; i < importer->draft_count; i++) {
+        if (importer->drafts[i].claim_key.len > 0)
+            known_add_claim(importer, importer->drafts[i].claim_key);
+        importer->result->claims += value_is_string(
+            value_get(&importer->drafts[i].value, STR("kind")), STR("claim"));
+    }
+}

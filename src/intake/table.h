@@ -1,0 +1,85 @@
+#ifndef INTAKE_TABLE_H
+#define INTAKE_TABLE_H
+
+/*
+ * Rows with named cells, out of CSV (format/csv.h) or JSON: an array of objects, or an
+ * object whose members are objects. A JSON array inside a row is a cell of several
+ * parts. Rows are numbered from 1, as claims cite them; a row that is not a row at all
+ * is given with the reason, so that it can be handed back.
+ *
+ * A column TABLE_REASON is what a file of rejected rows has in front: it is read over.
+ */
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/str.h"
+#include "format/charset.h"
+#include "format/value.h"
+
+#define TABLE_REASON STR("rejected because")
+
+enum { TABLE_MAX_BYTES = 1 << 30, TABLE_MAX_CELL = 60000 };
+
+struct table;
+
+struct table_cell {
+    struct str text;
+    const struct str *parts; /* of a JSON array: its items */
+    uint32_t part_count;
+    bool is_list;
+};
+
+struct table_row {
+    const struct table_cell *cells; /* one for each name; valid until the next row */
+    int64_t number;
+    size_t line;              /* 0 in JSON */
+    const char *problem;      /* NULL, or why the cells cannot be used */
+    const struct str *fields; /* of CSV, as they stand, reason left out */
+    size_t field_count;
+    const struct value *value; /* of JSON */
+};
+
+struct table_options {
+    bool is_json;
+    char separator; /* 0: as found */
+    enum charset charset;
+};
+
+/*
+ * Read the header. Everything lives in arena and in text, which must outlive it.
+ * ERR_INVALID when there is no header or no row can be told apart; ERR_LIMIT.
+ */
+MUST_USE enum err_code table_open(struct table **out, struct arena *arena,
+                                  struct str text, const struct table_options *options,
+                                  struct err *err);
+
+/* What it holds beside the arena. NULL is nothing. */
+void table_close(struct table *table);
+
+/* The names of the columns, trimmed. */
+const struct str *table_names(const struct table *table, size_t *count);
+
+/* As found or as given; separator 0 for JSON. */
+struct table_options table_detected(const struct table *table);
+
+/* *is_row is false at the end. Fails where CSV cannot be read any further. */
+MUST_USE enum err_code table_next(struct table_row *out, bool *is_row,
+                                  struct table *table, struct err *err);
+
+/* Start again with the first row. */
+MUST_USE enum err_code table_rewind(struct table *table, struct err *err);
+
+/*
+ * Rows handed back with the reason in front, in the table's own form (UTF-8). What is
+ * written is a whole file once table_reject_end() was called.
+ */
+struct table_rejects {
+    struct buf text;
+    int64_t count;
+};
+void table_reject(struct table_rejects *rejects, const struct table *table,
+                  const struct table_row *row, struct str reason);
+void table_reject_end(struct table_rejects *rejects, const struct table *table);
+
+#endif
