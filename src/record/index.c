@@ -19,7 +19,7 @@ static const char *const first_words[WORD_FIRST_FREE] = {
 static enum err_code put_meta(struct index *index, const char *name, struct str text,
                               struct err *err)
 {
-    struct db_query *query;
+    struct db_query *query = NULL;
     enum err_code code = index_take(&query, index,
                                     "INSERT INTO meta (name, text) "
                                     "VALUES ($1, $2)",
@@ -71,7 +71,7 @@ static enum err_code make_tables(struct index *index, struct str schema, struct 
 static enum err_code one_number(int64_t *out, struct index *index, const char *sql,
                                 struct err *err)
 {
-    struct db_query *query;
+    struct db_query *query = NULL;
     bool has_row = false;
     enum err_code code = index_take(&query, index, sql, err);
 
@@ -87,7 +87,7 @@ static enum err_code one_number(int64_t *out, struct index *index, const char *s
 static enum err_code meta_is(bool *same, struct index *index, const char *name,
                              struct str expected, struct err *err)
 {
-    struct db_query *query;
+    struct db_query *query = NULL;
     bool has_row = false;
     enum err_code code =
         index_take(&query, index, "SELECT text FROM meta WHERE name = $1", err);
@@ -117,7 +117,7 @@ static void keep_feed(struct index *index, struct str id)
 
 static enum err_code load_feeds(struct index *index, struct err *err)
 {
-    struct db_query *query;
+    struct db_query *query = NULL;
     bool has_row = false;
     enum err_code code =
         index_take(&query, index, "SELECT id FROM feed ORDER BY number", err);
@@ -291,7 +291,7 @@ struct str index_feed_id(const struct index *index, uint32_t feed)
 enum err_code index_feed_position(uint64_t *size, struct digest *root,
                                   struct index *index, struct str feed, struct err *err)
 {
-    struct db_query *query;
+    struct db_query *query = NULL;
     bool has_row = false;
     enum err_code code =
         index_take(&query, index, "SELECT size, root FROM feed WHERE id = $1", err);
@@ -314,7 +314,7 @@ enum err_code index_feed_position(uint64_t *size, struct digest *root,
 enum err_code index_add_feed(uint32_t *number, struct index *index, struct str feed,
                              struct err *err)
 {
-    struct db_query *query;
+    struct db_query *query = NULL;
     uint32_t found = feed_number(index, feed);
     enum err_code code;
 
@@ -361,7 +361,7 @@ enum err_code index_commit(struct index *index, uint32_t feed,
                            const struct feed_position *position, struct err *err)
 {
     struct digest_text root = digest_text(&position->root);
-    struct db_query *query;
+    struct db_query *query = NULL;
     enum err_code code = index_take(
         &query, index, "UPDATE feed SET size = $1, root = $2 WHERE number = $3", err);
 

@@ -7,7 +7,7 @@
 static enum err_code named(struct buf *out, struct index *index, const char *sql,
                            int64_t number, struct err *err)
 {
-    struct db_query *query;
+    struct db_query *query = NULL;
     bool has_row = false;
     enum err_code code = index_take(&query, index, sql, err);
 
@@ -87,7 +87,7 @@ enum err_code index_dump(struct buf *out, struct index *index, struct err *err)
 
     for (unsigned i = 0; i < index_dump_table_count && code == ERR_OK; i++) {
         const struct dump_table *table = &index_dump_tables[i];
-        struct db_query *query;
+        struct db_query *query = NULL;
         bool has_row = true;
 
         code = index_take(&query, index, table->sql, err);

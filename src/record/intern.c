@@ -74,7 +74,7 @@ static void keep_word(struct index *index, struct str text, int64_t number)
 static enum err_code look_up(int64_t *number, struct index *index, const char *sql,
                              struct str text, struct err *err)
 {
-    struct db_query *query;
+    struct db_query *query = NULL;
     bool has_row = false;
     enum err_code code = index_take(&query, index, sql, err);
 
@@ -91,7 +91,7 @@ static enum err_code look_up(int64_t *number, struct index *index, const char *s
 static enum err_code insert(struct index *index, const char *sql, int64_t number,
                             struct str text, struct err *err)
 {
-    struct db_query *query;
+    struct db_query *query = NULL;
     enum err_code code = index_take(&query, index, sql, err);
 
     if (code != ERR_OK)
@@ -204,7 +204,7 @@ static enum err_code text_of(struct str *out, struct arena *arena, struct index 
                              struct name_slot *slot, const char *sql, int64_t number,
                              struct err *err)
 {
-    struct db_query *query;
+    struct db_query *query = NULL;
     bool has_row = false;
     enum err_code code;
 

@@ -108,7 +108,7 @@ static enum err_code put_statement(struct projection *p, int64_t kind,
     static const char sql[] = "INSERT INTO statement (n, kind, made_at, made_by, "
                               "frame_at, frame_len, commitment)"
                               " VALUES ($1, $2, $3, $4, $5, $6, $7)";
-    struct db_query *query;
+    struct db_query *query = NULL;
     int64_t seconds = 0;
     int64_t by = 0;
     enum err_code code =

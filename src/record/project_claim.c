@@ -138,8 +138,8 @@ enum err_code project_claim(struct projection *p)
 {
     struct claim_numbers numbers = {0};
     struct value_columns columns;
-    struct db_query *query;
-    struct str more;
+    struct db_query *query = NULL;
+    struct str more = {0};
     int64_t row = 0;
     enum err_code code;
 

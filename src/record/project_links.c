@@ -4,7 +4,7 @@
 static enum err_code put(struct projection *p, const char *sql, int64_t role,
                          int64_t target)
 {
-    struct db_query *query;
+    struct db_query *query = NULL;
     enum err_code code = index_take(&query, p->index, sql, p->err);
 
     if (code != ERR_OK)

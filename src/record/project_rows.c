@@ -65,8 +65,8 @@ static enum err_code put_hand(struct projection *p, const struct value *hand,
 {
     static const struct str kept[] = {STR_INIT("who"), STR_INIT("knows"),
                                       STR_INIT("link")};
-    struct db_query *query;
-    struct str more;
+    struct db_query *query = NULL;
+    struct str more = {0};
     int64_t who = 0;
     int64_t knows = 0;
     int64_t link = 0;
@@ -137,7 +137,7 @@ enum err_code project_passage(struct projection *p)
         STR_INIT("seal"), STR_INIT("chain"),  STR_INIT("chain_as"), STR_INIT("locator")};
     const struct value *v = p->value;
     const struct value *uttered = value_get(v, STR("uttered"));
-    struct db_query *query;
+    struct db_query *query = NULL;
     struct str locator = STR("");
     struct str more = STR("");
     int64_t source = 0;
@@ -181,7 +181,7 @@ enum err_code project_entity(struct projection *p)
 {
     const struct value *v = p->value;
     const struct value *several = value_get(v, STR("several"));
-    struct db_query *query;
+    struct db_query *query = NULL;
     int64_t entity = 0;
     int64_t list = 0;
     int64_t kind = 0;
@@ -224,7 +224,7 @@ enum err_code project_object(struct projection *p)
     static const struct str texts[] = {
         STR_INIT("sha256"),   STR_INIT(""),     STR_INIT(""),         STR_INIT("name"),
         STR_INIT("name_hex"), STR_INIT("path"), STR_INIT("path_hex"), STR_INIT("stored")};
-    struct db_query *query;
+    struct db_query *query = NULL;
     int64_t size = 0;
     int64_t type = 0;
     int64_t run = 0;
@@ -261,7 +261,7 @@ enum err_code project_import(struct projection *p)
 {
     static const struct str numbers[] = {STR_INIT("rows"), STR_INIT("accepted"),
                                          STR_INIT("rejected")};
-    struct db_query *query;
+    struct db_query *query = NULL;
     int64_t list = 0;
     enum err_code code = ident_of(&list, p, p->value, STR("list"));
 
@@ -299,7 +299,7 @@ enum err_code project_review(struct projection *p)
         STR_INIT("among"),     STR_INIT("prefer"), STR_INIT("status"),
         STR_INIT("rule"),      STR_INIT("reason"), STR_INIT("note_public"),
         STR_INIT("supersedes")};
-    struct db_query *query;
+    struct db_query *query = NULL;
     struct str more = STR("");
     int64_t status = 0;
     int64_t rule = 0;
