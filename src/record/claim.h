@@ -28,7 +28,8 @@ enum value_form {
     FORM_QUANTITY, /* {amount, unit} */
     FORM_NAME,     /* a name in parts */
     FORM_WORDS,    /* {words} and nothing more */
-    FORM_OTHER
+    FORM_OTHER,
+    FORM_DATE_TEXT /* in the index only: a date written as text; read as FORM_DATE */
 };
 
 #endif

@@ -192,12 +192,19 @@ static void object_to_columns(struct value_columns *out, const struct value *v)
 static void string_to_columns(struct value_columns *out, struct str property,
                               struct str text)
 {
+    const struct schema_property *known = schema_property(property);
+
+    out->form = FORM_TEXT;
     if (value_is_reference(property, text)) {
         out->form = FORM_REFERENCE;
         out->entity = text;
     } else {
-        out->form = FORM_TEXT;
         out->text = text;
+    }
+    if (known && (known->values & SCHEMA_DATE) != 0 &&
+        project_days(&out->first_day, &out->last_day, text)) {
+        out->form = FORM_DATE_TEXT;
+        out->has_days = true;
     }
     out->is_whole = text.len > 0;
 }
@@ -248,6 +255,7 @@ struct value value_from_columns(const struct value_columns *c, struct arena *are
 
     switch (c->form) {
     case FORM_TEXT:
+    case FORM_DATE_TEXT:
         return value_string(c->text);
     case FORM_REFERENCE:
         return value_string(c->entity);

@@ -28,6 +28,8 @@ static void read_value(struct claim_row *out, struct arena *arena, struct db_que
 
         out->value = value_from_columns(&columns, arena);
     }
+    if (out->form == FORM_DATE_TEXT)
+        out->form = FORM_DATE;
 }
 
 static enum err_code read_claim(struct claim_row *out, struct arena *arena,
