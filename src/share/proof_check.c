@@ -252,7 +252,8 @@ static void check_statement(struct checking *c, struct str folder)
     step(c, what, check_object(c, &s, folder, &err), &err);
 }
 
-/* As people write it down: any case, blanks and hyphens between. */
+/* As people write it down: any case, blanks and hyphens between, o for 0, i and l for 1.
+ */
 static struct str plain_id(struct arena *arena, struct str told)
 {
     char *plain = ARENA_ARRAY(arena, char, told.len + 1);
@@ -265,6 +266,10 @@ static struct str plain_id(struct arena *arena, struct str told)
             continue;
         if (ch >= 'A' && ch <= 'Z')
             ch = (char)(ch - 'A' + 'a');
+        if (ch == 'o')
+            ch = '0';
+        if (ch == 'i' || ch == 'l')
+            ch = '1';
         plain[len++] = ch;
     }
     return (struct str){plain, len};

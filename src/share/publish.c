@@ -232,10 +232,13 @@ static enum err_code publish_feed(struct published_log *out, struct outdir *dir,
     struct publishing p = {.dir = dir};
     uint64_t written = dir->written;
     uint64_t kept = dir->kept;
-    enum err_code code;
+    enum err_code code = feed_log_open(&p.log, store, feed, err);
 
-    if (feed_log_open(&p.log, store, feed, err) != ERR_OK)
-        return err->code;
+    *out = (struct published_log){.feed = feed};
+    if (code == ERR_NOT_FOUND) /* a device that has written nothing yet */
+        return ERR_OK;
+    if (code != ERR_OK)
+        return code;
     p.writer = ARENA_NEW(&p.arena, struct tree_writer);
     code = read_published(&p, err);
     if (code == ERR_OK)
@@ -266,10 +269,12 @@ enum err_code publish_archive(struct publication *out, struct arena *arena,
         return code;
     result.is_synthetic = facts.is_synthetic;
     result.logs = ARENA_ARRAY(arena, struct published_log, count + 1);
-    while (code == ERR_OK && result.count < count) {
-        code = publish_feed(&result.logs[result.count], &dir, store, feeds[result.count],
-                            &facts, err);
-        result.count++;
+    for (size_t i = 0; code == ERR_OK && i < count; i++) {
+        struct published_log *log = &result.logs[result.count];
+
+        code = publish_feed(log, &dir, store, feeds[i], &facts, err);
+        if (log->size > 0)
+            result.count++;
     }
     outdir_close(&dir);
     if (code == ERR_OK)

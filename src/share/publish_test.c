@@ -140,6 +140,22 @@ static void a_stranger_can_read_what_is_published_at_every_size(void **state)
     fixture_destroy(&p);
 }
 
+static void a_feed_without_statements_is_passed_over(void **state)
+{
+    struct place p;
+    struct ed25519_key key;
+    struct feed *empty = NULL;
+    struct err err = {0};
+
+    (void)state;
+    fixture_create(&p, 7);
+    ed25519_new(&key);
+    fixture_ok(feed_create(&empty, p.store, &key, &err), &err);
+    feed_close(empty);
+    assert_int_equal(publish(&p).size, 1);
+    fixture_destroy(&p);
+}
+
 static void publishing_again_writes_nothing(void **state)
 {
     struct published_log first;
@@ -291,6 +307,7 @@ int main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_stranger_can_read_what_is_published_at_every_size),
+        cmocka_unit_test(a_feed_without_statements_is_passed_over),
         cmocka_unit_test(publishing_again_writes_nothing),
         cmocka_unit_test(a_damaged_file_in_the_folder_is_written_anew),
         cmocka_unit_test(partial_tiles_go_when_the_full_one_is_there),

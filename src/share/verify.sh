@@ -145,7 +145,7 @@ statement_is_in_log() {
 
 object_is_named() {
     hash=$(cut -c1-64 "$1/object.sha256")
-    grep -q '"kind":"object"' "$1/statement.json" && grep -q "\"sha256\":\"$hash\"" "$1/statement.json" || return 1
+    grep -q '"kind":"object"' "$1/statement.json" && grep -qF "\"sha256\":\"$hash\"" "$1/statement.json" || return 1
     test ! -e "$1/object.bin" || equal "$(sum <"$1/object.bin")" "$hash"
 }
 
@@ -155,7 +155,7 @@ check_statement() {
     test ! -e "$1/object.sha256" || step "$1: names the object by its hash" object_is_named "$1"
 }
 
-told=$(printf '%s' "${1-}" | tr -d ' -' | tr 'A-Z' 'a-z')
+told=$(printf '%s' "${1-}" | tr -d ' -' | tr 'A-Z' 'a-z' | tr oil 011) # as people write it down
 vkey=$(cat key.vkey)
 origin=${vkey%%+*}
 public=$(hex_of_base64 "$(printf '%s' "$vkey" | sed 's/^[^+]*+[^+]*+//')" | cut -c3-)
