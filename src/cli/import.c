@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "cli/commands.h"
+#include "cli/shipped.h"
 #include "crypto/sha256.h"
 
 struct import_options {
@@ -77,7 +78,7 @@ static struct str last_part(struct str path)
 static enum err_code read_map(struct str *out, struct str *name, struct cli *cli,
                               const char *map, struct err *err)
 {
-    const char *folder = secure_getenv("STELE_MAPPINGS");
+    struct str folder = shipped_folder(&cli->arena, "mappings");
     struct err ignored = {0};
     struct str plain = str_from_c(map);
     const char *ending = str_ends_with(plain, STR(".map")) ? "" : ".map";
@@ -88,16 +89,17 @@ static enum err_code read_map(struct str *out, struct str *name, struct cli *cli
     *name = last_part(plain);
     if (code != ERR_NOT_FOUND || str_find(plain, '/', 0) < plain.len)
         return code;
-    path = arena_printf(&cli->arena, "%s/%s%s", folder ? folder : STELE_MAPPINGS, map,
-                        ending);
+    path = arena_printf(&cli->arena, STR_FMT "/%s%s", STR_ARG(folder), map, ending);
     if (file_read(out, &cli->arena, AT_FDCWD, path.ptr, MAPPING_MAX_BYTES, &ignored) ==
         ERR_OK) {
         *name = last_part(path);
         return ERR_OK;
     }
-    return err_set(err, ERR_NOT_FOUND,
-                   "there is no mapping \"%s\": neither such a file, nor one in \"%s\"",
-                   map, folder ? folder : STELE_MAPPINGS);
+    return err_set(
+        err, ERR_NOT_FOUND,
+        "there is no mapping \"%s\": neither such a file, nor one that came with "
+        "the program",
+        map);
 }
 
 static enum err_code read_job(struct import_job *job, struct cli *cli,
