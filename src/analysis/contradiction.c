@@ -101,8 +101,8 @@ static enum err_code looks_so(bool *out, const struct record_view *in,
                               struct err *err)
 {
     const struct schema_property *property = schema_property(a->property);
-    struct str left;
-    struct str right;
+    struct str left = {0};
+    struct str right = {0};
     enum err_code code = claim_words(&left, in, a, err);
 
     if (code == ERR_OK)

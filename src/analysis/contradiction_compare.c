@@ -36,8 +36,8 @@ static enum err_code compare_territory(struct comparison *out,
                                        const struct record_view *in, struct str a,
                                        struct str b, struct err *err)
 {
-    struct str left;
-    struct str right;
+    struct str left = {0};
+    struct str right = {0};
     enum err_code code;
 
     /* A figure for a town and one for its region are two figures, though they overlap. */
@@ -369,8 +369,8 @@ static enum err_code compare_subjects(struct comparison *out,
                                       const struct claim_row *a,
                                       const struct claim_row *b, struct err *err)
 {
-    struct str left;
-    struct str right;
+    struct str left = {0};
+    struct str right = {0};
     enum err_code code;
 
     if (is_same_subject(a, b))

@@ -28,8 +28,10 @@ static bool thousandths_of(int64_t *out, const struct value *v)
     if (!str_to_i64(&n, whole) || n > NUMBER_MAX || n < -NUMBER_MAX)
         return false;
     for (size_t i = 0; i < 3; i++) {
-        char c = i < rest.len ? rest.ptr[i] : '0';
+        char c = '0';
 
+        if (i < rest.len)
+            c = rest.ptr[i];
         if (c < '0' || c > '9')
             return false;
         part = part * 10 + (c - '0');
@@ -253,7 +255,7 @@ static enum err_code place_words(struct str *out, const struct record_view *in,
     const struct schema_vocabulary *relations = schema_vocabulary(STR("place_relation"));
     const struct schema_term *relation =
         relations ? schema_term(relations, claim->term) : NULL;
-    struct str label;
+    struct str label = {0};
     enum err_code code = label_of(&label, in, claim->entity, err);
 
     if (code != ERR_OK)

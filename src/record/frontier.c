@@ -42,7 +42,7 @@ struct frontier_id frontier_id_of(const struct frontier_part *parts, size_t coun
     for (size_t i = 0; i < used; i++)
         sha256_add(hash, lines[i].ptr, lines[i].len);
     digest = sha256_finish(hash);
-    base32_encode(id.text, digest.bytes, FRONTIER_ID_LEN * 5);
+    base32_encode(id.text, digest.bytes, (size_t)FRONTIER_ID_LEN * 5);
     sha256_free(hash);
     arena_free(&arena);
     return id;

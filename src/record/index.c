@@ -226,6 +226,7 @@ static void index_free(struct index *index)
     free(index->queries);
     free(index->feeds);
     buf_release(&index->scratch);
+    arena_free(&index->word_arena);
     arena_free(&index->arena);
     free(index);
 }

@@ -58,8 +58,7 @@ enum edge_role {
 struct word {
     UT_hash_handle hh;
     int64_t number;
-    size_t len;
-    char text[];
+    struct str text;
 };
 
 struct ident_slot {
@@ -94,7 +93,8 @@ struct index {
     bool is_loading; /* the secondary indexes are still to be made */
     struct feed_row *feeds;
     uint32_t feed_count;
-    struct word *words;
+    struct word *words; /* of word_arena */
+    struct arena word_arena;
     uint32_t word_count;
     int64_t next_word;
     int64_t next_ident;

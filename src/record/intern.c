@@ -36,14 +36,8 @@ void index_give(struct index *index, struct db_query *query)
 
 static void drop_words(struct index *index)
 {
-    struct word *word;
-    struct word *next;
-
-    HASH_ITER(hh, index->words, word, next)
-    {
-        HASH_DEL(index->words, word);
-        free(word);
-    }
+    HASH_CLEAR(hh, index->words);
+    arena_reset(&index->word_arena);
     index->word_count = 0;
 }
 
@@ -61,13 +55,10 @@ static void keep_word(struct index *index, struct str text, int64_t number)
 
     if (index->word_count >= WORD_CACHE_MAX)
         drop_words(index);
-    word = malloc(sizeof *word + text.len);
-    if (!word)
-        abort();
+    word = ARENA_NEW(&index->word_arena, struct word);
     word->number = number;
-    word->len = text.len;
-    memcpy(word->text, text.ptr, text.len);
-    HASH_ADD_KEYPTR(hh, index->words, word->text, word->len, word);
+    word->text = arena_str(&index->word_arena, text);
+    HASH_ADD_KEYPTR(hh, index->words, word->text.ptr, word->text.len, word);
     index->word_count++;
 }
 

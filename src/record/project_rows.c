@@ -185,7 +185,7 @@ enum err_code project_entity(struct projection *p)
     int64_t entity = 0;
     int64_t list = 0;
     int64_t kind = 0;
-    int64_t class_ = 0;
+    int64_t kind_class = 0;
     int64_t seal = 0;
     enum err_code code = ident_of(&entity, p, v, STR("id"));
 
@@ -194,7 +194,7 @@ enum err_code project_entity(struct projection *p)
     if (code == ERR_OK)
         code = word_of(&kind, p, v, STR("entity"));
     if (code == ERR_OK)
-        code = word_of(&class_, p, v, STR("class"));
+        code = word_of(&kind_class, p, v, STR("class"));
     if (code == ERR_OK)
         code = word_of(&seal, p, v, STR("seal"));
     if (code == ERR_OK)
@@ -208,7 +208,7 @@ enum err_code project_entity(struct projection *p)
     db_bind_int(query, 1, p->ref.n);
     db_bind_int(query, 2, entity);
     bind_number(query, 3, kind);
-    bind_number(query, 4, class_);
+    bind_number(query, 4, kind_class);
     bind_words(query, 5, value_get_string(v, STR("label")));
     bind_number(query, 6, several && several->type == VALUE_TRUE);
     bind_number(query, 7, seal);

@@ -210,14 +210,13 @@ struct each {
     void *context;
 };
 
-static enum err_code visit_row(void *context, bool *is_enough, struct db_query *row,
-                               struct err *err)
+static enum err_code visit_row(void *context, struct scan_row *at, struct err *err)
 {
+    struct db_query *row = at->query;
     struct each *each = context;
     struct claim_row claim;
     enum err_code code;
 
-    (void)is_enough;
     if (!matches(&each->wanted, row))
         return ERR_OK;
     arena_reset(&each->arena);
@@ -250,9 +249,9 @@ struct collect {
     uint32_t limit;
 };
 
-static enum err_code collect_row(void *context, bool *is_enough, struct db_query *row,
-                                 struct err *err)
+static enum err_code collect_row(void *context, struct scan_row *at, struct err *err)
 {
+    struct db_query *row = at->query;
     struct collect *c = context;
     void *items = c->list->items;
     struct claim_row *claim;
@@ -261,7 +260,7 @@ static enum err_code collect_row(void *context, bool *is_enough, struct db_query
         return ERR_OK;
     if (c->list->count == c->limit) {
         c->list->has_more = true;
-        *is_enough = true;
+        at->is_enough = true;
         return ERR_OK;
     }
     claim = list_add(&items, &c->list->count, &c->cap, c->arena, sizeof *claim);
@@ -290,12 +289,12 @@ enum err_code query_claims(struct claim_list *out, struct arena *arena,
     return code;
 }
 
-static enum err_code take_claim(void *context, bool *is_enough, struct db_query *row,
-                                struct err *err)
+static enum err_code take_claim(void *context, struct scan_row *at, struct err *err)
 {
+    struct db_query *row = at->query;
     struct collect *c = context;
 
-    *is_enough = true;
+    at->is_enough = true;
     c->limit = 1;
     return read_claim(c->list->items, c->arena, c->index, row, err);
 }

@@ -11,16 +11,16 @@ struct reader {
     uint32_t limit;
 };
 
-static enum err_code read_entity(void *context, bool *is_enough, struct db_query *row,
-                                 struct err *err)
+static enum err_code read_entity(void *context, struct scan_row *at, struct err *err)
 {
+    struct db_query *row = at->query;
     struct reader *r = context;
     void *items = r->list->items;
     struct entity_row *e;
 
     if (r->list->count == r->limit) {
         r->list->has_more = true;
-        *is_enough = true;
+        at->is_enough = true;
         return ERR_OK;
     }
     e = list_add(&items, &r->list->count, &r->cap, r->arena, sizeof *e);
@@ -283,14 +283,13 @@ struct identity_reader {
     size_t cap;
 };
 
-static enum err_code read_identity(void *context, bool *is_enough, struct db_query *row,
-                                   struct err *err)
+static enum err_code read_identity(void *context, struct scan_row *at, struct err *err)
 {
+    struct db_query *row = at->query;
     struct identity_reader *r = context;
     void *items = r->list->items;
     struct identity_row *identity;
 
-    (void)is_enough;
     identity = list_add(&items, &r->list->count, &r->cap, r->arena, sizeof *identity);
     r->list->items = items;
     *identity = (struct identity_row){.ref = column_ref(row, 0),

@@ -26,9 +26,9 @@ static bool matches(const struct object_filter *f, struct db_query *row)
            text_matches(f->path, row, 7) && text_matches(f->path_hex, row, 8);
 }
 
-static enum err_code read_object(void *context, bool *is_enough, struct db_query *row,
-                                 struct err *err)
+static enum err_code read_object(void *context, struct scan_row *at, struct err *err)
 {
+    struct db_query *row = at->query;
     struct reader *r = context;
     void *items = r->list->items;
     struct object_row *o;
@@ -37,7 +37,7 @@ static enum err_code read_object(void *context, bool *is_enough, struct db_query
         return ERR_OK;
     if (r->list->count == r->limit) {
         r->list->has_more = true;
-        *is_enough = true;
+        at->is_enough = true;
         return ERR_OK;
     }
     o = list_add(&items, &r->list->count, &r->cap, r->arena, sizeof *o);
@@ -120,14 +120,13 @@ struct import_reader {
     size_t cap;
 };
 
-static enum err_code read_import(void *context, bool *is_enough, struct db_query *row,
-                                 struct err *err)
+static enum err_code read_import(void *context, struct scan_row *at, struct err *err)
 {
+    struct db_query *row = at->query;
     struct import_reader *r = context;
     void *items = r->list->items;
     struct import_row *i;
 
-    (void)is_enough;
     i = list_add(&items, &r->list->count, &r->cap, r->arena, sizeof *i);
     r->list->items = items;
     *i = (struct import_row){.ref = column_ref(row, 0),
@@ -137,9 +136,9 @@ static enum err_code read_import(void *context, bool *is_enough, struct db_query
     return index_ident_text(&i->list, r->arena, r->index, db_column_int(row, 2), err);
 }
 
-static enum err_code read_closing(void *context, bool *is_enough, struct db_query *row,
-                                  struct err *err)
+static enum err_code read_closing(void *context, struct scan_row *at, struct err *err)
 {
+    struct db_query *row = at->query;
     struct import_row *i = context;
 
     (void)err;
@@ -147,7 +146,7 @@ static enum err_code read_closing(void *context, bool *is_enough, struct db_quer
     i->row_count = db_column_int(row, 0);
     i->accepted = db_column_int(row, 1);
     i->rejected = db_column_int(row, 2);
-    *is_enough = true;
+    at->is_enough = true;
     return ERR_OK;
 }
 

@@ -15,16 +15,16 @@ struct reader {
     uint32_t limit;
 };
 
-static enum err_code read_passage(void *context, bool *is_enough, struct db_query *row,
-                                  struct err *err)
+static enum err_code read_passage(void *context, struct scan_row *at, struct err *err)
 {
+    struct db_query *row = at->query;
     struct reader *r = context;
     void *items = r->list->items;
     struct passage_row *p;
 
     if (r->list->count == r->limit) {
         r->list->has_more = true;
-        *is_enough = true;
+        at->is_enough = true;
         return ERR_OK;
     }
     p = list_add(&items, &r->list->count, &r->cap, r->arena, sizeof *p);

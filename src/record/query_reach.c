@@ -146,14 +146,13 @@ struct bases {
     size_t cap;
 };
 
-static enum err_code add_basis(void *context, bool *is_enough, struct db_query *row,
-                               struct err *err)
+static enum err_code add_basis(void *context, struct scan_row *at, struct err *err)
 {
+    struct db_query *row = at->query;
     struct bases *b = context;
     void *items = b->items;
     struct ref *ref;
 
-    (void)is_enough;
     (void)err;
     ref = list_add(&items, &b->count, &b->cap, b->arena, sizeof *ref);
     b->items = items;

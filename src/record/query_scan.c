@@ -41,18 +41,20 @@ enum err_code query_scan(struct index *index, struct view view, const struct sca
                          row_reader read, void *context, struct err *err)
 {
     struct db_query *query = NULL;
-    bool is_enough = false;
+    struct scan_row at = {0};
     enum err_code code = index_take(&query, index, scan->sql, err);
 
     if (code != ERR_OK)
         return code;
-    for (uint32_t feed = 0; feed < view.count && code == ERR_OK && !is_enough; feed++) {
+    at.query = query;
+    for (uint32_t feed = 0; feed < view.count && code == ERR_OK && !at.is_enough;
+         feed++) {
         bool has_row = bind_scan(query, scan, view, feed);
 
-        while (has_row && code == ERR_OK && !is_enough) {
+        while (has_row && code == ERR_OK && !at.is_enough) {
             code = db_step(&has_row, query, err);
             if (code == ERR_OK && has_row)
-                code = read(context, &is_enough, query, err);
+                code = read(context, &at, err);
         }
         db_reset(query);
     }
@@ -60,12 +62,11 @@ enum err_code query_scan(struct index *index, struct view view, const struct sca
     return code;
 }
 
-static enum err_code add_count(void *context, bool *is_enough, struct db_query *row,
-                               struct err *err)
+static enum err_code add_count(void *context, struct scan_row *at, struct err *err)
 {
+    struct db_query *row = at->query;
     uint64_t *sum = context;
 
-    (void)is_enough;
     (void)err;
     *sum += (uint64_t)db_column_int(row, 0);
     return ERR_OK;

@@ -25,9 +25,14 @@ struct scan {
     struct ref after;
 };
 
-/* Sets *is_enough to end the scan. The row's texts live until the next. */
-typedef enum err_code (*row_reader)(void *context, bool *is_enough, struct db_query *row,
-                                    struct err *err);
+/* One row as it is handed over. Its texts live until the next; is_enough ends the scan.
+ */
+struct scan_row {
+    struct db_query *query;
+    bool is_enough;
+};
+
+typedef enum err_code (*row_reader)(void *context, struct scan_row *at, struct err *err);
 
 MUST_USE enum err_code query_scan(struct index *index, struct view view,
                                   const struct scan *scan, row_reader read, void *context,

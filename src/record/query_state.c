@@ -18,14 +18,13 @@ struct said_list {
     size_t cap;
 };
 
-static enum err_code add_said(void *context, bool *is_enough, struct db_query *row,
-                              struct err *err)
+static enum err_code add_said(void *context, struct scan_row *at, struct err *err)
 {
+    struct db_query *row = at->query;
     struct said_list *list = context;
     void *items = list->items;
     struct said *said;
 
-    (void)is_enough;
     (void)err;
     said = list_add(&items, &list->count, &list->cap, &list->arena, sizeof *said);
     list->items = items;
@@ -203,14 +202,13 @@ struct review_reader {
     size_t cap;
 };
 
-static enum err_code read_review(void *context, bool *is_enough, struct db_query *row,
-                                 struct err *err)
+static enum err_code read_review(void *context, struct scan_row *at, struct err *err)
 {
+    struct db_query *row = at->query;
     struct review_reader *r = context;
     void *items = r->list->items;
     struct review_row *review;
 
-    (void)is_enough;
     review = list_add(&items, &r->list->count, &r->cap, r->arena, sizeof *review);
     r->list->items = items;
     *review = (struct review_row){.ref = column_ref(row, 0),

@@ -11,16 +11,16 @@ struct reader {
     uint32_t limit;
 };
 
-static enum err_code read_statement(void *context, bool *is_enough, struct db_query *row,
-                                    struct err *err)
+static enum err_code read_statement(void *context, struct scan_row *at, struct err *err)
 {
+    struct db_query *row = at->query;
     struct reader *r = context;
     void *items = r->list->items;
     struct statement_row *s;
 
     if (r->list->count == r->limit) {
         r->list->has_more = true;
-        *is_enough = true;
+        at->is_enough = true;
         return ERR_OK;
     }
     s = list_add(&items, &r->list->count, &r->cap, r->arena, sizeof *s);
@@ -124,10 +124,9 @@ static enum err_code tally_kind(struct tally *t, int64_t kind, uint64_t count,
     return ERR_OK;
 }
 
-static enum err_code tally_row(void *context, bool *is_enough, struct db_query *row,
-                               struct err *err)
+static enum err_code tally_row(void *context, struct scan_row *at, struct err *err)
 {
-    (void)is_enough;
+    struct db_query *row = at->query;
     return tally_kind(context, db_column_int(row, 0), (uint64_t)db_column_int(row, 1),
                       err);
 }
@@ -223,14 +222,13 @@ struct edge_reader {
     size_t cap;
 };
 
-static enum err_code read_edge(void *context, bool *is_enough, struct db_query *row,
-                               struct err *err)
+static enum err_code read_edge(void *context, struct scan_row *at, struct err *err)
 {
+    struct db_query *row = at->query;
     struct edge_reader *r = context;
     void *items = r->list->items;
     struct edge_row *edge;
 
-    (void)is_enough;
     edge = list_add(&items, &r->list->count, &r->cap, r->arena, sizeof *edge);
     r->list->items = items;
     *edge = (struct edge_row){.source = column_ref(row, 0), .target = column_ref(row, 2)};

@@ -365,7 +365,7 @@ static void entities_are_found_by_id_kind_and_row(void **state)
     struct entity_list list;
     struct str r8 = world_id(&w, "r8");
     struct str kind;
-    struct str class_;
+    struct str kind_class;
     uint64_t number = 0;
 
     (void)state;
@@ -417,11 +417,11 @@ static void entities_are_found_by_id_kind_and_row(void **state)
         query_entity_count(&number, w.index, all, STR("unheard_of"), STR(""), &w.err),
         ERR_OK);
     assert_int_equal(number, 0);
-    assert_int_equal(index_entity_kind(&kind, &class_, &w.arena, w.index, r8, &w.err),
+    assert_int_equal(index_entity_kind(&kind, &kind_class, &w.arena, w.index, r8, &w.err),
                      ERR_OK);
     assert_true(str_equal(kind, STR("remains")));
     assert_int_equal(
-        index_entity_kind(&kind, &class_, &w.arena, w.index, STR("nobody"), &w.err),
+        index_entity_kind(&kind, &kind_class, &w.arena, w.index, STR("nobody"), &w.err),
         ERR_OK);
     assert_int_equal(kind.len, 0);
 }

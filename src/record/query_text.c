@@ -11,9 +11,9 @@ struct finder {
     enum text_place place;
 };
 
-static enum err_code find_text(void *context, bool *is_enough, struct db_query *row,
-                               struct err *err)
+static enum err_code find_text(void *context, struct scan_row *at, struct err *err)
 {
+    struct db_query *row = at->query;
     struct finder *f = context;
     struct str text = db_column_text(row, 2);
     void *items = f->list->items;
@@ -23,7 +23,7 @@ static enum err_code find_text(void *context, bool *is_enough, struct db_query *
         return ERR_OK;
     if (f->list->count == f->limit) {
         f->list->has_more = true;
-        *is_enough = true;
+        at->is_enough = true;
         return ERR_OK;
     }
     hit = list_add(&items, &f->list->count, &f->cap, f->arena, sizeof *hit);
