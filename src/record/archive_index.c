@@ -1,6 +1,7 @@
 #include "record/archive_inside.h"
 
 #include "format/canon.h"
+#include "store/db.h"
 
 /* How the index is kept level with the log: it may lag, never lead (format.md 4.3). */
 
@@ -91,27 +92,72 @@ static enum err_code find_lag(uint64_t *indexed, bool *is_wrong, struct archive 
     return ERR_OK;
 }
 
-enum err_code archive_catch_up(struct archive *archive, struct err *err)
+enum standing {
+    INDEX_LEVEL,
+    INDEX_LAGS, /* goes on at indexed */
+    INDEX_WRONG /* missing, of another version, or about other statements */
+};
+
+static enum err_code find_standing(enum standing *out, uint64_t *indexed,
+                                   struct archive *archive, struct err *err)
 {
     bool is_usable = archive->index != NULL;
     bool is_wrong = false;
-    uint64_t indexed = 0;
     enum err_code code = ERR_OK;
 
     if (!archive->index)
         code = index_open(&archive->index, &is_usable, archive->store, true, err);
     if (code == ERR_OK && is_usable)
-        code = find_lag(&indexed, &is_wrong, archive, err);
-    if (code != ERR_OK)
+        code = find_lag(indexed, &is_wrong, archive, err);
+    if (code == ERR_CORRUPT)
+        is_wrong = true;
+    else if (code != ERR_OK)
         return code;
     if (!is_usable || is_wrong)
-        return rebuild(archive, err);
-    if (indexed < feed_position(archive->feed).size)
-        return project_from(archive, archive->index, indexed, err);
+        *out = INDEX_WRONG;
+    else
+        *out = *indexed < feed_position(archive->feed).size ? INDEX_LAGS : INDEX_LEVEL;
     return ERR_OK;
+}
+
+/* Under the lock: what another process did meanwhile need not be done again. */
+static enum err_code level(struct archive *archive, struct err *err)
+{
+    enum standing standing = INDEX_LEVEL;
+    uint64_t indexed = 0;
+    enum err_code code = find_standing(&standing, &indexed, archive, err);
+
+    if (code == ERR_OK && standing == INDEX_LAGS)
+        code = project_from(archive, archive->index, indexed, err);
+    /* A page of the index may be damaged where only writing comes by. */
+    if (code == ERR_CORRUPT || (code == ERR_OK && standing == INDEX_WRONG))
+        code = rebuild(archive, err);
+    return code;
+}
+
+enum err_code archive_catch_up(struct archive *archive, struct err *err)
+{
+    enum standing standing = INDEX_LEVEL;
+    struct db_lock *lock = NULL;
+    uint64_t indexed = 0;
+    enum err_code code = find_standing(&standing, &indexed, archive, err);
+
+    if (code != ERR_OK || standing == INDEX_LEVEL)
+        return code;
+    code = db_lock(&lock, archive->store, err);
+    if (code == ERR_OK)
+        code = level(archive, err);
+    db_unlock(lock);
+    return code;
 }
 
 enum err_code archive_reindex(struct archive *archive, struct err *err)
 {
-    return rebuild(archive, err);
+    struct db_lock *lock = NULL;
+    enum err_code code = db_lock(&lock, archive->store, err);
+
+    if (code == ERR_OK)
+        code = rebuild(archive, err);
+    db_unlock(lock);
+    return code;
 }

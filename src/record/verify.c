@@ -110,24 +110,19 @@ static enum err_code read_statement(void *context, const struct feed_statement *
 
 /* --- feeds and their keys --- */
 
-/* The first frame of a feed, unchecked: it names the key, and the key's hash is the
- * feed's id. */
+/* The first frame of a pack or tail, unchecked. */
 static bool first_statement(struct value *out, struct digest *commitment,
-                            struct verification *v, struct str feed)
+                            struct verification *v, struct str feed,
+                            struct store_part part)
 {
     struct str bytes;
     struct frame frame = {0};
     struct entry entry;
     struct err ignored = {0};
-    struct str rest;
 
-    if (store_part_read(&bytes, v->arena, v->store, feed, store_pack(0), SIZE_MAX,
-                        &ignored) != ERR_OK &&
-        store_part_read(&bytes, v->arena, v->store, feed, store_tail(0), SIZE_MAX,
-                        &ignored) != ERR_OK)
-        return false;
-    rest = bytes;
-    if (frame_read(&frame, &rest, &ignored) != ERR_OK || frame.form != FRAME_OPEN)
+    if (store_part_read(&bytes, v->arena, v->store, feed, part, SIZE_MAX, &ignored) !=
+            ERR_OK ||
+        frame_read(&frame, &bytes, &ignored) != ERR_OK || frame.form != FRAME_OPEN)
         return false;
     entry = frame_entry(v->h, &frame);
     *commitment = entry.commitment;
@@ -149,6 +144,20 @@ static bool key_of_feed(uint8_t public[ED25519_PUBLIC_BYTES], struct verificatio
     memcpy(public, key.public.ptr, ED25519_PUBLIC_BYTES);
     feed_id_of(id, public);
     return str_equal(feed, (struct str){id, sizeof id});
+}
+
+/* Statement 0 names the key, and the key's hash is the feed's id. It stands in the pack,
+ * or in the tail, beside which a killed writer may have left half a pack. */
+static bool find_key(uint8_t public[ED25519_PUBLIC_BYTES], struct value *first,
+                     struct digest *commitment, struct verification *v, struct str feed)
+{
+    const struct store_part places[] = {store_pack(0), store_tail(0)};
+
+    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++)
+        if (first_statement(first, commitment, v, feed, places[i]) &&
+            key_of_feed(public, v, feed, first))
+            return true;
+    return false;
 }
 
 /* Statement 0 is lost, and with it the key: nothing else of the feed can be checked. */
@@ -183,8 +192,7 @@ static enum err_code verify_feed(struct verification *v, struct verify_feed *out
 
     out->id = feed;
     out->is_founding = str_equal(feed, store_facts(v->store)->feed);
-    if (!first_statement(&first, &commitment, v, feed) ||
-        !key_of_feed(public, v, feed, &first)) {
+    if (!find_key(public, &first, &commitment, v, feed)) {
         report_no_key(v, feed);
         return ERR_OK;
     }

@@ -606,6 +606,21 @@ static void what_no_checkpoint_covers_is_unfinished(void **state)
     handmade_end(&m);
 }
 
+static void half_a_first_pack_beside_the_tail_is_unfinished(void **state)
+{
+    static struct handmade m;
+    struct seen seen = {0};
+
+    (void)state;
+    make(&m, 30);
+    handmade_write(&m, in_feed(&m, "pack/000").ptr, STR(""));
+    verify(&seen, &m);
+    assert_int_equal(seen.wrong, 0);
+    assert_int_equal(seen.unfinished, 1);
+    arena_free(&seen.arena);
+    handmade_end(&m);
+}
+
 int main(void)
 {
     static const struct CMUnitTest cases[] = {
@@ -628,6 +643,8 @@ int main(void)
         {"two roots of one size are damage", a_fork_in_the_notes_is_damage, 0, 0, 0},
         {"what no checkpoint covers is unfinished, not wrong",
          what_no_checkpoint_covers_is_unfinished, 0, 0, 0},
+        {"half a first pack beside the tail is unfinished, not wrong",
+         half_a_first_pack_beside_the_tail_is_unfinished, 0, 0, 0},
     };
 
     return cmocka_run_group_tests(cases, NULL, NULL);

@@ -35,11 +35,20 @@ MUST_USE enum err_code db_open(struct db **out, struct store *store, enum db_mod
  * An empty index beside the current one, tuned for bulk loading (nobody reads it yet).
  * db_switch() makes it the current one: closes it, puts it in the old one's place and
  * syncs; whoever has the old one open keeps reading it. db_close() without a switch
- * removes it. Only the holder of the archive's write lock may do this.
+ * removes it. Only the holder of db_lock() may do this.
  */
 MUST_USE enum err_code db_open_beside(struct db **out, struct store *store,
                                       struct err *err);
 MUST_USE enum err_code db_switch(struct db **db, struct err *err);
+
+/*
+ * One process at a time makes this index or brings it up to date; the others wait here
+ * and then find it done. Readers need no lock.
+ */
+struct db_lock;
+MUST_USE enum err_code db_lock(struct db_lock **out, struct store *store,
+                               struct err *err);
+void db_unlock(struct db_lock *lock);
 
 /*
  * The same on a file of the caller's choice, whose folder exists. Network file systems

@@ -3,10 +3,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/magic.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
 
 #include "base/buf.h"
+#include "base/file.h"
 #include "store/store_inside.h"
 
 /* Long enough for another process's commit, short enough that nobody thinks it hangs. */
@@ -349,6 +351,44 @@ enum err_code db_open_beside(struct db **out, struct store *store, struct err *e
         code = db_open_file_beside(out, path.ptr, err);
     arena_free(&arena);
     return code;
+}
+
+struct db_lock {
+    int fd; /* of the folder the index lies in */
+};
+
+enum err_code db_lock(struct db_lock **out, struct store *store, struct err *err)
+{
+    struct arena arena = {0};
+    struct db_lock *lock = NULL;
+    struct str path;
+    int fd = -1;
+    enum err_code code = store_cache_path(&path, &arena, store, ".", true, err);
+
+    if (code == ERR_OK)
+        code = file_open_dir(&fd, AT_FDCWD, path.ptr, err);
+    while (code == ERR_OK && flock(fd, LOCK_EX) < 0)
+        if (errno != EINTR)
+            code = file_error(err, path.ptr, "could not lock");
+    arena_free(&arena);
+    if (code == ERR_OK && !(lock = malloc(sizeof *lock)))
+        code = err_set(err, ERR_LIMIT, "out of memory");
+    if (code != ERR_OK) {
+        if (fd >= 0)
+            (void)close(fd);
+        return code;
+    }
+    lock->fd = fd;
+    *out = lock;
+    return ERR_OK;
+}
+
+void db_unlock(struct db_lock *lock)
+{
+    if (!lock)
+        return;
+    (void)close(lock->fd);
+    free(lock);
 }
 
 enum err_code db_size(uint64_t *out, struct db *db, struct err *err)
