@@ -349,6 +349,7 @@ enum err_code index_begin(struct index *index, struct err *err)
 
     if (code != ERR_OK)
         return code;
+    memset(index->added, 0, sizeof index->added);
     /* Another process may have written since: its numbers come first. */
     code = load_feeds(index, err);
     if (code == ERR_OK)
@@ -364,12 +365,18 @@ enum err_code index_commit(struct index *index, uint32_t feed,
     struct digest_text root = digest_text(&position->root);
     struct db_query *query = NULL;
     enum err_code code = index_take(
-        &query, index, "UPDATE feed SET size = $1, root = $2 WHERE number = $3", err);
+        &query, index,
+        "UPDATE feed SET size = $1, root = $2, claims = claims + $3,"
+        " entities = entities + $4, passages = passages + $5 WHERE number = $6",
+        err);
 
     if (code == ERR_OK) {
         db_bind_int(query, 1, (int64_t)position->size);
         db_bind_text(query, 2, (struct str){root.hex, DIGEST_HEX_LEN});
-        db_bind_int(query, 3, feed);
+        db_bind_int(query, 3, index->added[KIND_CLAIM]);
+        db_bind_int(query, 4, index->added[KIND_ENTITY]);
+        db_bind_int(query, 5, index->added[KIND_PASSAGE]);
+        db_bind_int(query, 6, feed);
         code = db_run(query, err);
         index_give(index, query);
     }

@@ -102,6 +102,8 @@ struct index {
     struct name_slot *names; /* words in even slots, ids in odd ones */
     struct cached_query *queries;
     uint32_t query_count;
+    int64_t
+        added[KIND_PASSAGE + 1]; /* statements of the large kinds in this transaction */
     struct buf scratch;
     struct arena arena; /* one statement at a time */
 };

@@ -3,7 +3,9 @@
 const char index_tables_sql[] =
     "CREATE TABLE meta (name TEXT PRIMARY KEY, text TEXT NOT NULL);"
     "CREATE TABLE feed (number BIGINT PRIMARY KEY, id TEXT NOT NULL UNIQUE,"
-    " size BIGINT NOT NULL, root TEXT);"
+    /* with how many of its statements are of the kinds too many to count when asked */
+    " size BIGINT NOT NULL, root TEXT, claims BIGINT NOT NULL DEFAULT 0,"
+    " entities BIGINT NOT NULL DEFAULT 0, passages BIGINT NOT NULL DEFAULT 0);"
     "CREATE TABLE word (number BIGINT PRIMARY KEY, text TEXT NOT NULL UNIQUE);"
     "CREATE TABLE ident (number BIGINT PRIMARY KEY, id TEXT NOT NULL UNIQUE);"
     /* made_at in seconds since 1970; commitment: its first 64 bits, so that a frame that
@@ -68,7 +70,8 @@ const char index_indexes_sql[] =
 
 const struct dump_table index_dump_tables[] = {
     {"meta", "SELECT name, text FROM meta ORDER BY name", "tt"},
-    {"feed", "SELECT id, size, root FROM feed ORDER BY id", "tit"},
+    {"feed", "SELECT id, size, root, claims, entities, passages FROM feed ORDER BY id",
+     "titiii"},
     {"word", "SELECT text FROM word ORDER BY text", "t"},
     {"ident", "SELECT id FROM ident ORDER BY id", "t"},
     {"statement",

@@ -177,5 +177,7 @@ enum err_code index_put(struct index *index, struct ref ref,
         code = project_kind(&p, kind);
     if (code == ERR_OK && value)
         code = project_links(&p, kind);
+    if (code == ERR_OK && kind <= KIND_PASSAGE)
+        index->added[kind]++;
     return code;
 }

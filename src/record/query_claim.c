@@ -194,7 +194,7 @@ static void choose(struct scan *scan, const struct wanted *w)
         scan_key_number(scan, w->property);
     } else if (f->has_days) {
         scan->sql = COLUMNS "WHERE last_day >= $1 AND first_day <= $2 AND +n >= $3 AND"
-                            " +n < $4 ORDER BY n";
+                            " +n < $4 ORDER BY +n";
         scan_key_number(scan, f->first_day);
         scan_key_number(scan, f->last_day);
     } else {

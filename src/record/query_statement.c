@@ -137,28 +137,64 @@ static int by_kind(const void *a, const void *b)
                        ((const struct kind_count *)b)->kind);
 }
 
-/* The large kinds have tables of their own; what is left over cannot be read. */
-static enum err_code tally_large(struct tally *t, struct view view, struct err *err)
+/* The large kinds have tables of their own, and a count that is kept for the whole feed.
+ */
+static const struct {
+    int64_t kind;
+    int column;
+    const char *sql;
+} large_kinds[] = {
+    {KIND_CLAIM, 1, "SELECT count(*) FROM claim WHERE n >= $1 AND n < $2"},
+    {KIND_ENTITY, 2, "SELECT count(*) FROM entity WHERE n >= $1 AND n < $2"},
+    {KIND_PASSAGE, 3, "SELECT count(*) FROM passage WHERE n >= $1 AND n < $2"},
+};
+enum { LARGE_KINDS = sizeof large_kinds / sizeof large_kinds[0] };
+
+/* A view of one feed as it was earlier has to be counted. */
+static enum err_code tally_earlier(struct tally *t, struct view view, uint32_t feed,
+                                   struct err *err)
 {
-    static const struct {
-        const char *sql;
-        int64_t kind;
-    } large[] = {
-        {"SELECT count(*) FROM claim WHERE n >= $1 AND n < $2", KIND_CLAIM},
-        {"SELECT count(*) FROM entity WHERE n >= $1 AND n < $2", KIND_ENTITY},
-        {"SELECT count(*) FROM passage WHERE n >= $1 AND n < $2", KIND_PASSAGE},
-    };
     enum err_code code = ERR_OK;
 
-    for (size_t i = 0; i < sizeof large / sizeof large[0] && code == ERR_OK; i++) {
-        struct scan scan = {.sql = large[i].sql};
-        uint64_t count = 0;
+    for (size_t i = 0; i < LARGE_KINDS && code == ERR_OK; i++) {
+        struct db_query *query = NULL;
+        bool has_row = false;
 
-        code = query_scan_count(&count, t->index, view, &scan, err);
+        code = index_take(&query, t->index, large_kinds[i].sql, err);
+        if (code != ERR_OK)
+            return code;
+        db_bind_int(query, 1, ref_of(feed, 0).n);
+        db_bind_int(query, 2, ref_of(feed, view.sizes[feed]).n);
+        code = db_step(&has_row, query, err);
         if (code == ERR_OK)
-            code = tally_kind(t, large[i].kind, count, err);
+            code = tally_kind(t, large_kinds[i].kind, (uint64_t)db_column_int(query, 0),
+                              err);
+        index_give(t->index, query);
     }
     return code;
+}
+
+static enum err_code tally_large(struct tally *t, struct view view, uint32_t feed,
+                                 struct err *err)
+{
+    struct db_query *query = NULL;
+    bool has_row = false;
+    bool is_whole = false;
+    enum err_code code = index_take(
+        &query, t->index,
+        "SELECT size, claims, entities, passages FROM feed WHERE number = $1", err);
+
+    if (code != ERR_OK)
+        return code;
+    db_bind_int(query, 1, feed);
+    code = db_step(&has_row, query, err);
+    is_whole = code == ERR_OK && has_row &&
+               (uint64_t)db_column_int(query, 0) == view.sizes[feed];
+    for (size_t i = 0; i < LARGE_KINDS && is_whole && code == ERR_OK; i++)
+        code = tally_kind(t, large_kinds[i].kind,
+                          (uint64_t)db_column_int(query, large_kinds[i].column), err);
+    index_give(t->index, query);
+    return code == ERR_OK && !is_whole ? tally_earlier(t, view, feed, err) : code;
 }
 
 enum err_code query_kind_counts(struct kind_count **out, size_t *count,
@@ -172,8 +208,8 @@ enum err_code query_kind_counts(struct kind_count **out, size_t *count,
     uint64_t all = 0;
     enum err_code code = query_scan(index, view, &scan, tally_row, &t, err);
 
-    if (code == ERR_OK)
-        code = tally_large(&t, view, err);
+    for (uint32_t feed = 0; feed < view.count && code == ERR_OK; feed++)
+        code = tally_large(&t, view, feed, err);
     for (size_t i = 0; i < t.count; i++)
         readable += t.items[i].count;
     for (uint32_t feed = 0; feed < view.count; feed++)

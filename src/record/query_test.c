@@ -634,6 +634,16 @@ static void statements_are_counted_and_listed_by_kind(void **state)
     assert_int_equal(counts[0].count, 1);
     assert_true(str_equal(counts[2].kind, STR("claim")));
     assert_int_equal(counts[2].count, 5);
+    {
+        uint64_t size = all.sizes[0] - 2;
+        struct view before = {&size, 1};
+
+        assert_int_equal(
+            query_kind_counts(&counts, &number, &w.arena, w.index, before, &w.err),
+            ERR_OK);
+        assert_int_equal(number, 4);
+        assert_int_equal(counts[1].count, 5);
+    }
     assert_int_equal(query_statements(&list, &w.arena, w.index, all, STR("custody"),
                                       (struct ref){0}, 0, &w.err),
                      ERR_OK);
