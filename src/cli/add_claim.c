@@ -1,15 +1,8 @@
 #include "cli/add.h"
-
 #include "cli/draft.h"
 #include "record/claim_value.h"
 
 enum { KEY_SUPERSEDES = 256, KEY_REASON, KEY_QUANTIFIER };
-
-struct claim_options {
-    struct draft draft;
-    const char *value;
-    const char *words;
-};
 
 static const struct argp_option options[] = {
     {"passage", 'p', "PASSAGE", 0, "The passage it rests on", 0},
@@ -28,96 +21,68 @@ static const struct argp_option options[] = {
     {0},
 };
 
-static void take_argument(struct claim_options *claim, char *arg,
-                          struct argp_state *state)
+/* value is gathered as text, words beside it; finish() makes one value of them. */
+static const struct draft_member members[] = {
+    {'p', "passage", DRAFT_TEXT},
+    {'P', "premises", DRAFT_PREMISE},
+    {'w', "words", DRAFT_TEXT},
+    {'m', "mode", DRAFT_TEXT},
+    {KEY_QUANTIFIER, "quantifier", DRAFT_TEXT},
+    {'Q', "qualifiers", DRAFT_INTO},
+    {KEY_SUPERSEDES, "supersedes", DRAFT_TEXT},
+    {KEY_REASON, "reason", DRAFT_TEXT},
+    {'n', "note", DRAFT_TEXT},
+    {0, "about", DRAFT_TEXT},
+    {0, "property", DRAFT_TEXT},
+    {0, "value", DRAFT_TEXT},
+    {0, NULL, DRAFT_TEXT},
+};
+
+static struct value without_words(const struct value *gathered, struct arena *arena)
 {
-    if (!value_get(&claim->draft.members, STR("about")))
-        draft_text(&claim->draft, "about", arg);
-    else if (!value_get(&claim->draft.members, STR("property")))
-        draft_text(&claim->draft, "property", arg);
-    else if (!claim->value)
-        claim->value = arg;
-    else
-        argp_error(state, "ABOUT, PROPERTY and VALUE; \"%s\" is one more", arg);
+    struct value rest = value_object();
+
+    for (uint32_t i = 0; i < gathered->count; i++)
+        if (!str_equal(gathered->members[i].key, STR("words")))
+            value_set(&rest, arena, gathered->members[i].key, gathered->members[i].value);
+    return rest;
 }
 
-static error_t parse(int key, char *arg, struct argp_state *state)
+static enum err_code finish(struct draft *draft, struct err *err)
 {
-    struct claim_options *claim = state->input;
-    struct draft *draft = &claim->draft;
+    struct arena *arena = &draft->cli->arena;
+    struct str text = value_get_string(&draft->members, STR("value"));
+    struct str words = value_get_string(&draft->members, STR("words"));
+    struct value value = {0};
 
-    switch (key) {
-    case ARGP_KEY_INIT:
-        state->child_inputs[0] = draft->cli;
-        return 0;
-    case 'p':
-        draft_text(draft, "passage", arg);
-        return 0;
-    case 'P':
-        draft_text(draft, "basis", "inferred");
-        draft_list(draft, "premises", arg);
-        return 0;
-    case 'w':
-        claim->words = arg;
-        return 0;
-    case 'm':
-        draft_text(draft, "mode", arg);
-        return 0;
-    case KEY_QUANTIFIER:
-        draft_text(draft, "quantifier", arg);
-        return 0;
-    case 'Q':
-        if (!draft_pair(draft, "qualifiers", arg))
-            argp_error(state, "\"%s\" is no qualifier: NAME=VALUE", arg);
-        return 0;
-    case KEY_SUPERSEDES:
-        draft_text(draft, "supersedes", arg);
-        return 0;
-    case KEY_REASON:
-        draft_text(draft, "reason", arg);
-        return 0;
-    case 'n':
-        draft_text(draft, "note", arg);
-        return 0;
-    case ARGP_KEY_ARG:
-        take_argument(claim, arg, state);
-        return 0;
-    case ARGP_KEY_END:
-        if (!value_get(&draft->members, STR("property")) ||
-            (!claim->value && !claim->words))
-            argp_error(state, "say about what, which property and which value");
-        return 0;
-    default:
-        return ARGP_ERR_UNKNOWN;
-    }
+    if (!value_get(&draft->members, STR("property")))
+        return err_set(err, ERR_INVALID, "say about what, and which property");
+    draft->members = without_words(&draft->members, arena);
+    if (text.len == 0 && words.len == 0)
+        return ERR_OK; /* the check knows when a claim needs no value */
+    if (claim_value_read(&value, arena,
+                         value_get_string(&draft->members, STR("property")), text, words,
+                         err) != ERR_OK)
+        return err->code;
+    value_set(&draft->members, arena, STR("value"), value);
+    return ERR_OK;
 }
 
 int add_claim(struct cli *cli, int argc, char **argv)
 {
-    static const struct argp_child children[] = {{&cli_common_argp, 0, NULL, 0}, {0}};
-    static const struct argp argp = {
-        .options = options,
-        .parser = parse,
+    static const struct draft_command command = {
+        .kind = "claim",
         .args_doc = "ABOUT PROPERTY [VALUE]",
         .doc =
             "Record what a source says. VALUE is written as its property asks: a date "
             "(2022-09-10~), a term (gunshot), an entity's id, a number or a range "
             "(10, 8..15, 1000.., ..8), text; or as JSON. Without VALUE the words alone "
             "are recorded.",
-        .children = children,
+        .missing = "say about what, which property and which value",
+        .options = options,
+        .members = members,
+        .finish = finish,
     };
-    struct claim_options claim = {0};
-    struct value value = {0};
-    struct err err = {0};
-    int status = EXIT_DONE;
 
-    draft_start(&claim.draft, cli, "claim");
-    if (!cli_parse(cli, &argp, argc, argv, &claim, &status))
-        return status;
-    if (claim_value_read(
-            &value, &cli->arena, value_get_string(&claim.draft.members, STR("property")),
-            str_from_c(claim.value), str_from_c(claim.words), &err) != ERR_OK)
-        return cli_fail(cli, &err);
-    value_set(&claim.draft.members, &cli->arena, STR("value"), value);
-    return draft_add(&claim.draft);
+    return draft_run(cli, argc, argv, &command);
 }

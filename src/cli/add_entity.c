@@ -1,5 +1,4 @@
 #include "cli/add.h"
-
 #include "cli/draft.h"
 
 static const struct argp_option options[] = {
@@ -9,53 +8,23 @@ static const struct argp_option options[] = {
     {0},
 };
 
-static error_t parse(int key, char *arg, struct argp_state *state)
-{
-    struct draft *draft = state->input;
-
-    switch (key) {
-    case ARGP_KEY_INIT:
-        state->child_inputs[0] = draft->cli;
-        return 0;
-    case 'c':
-        draft_text(draft, "class", arg);
-        return 0;
-    case 'l':
-        draft_text(draft, "label", arg);
-        return 0;
-    case 's':
-        draft_truth(draft, "several");
-        return 0;
-    case ARGP_KEY_ARG:
-        if (value_get(&draft->members, STR("entity")))
-            argp_error(state, "one kind: \"%s\" is the second", arg);
-        draft_text(draft, "entity", arg);
-        return 0;
-    case ARGP_KEY_NO_ARGS:
-        argp_error(state, "say which kind of entity");
-        return 0;
-    default:
-        return ARGP_ERR_UNKNOWN;
-    }
-}
+static const struct draft_member members[] = {
+    {'c', "class", DRAFT_TEXT}, {'l', "label", DRAFT_TEXT}, {'s', "several", DRAFT_TRUE},
+    {0, "entity", DRAFT_TEXT},  {0, NULL, DRAFT_TEXT},
+};
 
 int add_entity(struct cli *cli, int argc, char **argv)
 {
-    static const struct argp_child children[] = {{&cli_common_argp, 0, NULL, 0}, {0}};
-    static const struct argp argp = {
-        .options = options,
-        .parser = parse,
+    static const struct draft_command command = {
+        .kind = "entity",
         .args_doc = "KIND",
         .doc = "Record that there is something to make statements about. KIND is person, "
                "people, group, place, event, act, remains, item, source, interview, "
                "property or list. What can be disputed is a claim, not part of this.",
-        .children = children,
+        .missing = "say which kind of entity",
+        .options = options,
+        .members = members,
     };
-    struct draft draft = {0};
-    int status = EXIT_DONE;
 
-    draft_start(&draft, cli, "entity");
-    if (!cli_parse(cli, &argp, argc, argv, &draft, &status))
-        return status;
-    return draft_add(&draft);
+    return draft_run(cli, argc, argv, &command);
 }

@@ -5,47 +5,144 @@
 #include "record/drafts.h"
 #include "record/id.h"
 
-void draft_start(struct draft *draft, struct cli *cli, const char *kind)
+static void set(struct draft *draft, const char *member, struct value value)
 {
-    draft->cli = cli;
-    draft->members = value_object();
-    draft_text(draft, "kind", kind);
+    value_set(&draft->members, &draft->cli->arena, str_from_c(member), value);
 }
 
-void draft_text(struct draft *draft, const char *member, const char *text)
-{
-    value_set(&draft->members, &draft->cli->arena, str_from_c(member),
-              value_string(str_from_c(text)));
-}
-
-void draft_truth(struct draft *draft, const char *member)
-{
-    value_set(&draft->members, &draft->cli->arena, str_from_c(member), value_bool(true));
-}
-
-void draft_list(struct draft *draft, const char *member, const char *text)
+static struct value gathered(const struct draft *draft, const char *member,
+                             struct value empty)
 {
     const struct value *there = value_get(&draft->members, str_from_c(member));
-    struct value list = there ? *there : value_array();
 
-    value_add(&list, &draft->cli->arena, value_string(str_from_c(text)));
-    value_set(&draft->members, &draft->cli->arena, str_from_c(member), list);
+    return there ? *there : empty;
 }
 
-bool draft_pair(struct draft *draft, const char *member, const char *pair)
+static void add_to_list(struct draft *draft, const char *member, struct value item)
 {
-    const struct value *there = value_get(&draft->members, str_from_c(member));
-    struct value object = there ? *there : value_object();
-    struct str rest = str_from_c(pair);
+    struct value list = gathered(draft, member, value_array());
+
+    value_add(&list, &draft->cli->arena, item);
+    set(draft, member, list);
+}
+
+static bool add_pair(struct draft *draft, const char *member, struct str pair)
+{
+    struct value object = gathered(draft, member, value_object());
+    struct str rest = pair;
     struct str key = str_cut(&rest, '=');
     int64_t number = 0;
 
-    if (key.len == 0 || key.len == strlen(pair))
+    if (key.len == 0 || key.len == pair.len)
         return false;
     value_set(&object, &draft->cli->arena, key,
               str_to_i64(&number, rest) ? value_integer(number) : value_string(rest));
-    value_set(&draft->members, &draft->cli->arena, str_from_c(member), object);
+    set(draft, member, object);
     return true;
+}
+
+static bool add_hand(struct draft *draft, const char *member, struct str text)
+{
+    struct arena *arena = &draft->cli->arena;
+    struct value hand = value_object();
+    struct str rest = text;
+    struct str who = str_cut(&rest, ':');
+    struct str knows = str_cut(&rest, ':');
+
+    if (knows.len == 0 || (rest.len > 0 && !str_equal(rest, STR("inferred"))))
+        return false;
+    value_set(&hand, arena, STR("who"), value_string(who));
+    value_set(&hand, arena, STR("knows"), value_string(knows));
+    value_set(&hand, arena, STR("link"),
+              value_string(rest.len > 0 ? STR("inferred") : STR("stated")));
+    add_to_list(draft, member, hand);
+    return true;
+}
+
+static struct value date_of(struct draft *draft, struct str text)
+{
+    struct value date = value_object();
+
+    value_set(&date, &draft->cli->arena, STR("edtf"), value_string(text));
+    return date;
+}
+
+static void take(struct draft *draft, const struct draft_member *member, char *arg,
+                 struct argp_state *state)
+{
+    struct str text = str_from_c(arg);
+
+    switch (member->form) {
+    case DRAFT_TEXT:
+        set(draft, member->name, value_string(text));
+        return;
+    case DRAFT_PREMISE:
+        set(draft, "basis", value_string(STR("inferred")));
+        add_to_list(draft, member->name, value_string(text));
+        return;
+    case DRAFT_LIST:
+        add_to_list(draft, member->name, value_string(text));
+        return;
+    case DRAFT_TRUE:
+        set(draft, member->name, value_bool(true));
+        return;
+    case DRAFT_INTO:
+        if (!add_pair(draft, member->name, text))
+            argp_error(state, "\"%s\": expected NAME=VALUE", arg);
+        return;
+    case DRAFT_DATE:
+        set(draft, member->name, date_of(draft, text));
+        return;
+    case DRAFT_HAND:
+        if (!add_hand(draft, member->name, text))
+            argp_error(state, "\"%s\": expected WHO:KNOWS or WHO:KNOWS:inferred", arg);
+        return;
+    }
+}
+
+static const struct draft_member *member_of_option(const struct draft *draft, int key)
+{
+    for (const struct draft_member *m = draft->command->members; m->name; m++)
+        if (m->key == key)
+            return m;
+    return NULL;
+}
+
+/* The n-th positional argument's member; a list takes all that follow. */
+static const struct draft_member *member_of_argument(const struct draft *draft, size_t n)
+{
+    for (const struct draft_member *m = draft->command->members; m->name; m++)
+        if (m->key == 0 && (n-- == 0 || m->form == DRAFT_LIST))
+            return m;
+    return NULL;
+}
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+    struct draft *draft = state->input;
+    const struct draft_member *member;
+
+    switch (key) {
+    case ARGP_KEY_INIT:
+        state->child_inputs[0] = draft->cli;
+        return 0;
+    case ARGP_KEY_ARG:
+        member = member_of_argument(draft, draft->arguments++);
+        if (!member)
+            argp_error(state, "\"%s\" is one argument too many", arg);
+        else
+            take(draft, member, arg, state);
+        return 0;
+    case ARGP_KEY_NO_ARGS:
+        argp_error(state, "%s", draft->command->missing);
+        return 0;
+    default:
+        member = key > 0 && key < ARGP_KEY_FINI ? member_of_option(draft, key) : NULL;
+        if (!member)
+            return ARGP_ERR_UNKNOWN;
+        take(draft, member, arg, state);
+        return 0;
+    }
 }
 
 static void tell_json(struct cli *cli, const struct draft_result *result)
@@ -70,15 +167,14 @@ static void tell(struct cli *cli, const struct draft_result *result)
         cli_print(result->local);
         printf("\t");
     }
+    printf(STR_FMT, STR_ARG(result->kind));
     if (result->entity.len > 0) {
         struct id id = {{0}};
 
         memcpy(id.text, result->entity.ptr, ID_LEN);
-        printf(STR_FMT " %s\trecorded as " STR_FMT "\n", STR_ARG(result->kind),
-               id_show(&id).text, STR_ARG(ref));
-        return;
+        printf(" %s", id_show(&id).text);
     }
-    printf(STR_FMT "\trecorded as " STR_FMT "\n", STR_ARG(result->kind), STR_ARG(ref));
+    printf("\trecorded as " STR_FMT "\n", STR_ARG(ref));
 }
 
 int drafts_write(struct cli *cli, const struct value *drafts)
@@ -100,10 +196,26 @@ int drafts_write(struct cli *cli, const struct value *drafts)
     return EXIT_DONE;
 }
 
-int draft_add(struct draft *draft)
+int draft_run(struct cli *cli, int argc, char **argv, const struct draft_command *command)
 {
+    static const struct argp_child children[] = {{&cli_common_argp, 0, NULL, 0}, {0}};
+    const struct argp argp = {
+        .options = command->options,
+        .parser = parse,
+        .args_doc = command->args_doc,
+        .doc = command->doc,
+        .children = children,
+    };
+    struct draft draft = {.cli = cli, .command = command, .members = value_object()};
     struct value list = value_array();
+    struct err err = {0};
+    int status = EXIT_DONE;
 
-    value_add(&list, &draft->cli->arena, draft->members);
-    return drafts_write(draft->cli, &list);
+    set(&draft, "kind", value_string(str_from_c(command->kind)));
+    if (!cli_parse(cli, &argp, argc, argv, &draft, &status))
+        return status;
+    if (command->finish && command->finish(&draft, &err) != ERR_OK)
+        return cli_fail(cli, &err);
+    value_add(&list, &cli->arena, draft.members);
+    return drafts_write(cli, &list);
 }

@@ -1,31 +1,53 @@
 #ifndef CLI_DRAFT_H
 #define CLI_DRAFT_H
 
-/* One statement built from a command's options, for add, assess, decide and withdraw. */
+/*
+ * Commands that record one statement: add entity, add passage, add claim, assess,
+ * decide, withdraw. Each is a table that says which option becomes which member of
+ * the draft; one parser reads them all.
+ */
 
 #include "cli/cli.h"
 
 struct draft {
     struct cli *cli;
+    const struct draft_command *command;
     struct value members; /* an object */
+    size_t arguments;     /* positional ones taken so far */
 };
 
-void draft_start(struct draft *draft, struct cli *cli, const char *kind);
-void draft_text(struct draft *draft, const char *member, const char *text);
-void draft_truth(struct draft *draft, const char *member);
+enum draft_form {
+    DRAFT_TEXT,
+    DRAFT_LIST,    /* each occurrence adds one text */
+    DRAFT_TRUE,    /* the option alone */
+    DRAFT_INTO,    /* "key=value" into an object; digits only become an integer */
+    DRAFT_DATE,    /* {"edtf": text} */
+    DRAFT_HAND,    /* "who:knows[:inferred]" onto the chain */
+    DRAFT_PREMISE, /* as DRAFT_LIST; the claim is then inferred */
+};
 
-/* Add text to the list `member`, which the first call makes. */
-void draft_list(struct draft *draft, const char *member, const char *text);
+struct draft_member {
+    int key; /* of the option; 0 for a positional argument */
+    const char *name;
+    enum draft_form form;
+};
 
-/* "key=value" into the object `member`; a value of digits only becomes an integer. False
- * without '='. */
-bool draft_pair(struct draft *draft, const char *member, const char *pair);
+struct draft_command {
+    const char *kind;
+    const char *args_doc;
+    const char *doc;
+    const char *missing; /* what to say when a positional argument is not there */
+    const struct argp_option *options;
+    const struct draft_member *members; /* ends with a NULL name */
+    /* May turn what was gathered into something else; NULL does nothing. */
+    enum err_code (*finish)(struct draft *draft, struct err *err);
+};
 
-/* Write it to the archive as its own commit and tell the reference. Returns the exit
- * status. */
-int draft_add(struct draft *draft);
+/* Parse, record as a commit of its own, tell the reference. Returns the exit status. */
+int draft_run(struct cli *cli, int argc, char **argv,
+              const struct draft_command *command);
 
-/* Write an array of drafts (record/drafts.h) as one commit and tell every reference. */
+/* Record an array of drafts (record/drafts.h) as one commit and tell every reference. */
 int drafts_write(struct cli *cli, const struct value *drafts);
 
 #endif

@@ -8,49 +8,24 @@ static const struct argp_option options[] = {
     {0},
 };
 
-static error_t parse(int key, char *arg, struct argp_state *state)
-{
-    struct draft *draft = state->input;
-
-    switch (key) {
-    case ARGP_KEY_INIT:
-        state->child_inputs[0] = draft->cli;
-        return 0;
-    case 'r':
-        draft_text(draft, "reason", arg);
-        return 0;
-    case 'n':
-        draft_text(draft, "note", arg);
-        return 0;
-    case ARGP_KEY_ARG:
-        if (value_get(&draft->members, STR("of")))
-            argp_error(state, "one statement at a time: \"%s\" is the second", arg);
-        draft_text(draft, "of", arg);
-        return 0;
-    case ARGP_KEY_NO_ARGS:
-        argp_error(state, "say which statement is withdrawn");
-        return 0;
-    default:
-        return ARGP_ERR_UNKNOWN;
-    }
-}
+static const struct draft_member members[] = {
+    {'r', "reason", DRAFT_TEXT},
+    {'n', "note", DRAFT_TEXT},
+    {0, "of", DRAFT_TEXT},
+    {0, NULL, DRAFT_TEXT},
+};
 
 int cmd_withdraw(struct cli *cli, int argc, char **argv)
 {
-    static const struct argp_child children[] = {{&cli_common_argp, 0, NULL, 0}, {0}};
-    static const struct argp argp = {
-        .options = options,
-        .parser = parse,
+    static const struct draft_command command = {
+        .kind = "withdraw",
         .args_doc = "STATEMENT",
         .doc = "Take a statement back. It stays in the record and in its history; it no "
                "longer counts.",
-        .children = children,
+        .missing = "say which statement is withdrawn",
+        .options = options,
+        .members = members,
     };
-    struct draft draft = {0};
-    int status = EXIT_DONE;
 
-    draft_start(&draft, cli, "withdraw");
-    if (!cli_parse(cli, &argp, argc, argv, &draft, &status))
-        return status;
-    return draft_add(&draft);
+    return draft_run(cli, argc, argv, &command);
 }

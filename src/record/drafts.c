@@ -274,6 +274,17 @@ static enum err_code add(struct drafts *drafts, struct local *local, struct err 
     return ERR_OK;
 }
 
+/* Which draft is at fault; nothing where there is only one, without a name. */
+static void name_draft(const struct drafts *drafts, const struct local *local,
+                       struct err *err)
+{
+    if (local->id.len > 0)
+        (void)err_context(err, "draft %zu (\"" STR_FMT "\"): ", local->place,
+                          STR_ARG(str_prefix(local->id, 40)));
+    else if (drafts->count > 1)
+        (void)err_context(err, "draft %zu: ", local->place);
+}
+
 /* Write what the draft points at first, then the draft: references point backwards. */
 static enum err_code visit(struct drafts *drafts, struct local *local, struct err *err)
 {
@@ -294,8 +305,7 @@ static enum err_code visit(struct drafts *drafts, struct local *local, struct er
     if (add(drafts, local, err) != ERR_OK) {
         /* The message names the draft at fault, not those that led to it. */
         if (!drafts->has_failed)
-            (void)err_context(err, "draft %zu (\"" STR_FMT "\"): ", local->place,
-                              STR_ARG(str_prefix(local->id, 40)));
+            name_draft(drafts, local, err);
         drafts->has_failed = true;
         return err->code;
     }
