@@ -53,6 +53,8 @@ enum err_code archive_ref_parse(struct ref *out, struct archive *archive, struct
 {
     struct str rest = text;
     struct str prefix = str_cut(&rest, '.');
+    uint64_t size = archive->batch.is_open ? feed_next(archive->feed)
+                                           : feed_position(archive->feed).size;
     uint64_t index = 0;
 
     if (prefix.len < PREFIX_MIN || !str_to_u64(&index, rest))
@@ -64,11 +66,11 @@ enum err_code archive_ref_parse(struct ref *out, struct archive *archive, struct
         return err_set(err, ERR_NOT_FOUND,
                        "no feed of this archive begins with \"" STR_FMT "\"",
                        STR_ARG(str_prefix(prefix, 40)));
-    if (index >= feed_next(archive->feed))
+    if (index >= size)
         return err_set(err, ERR_NOT_FOUND,
                        "feed " STR_FMT " has no statement %llu: its last is %llu",
                        STR_ARG(prefix), (unsigned long long)index,
-                       (unsigned long long)feed_next(archive->feed) - 1);
+                       (unsigned long long)size - 1);
     *out = ref_of(0, index);
     return ERR_OK;
 }
