@@ -143,4 +143,11 @@ typedef enum err_code (*feed_visitor)(void *context,
 MUST_USE enum err_code feed_scan(struct feed *feed, uint64_t from, uint64_t to,
                                  feed_visitor visit, void *context, struct err *err);
 
+/*
+ * The root at an earlier size, for naming what was known then. Not inside feed_begin()
+ * and feed_end(). ERR_NOT_FOUND beyond the checkpoint.
+ */
+MUST_USE enum err_code feed_root(struct digest *out, struct feed *feed, uint64_t size,
+                                 struct err *err);
+
 #endif

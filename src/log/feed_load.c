@@ -222,3 +222,24 @@ enum err_code feed_edge_load(bool *ahead, struct feed *feed, uint64_t size,
     edge->first_group = edge->size / TILE_WIDTH;
     return count > 0 ? load_frames(ahead, feed, count, err) : ERR_OK;
 }
+
+enum err_code feed_root(struct digest *out, struct feed *feed, uint64_t size,
+                        struct err *err)
+{
+    bool ahead;
+
+    assert(!feed->is_locked); /* the edge is this commit's */
+    if (size == feed->position.size && size > 0) {
+        *out = feed->position.root;
+        return ERR_OK;
+    }
+    if (size > feed->position.size)
+        return err_set(err, ERR_NOT_FOUND, "feed %s has %llu statements, not %llu",
+                       feed->id, (unsigned long long)feed->position.size,
+                       (unsigned long long)size);
+    arena_reset(&feed->scratch);
+    if (feed_edge_load(&ahead, feed, size, err) != ERR_OK)
+        return err->code;
+    *out = feed_edge_root(&feed->edge, feed->h);
+    return ERR_OK;
+}
