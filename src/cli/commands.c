@@ -11,6 +11,7 @@ const struct command commands[] = {
     {"assess", cmd_assess, "Record what somebody thinks of statements"},
     {"decide", cmd_decide, "Prefer one of several conflicting claims"},
     {"withdraw", cmd_withdraw, "Take a statement back, saying why"},
+    {"show", cmd_show, "Show what is recorded about something, and from whom"},
     {"verify", cmd_verify, "Check every file of the archive"},
     {"prove", cmd_prove, "Let a stranger check a statement"},
     {"publish", cmd_publish, "Give the log away as static files"},

@@ -1,0 +1,153 @@
+#include "cli/cli.h"
+#include "cli/commands.h"
+#include "sheet/entity_text.h"
+#include "sheet/statement_text.h"
+#include "sheet/subject.h"
+
+struct show_command {
+    struct cli *cli;
+    bool raw; /* --raw: the statement's own bytes */
+    const char *as_of;
+    struct str *ids;
+    size_t id_count;
+};
+
+static const struct argp_option options[] = {
+    {"as-of", 'a', "FRONTIER|DAY", 0,
+     "Show what was known then: the end of a day (UTC), or a frontier that an earlier "
+     "answer named",
+     0},
+    {"raw", 'R', NULL, 0, "Print a statement's canonical bytes, as they were signed", 0},
+    {0},
+};
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+    struct show_command *show = state->input;
+
+    switch (key) {
+    case ARGP_KEY_INIT:
+        state->child_inputs[0] = show->cli;
+        show->ids = ARENA_ARRAY(&show->cli->arena, struct str, (size_t)state->argc + 1);
+        return 0;
+    case 'a':
+        show->as_of = arg;
+        return 0;
+    case 'R':
+        show->raw = true;
+        return 0;
+    case ARGP_KEY_ARG:
+        show->ids[show->id_count++] = str_from_c(arg);
+        return 0;
+    case ARGP_KEY_NO_ARGS:
+        argp_error(state, "say what to show: an entity, a statement or a preserved file");
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static bool is_terminal(void)
+{
+    return isatty(STDOUT_FILENO) == 1;
+}
+
+static enum err_code show_entity(struct sheet *sheet, struct str id, struct err *err)
+{
+    struct entity_sheet entity;
+    struct sheet_writer writer;
+    struct buf out = {0};
+
+    if (entity_sheet_read(&entity, sheet, id, err) != ERR_OK)
+        return err->code;
+    sheet_writer_start(&writer, &out, sheet, is_terminal());
+    entity_text(&writer, &entity);
+    cli_print(buf_str(&out));
+    buf_release(&out);
+    return ERR_OK;
+}
+
+static enum err_code show_statement(const struct show_command *show, struct sheet *sheet,
+                                    struct ref ref, struct err *err)
+{
+    struct statement_sheet statement;
+    struct sheet_writer writer;
+    struct buf out = {0};
+
+    if (statement_sheet_read(&statement, sheet, ref, err) != ERR_OK)
+        return err->code;
+    if (show->raw) {
+        cli_print(statement.statement.bytes);
+        printf("\n");
+        return ERR_OK;
+    }
+    sheet_writer_start(&writer, &out, sheet, is_terminal());
+    statement_text(&writer, &statement);
+    cli_print(buf_str(&out));
+    buf_release(&out);
+    return ERR_OK;
+}
+
+/* Preserved twice is two statements about the same bytes: both are shown. */
+static enum err_code show_objects(const struct show_command *show, struct sheet *sheet,
+                                  const struct object_list *objects, struct err *err)
+{
+    enum err_code code = ERR_OK;
+
+    for (size_t i = 0; i < objects->count && code == ERR_OK; i++)
+        code = show_statement(show, sheet, objects->items[i].ref, err);
+    return code;
+}
+
+static enum err_code show_one(struct show_command *show, struct str text, struct err *err)
+{
+    struct cli *cli = show->cli;
+    struct sheet sheet;
+    struct subject subject = {0};
+    enum err_code code =
+        sheet_open(&sheet, &cli->arena, cli->archive, str_from_c(show->as_of), err);
+
+    if (code != ERR_OK)
+        return code;
+    code = subject_find(&subject, &sheet, text, err);
+    if (code == ERR_OK && subject.kind == SUBJECT_ENTITY)
+        code = show_entity(&sheet, subject.id, err);
+    else if (code == ERR_OK && subject.kind == SUBJECT_STATEMENT)
+        code = show_statement(show, &sheet, subject.ref, err);
+    else if (code == ERR_OK)
+        code = show_objects(show, &sheet, &subject.objects, err);
+    sheet_close(&sheet);
+    return code;
+}
+
+int cmd_show(struct cli *cli, int argc, char **argv)
+{
+    static const struct argp_child children[] = {{&cli_common_argp, 0, NULL, 0}, {0}};
+    static const struct argp argp = {
+        .options = options,
+        .parser = parse,
+        .args_doc = "ID...",
+        .doc = "Show everything that is recorded about an entity, a statement or a "
+               "preserved "
+               "file: what is said, where it comes from, what contradicts it, what is "
+               "missing. ID is an entity's id or its first six characters, a statement's "
+               "reference FEED.INDEX, or a file's name or SHA-256.",
+        .children = children,
+    };
+    struct show_command show = {.cli = cli};
+    struct err err = {0};
+    int status = EXIT_DONE;
+
+    if (!cli_parse(cli, &argp, argc, argv, &show, &status))
+        return status;
+    if (cli_open(cli, ARCHIVE_READ, &err) != ERR_OK)
+        return cli_fail(cli, &err);
+    cli_mark_synthetic(cli);
+    for (size_t i = 0; i < show.id_count; i++) {
+        if (i > 0 && !cli->json)
+            printf("\n\n");
+        if (show_one(&show, show.ids[i], &err) != ERR_OK)
+            status = cli_fail(cli, &err);
+    }
+    return status;
+}

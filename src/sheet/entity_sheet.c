@@ -1,0 +1,329 @@
+#include "sheet/entity_sheet.h"
+
+#include "record/schema.h"
+
+enum { STANCES_MAX = 50, DEPENDENCES_MAX = 200 };
+
+/* Gathered claims, before they are put in order. */
+struct pile {
+    struct sheet_claim *items;
+    size_t count;
+};
+
+static enum err_code gather(struct pile *out, bool *has_more, struct sheet *sheet,
+                            const struct claim_filter *filter, struct err *err)
+{
+    struct claim_list list = {0};
+    struct pile pile = {0};
+    enum err_code code =
+        query_claims(&list, sheet->arena, sheet->index, sheet->as_of.view, filter, err);
+
+    pile.items = ARENA_ARRAY(sheet->arena, struct sheet_claim, list.count + 1);
+    for (size_t i = 0; i < list.count && code == ERR_OK; i++)
+        code = sheet_claim_read(&pile.items[pile.count++], sheet, &list.items[i], err);
+    *out = pile;
+    *has_more = list.has_more;
+    return code;
+}
+
+static struct str label_of(struct str property)
+{
+    const struct schema_property *known = schema_property(property);
+
+    return known ? known->label[SCHEMA_ENGLISH] : property;
+}
+
+/* Names first, then by what people read; a claim that no longer stands comes last. */
+static int by_property(const void *a, const void *b)
+{
+    const struct sheet_claim *x = *(struct sheet_claim *const *)a;
+    const struct sheet_claim *y = *(struct sheet_claim *const *)b;
+    bool x_is_name = str_equal(x->claim.property, STR("name"));
+    bool y_is_name = str_equal(y->claim.property, STR("name"));
+    int order;
+
+    if (x_is_name != y_is_name)
+        return x_is_name ? -1 : 1;
+    order = str_compare(label_of(x->claim.property), label_of(y->claim.property));
+    if (order == 0)
+        order = str_compare(x->claim.property, y->claim.property);
+    if (order == 0)
+        order = (int)sheet_claim_stands(y) - (int)sheet_claim_stands(x);
+    if (order != 0)
+        return order;
+    return (x->claim.ref.n > y->claim.ref.n) - (x->claim.ref.n < y->claim.ref.n);
+}
+
+static void group(struct property_group **out, size_t *count, struct arena *arena,
+                  const struct pile *pile)
+{
+    struct sheet_claim **sorted =
+        ARENA_ARRAY(arena, struct sheet_claim *, pile->count + 1);
+    struct property_group *groups =
+        ARENA_ARRAY(arena, struct property_group, pile->count + 1);
+    size_t used = 0;
+
+    for (size_t i = 0; i < pile->count; i++)
+        sorted[i] = &pile->items[i];
+    qsort(sorted, pile->count, sizeof *sorted, by_property);
+    for (size_t i = 0; i < pile->count; i++) {
+        struct str property = sorted[i]->claim.property;
+
+        if (used == 0 || !str_equal(groups[used - 1].property, property))
+            groups[used++] = (struct property_group){property, &sorted[i], 0};
+        groups[used - 1].count++;
+    }
+    *out = groups;
+    *count = used;
+}
+
+static enum err_code read_claims(struct entity_sheet *out, struct sheet *sheet,
+                                 struct err *err)
+{
+    struct claim_filter filter = {.about = out->entity.id, .limit = ENTITY_CLAIMS_MAX};
+    struct pile pile;
+    enum err_code code = gather(&pile, &out->has_more, sheet, &filter, err);
+
+    if (code == ERR_OK)
+        group(&out->groups, &out->group_count, sheet->arena, &pile);
+    return code;
+}
+
+/* covers is shown with the denial, and relations of its sources by themselves. */
+static enum err_code read_incoming(struct entity_sheet *out, struct sheet *sheet,
+                                   struct err *err)
+{
+    struct claim_filter filter = {.entity = out->entity.id, .limit = ENTITY_INCOMING_MAX};
+    struct claim_filter all = {.entity = out->entity.id};
+    struct pile pile;
+    struct pile kept = {0};
+    bool has_more;
+    enum err_code code = gather(&pile, &has_more, sheet, &filter, err);
+
+    if (code == ERR_OK)
+        code = query_claim_count(&out->incoming_total, sheet->index, sheet->as_of.view,
+                                 &all, err);
+    if (code != ERR_OK)
+        return code;
+    kept.items = ARENA_ARRAY(sheet->arena, struct sheet_claim, pile.count + 1);
+    for (size_t i = 0; i < pile.count; i++) {
+        if (str_equal(pile.items[i].claim.property, STR("covers")))
+            out->incoming_total--;
+        else
+            kept.items[kept.count++] = pile.items[i];
+    }
+    group(&out->incoming, &out->incoming_count, sheet->arena, &kept);
+    return ERR_OK;
+}
+
+static enum err_code read_allegation(struct sheet_allegation *out, struct sheet *sheet,
+                                     const struct sheet_claim *covers, struct err *err)
+{
+    struct claim_filter filter = {
+        .about = covers->claim.about, .property = STR("stance"), .limit = STANCES_MAX};
+    struct pile pile;
+    bool has_more;
+    enum err_code code = gather(&pile, &has_more, sheet, &filter, err);
+
+    *out = (struct sheet_allegation){*covers, pile.items, pile.count};
+    return code;
+}
+
+static enum err_code read_allegations(struct entity_sheet *out, struct sheet *sheet,
+                                      struct err *err)
+{
+    struct claim_filter filter = {
+        .entity = out->entity.id, .property = STR("covers"), .limit = STANCES_MAX};
+    struct pile pile;
+    bool has_more;
+    enum err_code code = gather(&pile, &has_more, sheet, &filter, err);
+
+    out->allegations = ARENA_ARRAY(sheet->arena, struct sheet_allegation, pile.count + 1);
+    for (size_t i = 0; i < pile.count && code == ERR_OK; i++)
+        if (sheet_claim_stands(&pile.items[i]))
+            code = read_allegation(&out->allegations[out->allegation_count++], sheet,
+                                   &pile.items[i], err);
+    return code;
+}
+
+static bool is_dependence(struct str property)
+{
+    static const struct str properties[] = {STR_INIT("rewrites"), STR_INIT("repeats"),
+                                            STR_INIT("translates"),
+                                            STR_INIT("derived_from"), STR_INIT("cites")};
+
+    for (size_t i = 0; i < sizeof properties / sizeof *properties; i++)
+        if (str_equal(properties[i], property))
+            return true;
+    return false;
+}
+
+static enum err_code add_dependences(struct entity_sheet *out, struct sheet *sheet,
+                                     struct str source, struct err *err)
+{
+    struct claim_filter filter = {.about = source, .limit = DEPENDENCES_MAX};
+    struct claim_list list = {0};
+    enum err_code code =
+        query_claims(&list, sheet->arena, sheet->index, sheet->as_of.view, &filter, err);
+
+    for (size_t i = 0; i < list.count && code == ERR_OK; i++) {
+        struct claim_state state;
+
+        if (!is_dependence(list.items[i].property) ||
+            out->dependence_count == DEPENDENCES_MAX)
+            continue;
+        code = query_claim_state(&state, sheet->index, sheet->as_of.view,
+                                 list.items[i].ref, err);
+        if (code != ERR_OK || !claim_is_current(&state))
+            continue;
+        out->dependences[out->dependence_count++].claim = list.items[i];
+        code = labels_add(&sheet->labels, list.items[i].entity, err);
+    }
+    return code;
+}
+
+/* Denials are left out: they stand with the claim, or with the allegation, they deny. */
+static enum err_code read_contradictions(struct entity_sheet *out, struct sheet *sheet,
+                                         struct err *err)
+{
+    struct record_view in = {sheet->arena, sheet->index, sheet->as_of.view};
+    struct contradiction_list *list = &out->contradictions;
+    size_t kept = 0;
+    enum err_code code = contradictions_of(list, &in, out->entity.id, err);
+
+    for (size_t i = 0; code == ERR_OK && i < list->count; i++)
+        if (list->items[i].kind == CONTRADICTION_VALUES)
+            list->items[kept++] = list->items[i];
+    list->count = kept;
+    return code;
+}
+
+/* Between this sheet's sources, and from them to others. */
+static enum err_code read_dependences(struct entity_sheet *out, struct sheet *sheet,
+                                      struct err *err)
+{
+    enum err_code code = ERR_OK;
+
+    out->dependences =
+        ARENA_ARRAY(sheet->arena, struct sheet_dependence, DEPENDENCES_MAX);
+    for (size_t i = 0; i < sheet->passage_count && code == ERR_OK; i++) {
+        struct str source = sheet->passages[i]->row.source;
+        bool is_done = str_equal(source, out->entity.id); /* its own claims show it */
+
+        for (size_t j = 0; j < i && !is_done; j++)
+            is_done = str_equal(sheet->passages[j]->row.source, source);
+        if (!is_done)
+            code = add_dependences(out, sheet, source, err);
+    }
+    return code;
+}
+
+/* A source's own passages get numbers, so that its sheet shows them all. */
+static enum err_code read_own_passages(struct entity_sheet *out, struct sheet *sheet,
+                                       struct err *err)
+{
+    struct passage_list list = {0};
+    enum err_code code;
+
+    if (!str_equal(out->entity.kind, STR("source")))
+        return ERR_OK;
+    code = query_passages(&list, sheet->arena, sheet->index, sheet->as_of.view,
+                          out->entity.id, (struct ref){0}, ENTITY_PASSAGES_MAX, err);
+    for (size_t i = 0; i < list.count && code == ERR_OK; i++) {
+        size_t number;
+
+        code = sheet_passage_number(&number, sheet, list.items[i].ref, err);
+    }
+    out->own_passages = list.count;
+    out->has_more_passages = list.has_more;
+    return code;
+}
+
+static bool is_said(const struct entity_sheet *e, struct str property)
+{
+    for (size_t i = 0; i < e->group_count; i++)
+        if (str_equal(e->groups[i].property, property))
+            return true;
+    return false;
+}
+
+static size_t checked_demands(const struct schema_property *property)
+{
+    size_t count = 0;
+
+    for (uint8_t i = 0; i < property->demand_count; i++)
+        count += property->demands[i].is_checked;
+    return count;
+}
+
+/* What most standards ask for comes first. */
+static int by_demand(const void *a, const void *b)
+{
+    const struct schema_property *x = *(const struct schema_property *const *)a;
+    const struct schema_property *y = *(const struct schema_property *const *)b;
+    size_t x_count = checked_demands(x);
+    size_t y_count = checked_demands(y);
+
+    if (x_count != y_count)
+        return x_count > y_count ? -1 : 1;
+    return str_compare(x->label[SCHEMA_ENGLISH], y->label[SCHEMA_ENGLISH]);
+}
+
+static void find_missing(struct entity_sheet *out, struct arena *arena)
+{
+    const struct schema_kind *kind = schema_kind(out->entity.kind);
+    size_t count = 0;
+    const struct schema_property *all = schema_properties(&count);
+
+    out->missing = ARENA_ARRAY(arena, const struct schema_property *, count + 1);
+    for (size_t i = 0; kind && i < count; i++)
+        if ((all[i].about & kind->bit) && all[i].replaced_by.len == 0 &&
+            checked_demands(&all[i]) > 0 && !is_said(out, all[i].key))
+            out->missing[out->missing_count++] = &all[i];
+    qsort(out->missing, out->missing_count, sizeof *out->missing, by_demand);
+}
+
+static enum err_code read_head(struct entity_sheet *out, struct sheet *sheet,
+                               struct str id, struct err *err)
+{
+    enum err_code code = query_entity(&out->entity, sheet->arena, sheet->index,
+                                      sheet->as_of.view, id, err);
+
+    if (code == ERR_OK)
+        code = labels_add(&sheet->labels, id, err);
+    if (code == ERR_OK && !ref_is_none(out->entity.ref))
+        code =
+            query_statement(&out->said, sheet->arena, sheet->index, out->entity.ref, err);
+    if (code == ERR_OK)
+        code = labels_add(&sheet->labels, out->said.by, err);
+    if (code == ERR_OK)
+        code = query_identities(&out->identities, sheet->arena, sheet->index,
+                                sheet->as_of.view, id, err);
+    for (size_t i = 0; i < out->identities.count && code == ERR_OK; i++)
+        code = labels_add(&sheet->labels, out->identities.items[i].other, err);
+    return code;
+}
+
+enum err_code entity_sheet_read(struct entity_sheet *out, struct sheet *sheet,
+                                struct str id, struct err *err)
+{
+    enum err_code code;
+
+    *out = (struct entity_sheet){.sheet = sheet};
+    code = read_head(out, sheet, id, err);
+    if (code == ERR_OK)
+        code = read_claims(out, sheet, err);
+    if (code == ERR_OK)
+        code = read_incoming(out, sheet, err);
+    if (code == ERR_OK)
+        code = read_allegations(out, sheet, err);
+    if (code == ERR_OK)
+        code = read_contradictions(out, sheet, err);
+    if (code == ERR_OK)
+        code = read_dependences(out, sheet, err);
+    if (code == ERR_OK)
+        code = read_own_passages(out, sheet, err);
+    if (code == ERR_OK)
+        find_missing(out, sheet->arena);
+    return code;
+}

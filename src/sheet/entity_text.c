@@ -1,0 +1,296 @@
+#include "sheet/entity_text.h"
+
+#include "record/id.h"
+#include "sheet/passage_text.h"
+#include "sheet/plain.h"
+
+static void heading(struct sheet_writer *w, const char *text)
+{
+    struct buf line = {0};
+
+    lines_blank(&w->lines);
+    for (const char *c = text; *c; c++)
+        buf_char(&line, (char)(*c >= 'a' && *c <= 'z' ? *c - 'a' + 'A' : *c));
+    lines_take(&w->lines, 0, 0, &line);
+    buf_release(&line);
+}
+
+static void put_shown_id(struct buf *out, struct str id)
+{
+    struct id parsed;
+    struct err ignored;
+
+    if (id_parse(&parsed, id, &ignored) == ERR_OK)
+        buf_append(out, str_from_c(id_show(&parsed).text));
+    else
+        plain_append(out, id);
+}
+
+static void put_head(struct sheet_writer *w, const struct entity_sheet *e)
+{
+    const struct label *label = labels_find(w->phrase.labels, e->entity.id);
+    struct buf line = {0};
+
+    phrase_kind(&line, &e->entity);
+    if (e->entity.label.len > 0) {
+        buf_append(&line, label && label->is_alleged ? STR(": alleged: ") : STR(": "));
+        plain_quoted(&line, e->entity.label, STR(""), w->phrase.isolates);
+    }
+    lines_take(&w->lines, 0, 2, &line);
+    if (e->entity.label.len > 0)
+        lines_put(&w->lines, 2, 2, STR("(a working name, never evidence)"));
+    buf_append(&line, STR("id "));
+    put_shown_id(&line, e->entity.id);
+    if (e->said.kind.len > 0) {
+        buf_append(&line, STR(", "));
+        said_text(&line, w, &e->said);
+    }
+    lines_take(&w->lines, 2, 5, &line);
+    if (e->entity.seal.len > 0) {
+        buf_append(&line, STR("sealed: "));
+        plain_append(&line, e->entity.seal);
+        lines_take(&w->lines, 2, 4, &line);
+    }
+    buf_release(&line);
+}
+
+static void put_identities(struct sheet_writer *w, const struct entity_sheet *e)
+{
+    struct buf line = {0};
+
+    for (size_t i = 0; i < e->identities.count; i++) {
+        const struct identity_row *identity = &e->identities.items[i];
+
+        buf_append(&line, identity->is_same ? STR("decided to be the same as ")
+                                            : STR("decided not to be "));
+        phrase_entity(&line, &w->phrase, identity->other);
+        buf_append(&line, STR(" ("));
+        buf_append(&line,
+                   archive_ref_short(e->sheet->archive, e->sheet->arena, identity->ref));
+        buf_append(&line, identity->is_undone ? STR(", undone since)") : STR(")"));
+        lines_take(&w->lines, 2, 4, &line);
+    }
+    buf_release(&line);
+}
+
+static void put_contradiction(struct sheet_writer *w, const struct entity_sheet *e,
+                              const struct contradiction *c)
+{
+    struct sheet *sheet = e->sheet;
+    struct arena *arena = sheet->arena;
+    struct buf line = {0};
+
+    buf_append(&line, c->comparison.verdict == VERDICT_MAY_CONFLICT
+                          ? STR("≠ ")
+                          : STR("no contradiction: "));
+    buf_append(&line, archive_ref_short(sheet->archive, arena, c->left.ref));
+    buf_append(&line, STR(" and "));
+    buf_append(&line, archive_ref_short(sheet->archive, arena, c->right.ref));
+    buf_append(&line,
+               c->comparison.verdict == VERDICT_MAY_CONFLICT ? STR(" ") : STR(": "));
+    plain_append(&line, contradiction_explain(arena, &c->comparison));
+    if (c->comparison.verdict == VERDICT_MAY_CONFLICT) {
+        buf_append(&line, ref_is_none(c->assessed) ? STR("; nobody has assessed it")
+                                                   : STR("; assessed as a conflict in "));
+        if (!ref_is_none(c->assessed))
+            buf_append(&line, archive_ref_short(sheet->archive, arena, c->assessed));
+        buf_append(&line, ref_is_none(c->decided) ? STR("; nobody has decided")
+                                                  : STR("; decided in "));
+        if (!ref_is_none(c->decided))
+            buf_append(&line, archive_ref_short(sheet->archive, arena, c->decided));
+    }
+    lines_take(&w->lines, 2, 4, &line);
+    buf_release(&line);
+}
+
+static void put_contradictions(struct sheet_writer *w, const struct entity_sheet *e,
+                               struct str property)
+{
+    for (size_t i = 0; i < e->contradictions.count; i++)
+        if (str_equal(e->contradictions.items[i].left.property, property))
+            put_contradiction(w, e, &e->contradictions.items[i]);
+}
+
+static void put_groups(struct sheet_writer *w, const struct entity_sheet *e)
+{
+    struct buf line = {0};
+
+    heading(w, "what is said");
+    if (e->group_count == 0)
+        lines_put(&w->lines, 2, 2, STR("nothing is recorded about it"));
+    for (size_t i = 0; i < e->group_count; i++) {
+        const struct property_group *group = &e->groups[i];
+
+        lines_blank(&w->lines);
+        phrase_property(&line, group->property);
+        lines_take(&w->lines, 0, 2, &line);
+        for (size_t j = 0; j < group->count; j++)
+            claim_text(w, 2, group->claims[j]);
+        put_contradictions(w, e, group->property);
+    }
+    if (e->contradictions.is_cut)
+        lines_put(&w->lines, 0, 0,
+                  STR("a property has more claims than are compared with each other"));
+    if (e->has_more)
+        lines_put(&w->lines, 0, 0, STR("more is said than one sheet shows"));
+    buf_release(&line);
+}
+
+static void put_incoming(struct sheet_writer *w, const struct entity_sheet *e)
+{
+    size_t shown = 0;
+    struct buf line = {0};
+
+    if (e->incoming_count == 0)
+        return;
+    heading(w, "where it is named");
+    for (size_t i = 0; i < e->incoming_count; i++) {
+        const struct property_group *group = &e->incoming[i];
+
+        lines_blank(&w->lines);
+        for (size_t j = 0; j < group->count; j++)
+            claim_text_incoming(w, 2, group->claims[j]);
+        shown += group->count;
+    }
+    if (e->incoming_total > shown) {
+        buf_append(&line, STR("and in "));
+        plain_counted(&line, (int64_t)(e->incoming_total - shown), STR("more claim"));
+        lines_take(&w->lines, 2, 2, &line);
+    }
+    buf_release(&line);
+}
+
+static void put_allegations(struct sheet_writer *w, const struct entity_sheet *e)
+{
+    struct buf line = {0};
+
+    if (e->allegation_count == 0)
+        return;
+    heading(w, "what is said against it");
+    for (size_t i = 0; i < e->allegation_count; i++) {
+        const struct sheet_allegation *allegation = &e->allegations[i];
+
+        lines_blank(&w->lines);
+        buf_append(&line, STR("the allegation "));
+        phrase_entity(&line, &w->phrase, allegation->covers.claim.about);
+        buf_append(&line, allegation->covers.claim.is_inferred
+                              ? STR(" covers it, as whoever recorded it infers")
+                              : STR(" covers it"));
+        lines_take(&w->lines, 2, 4, &line);
+        for (size_t j = 0; j < allegation->stance_count; j++)
+            claim_text(w, 4, &allegation->stances[j]);
+    }
+    buf_release(&line);
+}
+
+static void put_dependences(struct sheet_writer *w, const struct entity_sheet *e)
+{
+    struct buf line = {0};
+
+    if (e->dependence_count == 0)
+        return;
+    heading(w, "how its sources hang together");
+    for (size_t i = 0; i < e->dependence_count; i++) {
+        const struct claim_row *claim = &e->dependences[i].claim;
+
+        phrase_entity(&line, &w->phrase, claim->about);
+        buf_char(&line, ' ');
+        phrase_property(&line, claim->property);
+        buf_char(&line, ' ');
+        phrase_entity(&line, &w->phrase, claim->entity);
+        buf_append(&line, STR(": not independent of it ("));
+        buf_append(&line,
+                   archive_ref_short(e->sheet->archive, e->sheet->arena, claim->ref));
+        buf_char(&line, ')');
+        lines_take(&w->lines, 2, 4, &line);
+    }
+    lines_put(
+        &w->lines, 2, 4,
+        STR("others count as two only where somebody has assessed them independent"));
+    buf_release(&line);
+}
+
+/* A source's sheet shows every passage of it that was entered. */
+static void put_own_passages(struct sheet_writer *w, const struct entity_sheet *e)
+{
+    bool has_heading = false;
+
+    for (size_t i = 0; i < e->sheet->passage_count; i++) {
+        const struct passage_row *row = &e->sheet->passages[i]->row;
+
+        if (e->own_passages == 0 || !str_equal(row->source, e->entity.id) ||
+            w->shown[i] > 0)
+            continue;
+        if (!has_heading)
+            heading(w, "passages entered from it");
+        has_heading = true;
+        claim_text_passage(w, 2, i + 1);
+    }
+    if (e->has_more_passages)
+        lines_put(&w->lines, 2, 2,
+                  STR("more passages were entered than one sheet shows"));
+}
+
+static bool has_standard(const struct schema_standard *const *seen, size_t count,
+                         const struct schema_standard *standard)
+{
+    for (size_t i = 0; i < count; i++)
+        if (seen[i] == standard)
+            return true;
+    return false;
+}
+
+static void put_asked_by(struct sheet_writer *w, const struct entity_sheet *e)
+{
+    enum { STANDARDS_MAX = 64 };
+    const struct schema_standard *seen[STANDARDS_MAX];
+    size_t count = 0;
+    struct buf line = {0};
+
+    buf_append(&line, STR("(asked for by "));
+    for (size_t i = 0; i < e->missing_count; i++)
+        for (uint8_t j = 0; j < e->missing[i]->demand_count; j++) {
+            const struct schema_demand *demand = &e->missing[i]->demands[j];
+
+            if (!demand->is_checked || count == STANDARDS_MAX ||
+                has_standard(seen, count, demand->standard))
+                continue;
+            seen[count++] = demand->standard;
+            buf_append(&line, count > 1 ? STR("; ") : STR(""));
+            plain_append(&line, demand->standard->name);
+        }
+    buf_char(&line, ')');
+    lines_take(&w->lines, 2, 4, &line);
+    buf_release(&line);
+}
+
+static void put_missing(struct sheet_writer *w, const struct entity_sheet *e)
+{
+    struct buf line = {0};
+
+    if (e->missing_count == 0)
+        return;
+    heading(w, "what is missing");
+    buf_append(&line, STR("not recorded: "));
+    for (size_t i = 0; i < e->missing_count; i++) {
+        buf_append(&line, i > 0 ? STR(", ") : STR(""));
+        plain_append(&line, e->missing[i]->label[SCHEMA_ENGLISH]);
+    }
+    lines_take(&w->lines, 2, 4, &line);
+    put_asked_by(w, e);
+    buf_release(&line);
+}
+
+void entity_text(struct sheet_writer *w, const struct entity_sheet *e)
+{
+    put_head(w, e);
+    put_identities(w, e);
+    put_groups(w, e);
+    put_incoming(w, e);
+    put_allegations(w, e);
+    put_own_passages(w, e);
+    put_dependences(w, e);
+    put_missing(w, e);
+    lines_blank(&w->lines);
+    sheet_foot_text(w);
+}

@@ -1,0 +1,29 @@
+#ifndef SHEET_PASSAGE_TEXT_H
+#define SHEET_PASSAGE_TEXT_H
+
+/*
+ * Where words come from: the words as they were written, in their language, where they
+ * stand, and the hands they came through. The chain is shown with every passage: a
+ * sentence that five people passed on is not one that its first speaker wrote.
+ */
+
+#include "sheet/lines.h"
+#include "sheet/phrase.h"
+
+/* "paragraph 18 of account-report.txt", "page 3, 00:10 to 00:25" . */
+void locator_text(struct buf *out, const struct phrase *p, const struct value *locator);
+
+/* The words in the quotation marks of their language, and the language: “…” (English). */
+void words_text(struct buf *out, const struct phrase *p,
+                const struct passage_row *passage);
+
+/* The same cut to about so many characters. */
+void words_text_short(struct buf *out, const struct phrase *p,
+                      const struct passage_row *passage, size_t max);
+
+/* All of it on lines: words behind `head` ("[3]"), translation, locator and source, when
+ * uttered, one line a hand. */
+void passage_text(const struct lines *lines, size_t indent, const struct phrase *p,
+                  const struct passage_row *passage, struct str head);
+
+#endif

@@ -1,0 +1,102 @@
+#include "sheet/statement_sheet.h"
+
+enum { RESTING_MAX = 200 };
+
+static enum err_code read_link(struct statement_link *out, struct sheet *sheet,
+                               struct ref ref, struct str role, struct err *err)
+{
+    enum err_code code =
+        query_statement(&out->said, sheet->arena, sheet->index, ref, err);
+
+    out->ref = ref;
+    out->role = role;
+    if (code == ERR_OK)
+        code = labels_add(&sheet->labels, out->said.by, err);
+    if (code != ERR_OK || !str_equal(out->said.kind, STR("claim")))
+        return code;
+    code = query_claim(&out->claim, sheet->arena, sheet->index, ref, err);
+    if (code == ERR_OK)
+        code = labels_add(&sheet->labels, out->claim.about, err);
+    if (code == ERR_OK)
+        code = labels_add_all(&sheet->labels, &out->claim.value, err);
+    return code == ERR_OK ? labels_add_all(&sheet->labels, out->claim.qualifiers, err)
+                          : code;
+}
+
+static enum err_code read_from(struct statement_sheet *out, struct sheet *sheet,
+                               struct err *err)
+{
+    struct edge_list edges = {0};
+    enum err_code code = query_edges_from(&edges, sheet->arena, sheet->index,
+                                          sheet->as_of.view, out->statement.ref, err);
+
+    out->from = ARENA_ARRAY(sheet->arena, struct statement_link, edges.count + 1);
+    for (size_t i = 0; i < edges.count && code == ERR_OK; i++)
+        code = read_link(&out->from[out->from_count++], sheet, edges.items[i].target,
+                         edges.items[i].role, err);
+    return code;
+}
+
+static enum err_code read_to(struct statement_sheet *out, struct sheet *sheet,
+                             struct err *err)
+{
+    struct claim_filter resting = {.basis = out->statement.ref, .limit = RESTING_MAX};
+    struct claim_list claims = {0};
+    struct edge_list edges = {0};
+    enum err_code code = query_edges_to(&edges, sheet->arena, sheet->index,
+                                        sheet->as_of.view, out->statement.ref, err);
+
+    if (code == ERR_OK && str_equal(out->said.kind, STR("passage")))
+        code = query_claims(&claims, sheet->arena, sheet->index, sheet->as_of.view,
+                            &resting, err);
+    out->to =
+        ARENA_ARRAY(sheet->arena, struct statement_link, edges.count + claims.count + 1);
+    for (size_t i = 0; i < claims.count && code == ERR_OK; i++)
+        code = read_link(&out->to[out->to_count++], sheet, claims.items[i].ref,
+                         STR("passage"), err);
+    for (size_t i = 0; i < edges.count && code == ERR_OK; i++)
+        code = read_link(&out->to[out->to_count++], sheet, edges.items[i].source,
+                         edges.items[i].role, err);
+    return code;
+}
+
+static enum err_code read_body(struct statement_sheet *out, struct sheet *sheet,
+                               struct err *err)
+{
+    struct ref ref = out->statement.ref;
+    struct str kind = out->said.kind;
+    struct claim_row claim = {0};
+
+    if (str_equal(kind, STR("passage")))
+        return sheet_passage_number(&out->passage, sheet, ref, err);
+    if (str_equal(kind, STR("object")) || str_equal(kind, STR("derived")))
+        return sheet_object(&out->object, sheet, ref, err);
+    if (str_equal(kind, STR("entity")))
+        return query_entity(&out->entity, sheet->arena, sheet->index, sheet->as_of.view,
+                            value_get_string(&out->statement.value, STR("id")), err);
+    if (!str_equal(kind, STR("claim")))
+        return labels_add_all(&sheet->labels, &out->statement.value, err);
+    if (query_claim(&claim, sheet->arena, sheet->index, ref, err) != ERR_OK)
+        return err->code;
+    return sheet_claim_read(&out->claim, sheet, &claim, err);
+}
+
+enum err_code statement_sheet_read(struct statement_sheet *out, struct sheet *sheet,
+                                   struct ref ref, struct err *err)
+{
+    enum err_code code;
+
+    *out = (struct statement_sheet){.sheet = sheet};
+    code = archive_statement(&out->statement, sheet->arena, sheet->archive, ref, err);
+    if (code == ERR_OK)
+        code = query_statement(&out->said, sheet->arena, sheet->index, ref, err);
+    if (code == ERR_OK)
+        code = labels_add(&sheet->labels, out->said.by, err);
+    if (code == ERR_OK)
+        code = read_body(out, sheet, err);
+    if (code == ERR_OK)
+        code = read_from(out, sheet, err);
+    if (code == ERR_OK)
+        code = read_to(out, sheet, err);
+    return code;
+}

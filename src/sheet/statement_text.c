@@ -1,0 +1,241 @@
+#include "sheet/statement_text.h"
+
+#include "record/id.h"
+#include "sheet/passage_text.h"
+#include "sheet/plain.h"
+
+static void put_member(struct sheet_writer *w, size_t indent, const char *label,
+                       struct str text)
+{
+    struct buf line = {0};
+
+    if (text.len > 0) {
+        buf_append(&line, str_from_c(label));
+        plain_isolated(&line, text, w->phrase.isolates);
+        lines_take(&w->lines, indent, indent + 2, &line);
+    }
+    buf_release(&line);
+}
+
+static void put_obtained(struct sheet_writer *w, size_t indent,
+                         const struct value *obtained)
+{
+    const struct value *on = value_get(obtained, STR("on"));
+    struct buf line = {0};
+
+    if (!obtained) {
+        lines_put(&w->lines, indent, indent, STR("how it was obtained: not recorded"));
+        return;
+    }
+    buf_append(&line, STR("obtained: "));
+    phrase_term_of(&line, STR("obtained_how"), value_get_string(obtained, STR("how")));
+    if (on) {
+        buf_append(&line, STR(", on "));
+        phrase_date(&line, &w->phrase, on, DATE_MOMENT);
+    }
+    lines_take(&w->lines, indent, indent + 2, &line);
+    put_member(w, indent, "obtained from: ", value_get_string(obtained, STR("from")));
+    put_member(w, indent, "obtained at: ", value_get_string(obtained, STR("where")));
+    put_member(w, indent, "note: ", value_get_string(obtained, STR("note")));
+    buf_release(&line);
+}
+
+static void put_made_by(struct sheet_writer *w, size_t indent, const struct value *v)
+{
+    struct buf line = {0};
+    struct str tool = value_get_string(v, STR("tool"));
+
+    buf_append(&line, STR("made from "));
+    plain_append(&line, str_prefix(value_get_string(v, STR("of")), 40));
+    buf_append(&line, STR(", "));
+    phrase_term_of(&line, STR("derivation"), value_get_string(v, STR("how")));
+    if (tool.len > 0) {
+        buf_append(&line, STR(", MADE BY A MACHINE: "));
+        plain_append(&line, tool);
+        buf_char(&line, ' ');
+        plain_append(&line, value_get_string(v, STR("version")));
+    }
+    lines_take(&w->lines, indent, indent + 2, &line);
+    put_member(w, indent, "made by: ", value_get_string(v, STR("person")));
+    put_member(w, indent, "in the capacity of: ", value_get_string(v, STR("capacity")));
+    buf_release(&line);
+}
+
+void object_text(struct sheet_writer *w, size_t indent, const struct object_row *object,
+                 const struct value *statement)
+{
+    struct buf line = {0};
+
+    put_member(w, indent, "name: ", object->name);
+    put_member(w, indent, "name, in hex because it is not text: ", object->name_hex);
+    if (!str_equal(object->path, object->name))
+        put_member(w, indent, "path: ", object->path);
+    put_member(w, indent, "path, in hex because it is not text: ", object->path_hex);
+    put_member(w, indent, "SHA-256: ", object->sha256);
+    if (object->has_size) {
+        buf_append(&line, STR("size: "));
+        plain_counted(&line, object->size, STR("byte"));
+        lines_take(&w->lines, indent, indent + 2, &line);
+    }
+    put_member(w, indent, "type: ", object->type);
+    if (object->is_derived)
+        put_made_by(w, indent, statement);
+    else
+        put_obtained(w, indent, value_get(statement, STR("obtained")));
+    put_member(w, indent, "note: ", value_get_string(statement, STR("note")));
+    buf_release(&line);
+}
+
+/* A review from the statement itself: query_reviews() goes by what it is about. */
+static struct review_row review_of(const struct statement_sheet *s)
+{
+    const struct value *v = &s->statement.value;
+
+    return (struct review_row){.ref = s->statement.ref,
+                               .kind = s->said.kind,
+                               .has_time = s->said.has_time,
+                               .at_s = s->said.at_s,
+                               .by = s->said.by,
+                               .status = value_get_string(v, STR("status")),
+                               .rule = value_get_string(v, STR("rule")),
+                               .reason = value_get_string(v, STR("reason")),
+                               .note = value_get_string(v, STR("note_public")),
+                               .more = v};
+}
+
+static bool is_any_of(struct str word, const struct str *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (str_equal(words[i], word))
+            return true;
+    return false;
+}
+
+static bool is_review(struct str kind)
+{
+    static const struct str kinds[] = {STR_INIT("assess"),   STR_INIT("decide"),
+                                       STR_INIT("withdraw"), STR_INIT("same"),
+                                       STR_INIT("distinct"), STR_INIT("undo")};
+
+    return is_any_of(kind, kinds, sizeof kinds / sizeof *kinds);
+}
+
+/* Members of a kind that has no sheet of its own. */
+static void put_members(struct sheet_writer *w, const struct value *v)
+{
+    static const struct str common[] = {STR_INIT("feed"), STR_INIT("index"),
+                                        STR_INIT("kind"), STR_INIT("at"), STR_INIT("by")};
+    struct buf line = {0};
+
+    for (uint32_t i = 0; v->type == VALUE_OBJECT && i < v->count; i++) {
+        const struct member *m = &v->members[i];
+
+        if (is_any_of(m->key, common, 5))
+            continue;
+        plain_append(&line, m->key);
+        buf_append(&line, STR(": "));
+        if (m->value.type == VALUE_STRING &&
+            labels_find(w->phrase.labels, m->value.string))
+            phrase_entity(&line, &w->phrase, m->value.string);
+        else if (m->value.type == VALUE_STRING)
+            plain_isolated(&line, m->value.string, w->phrase.isolates);
+        else if (m->value.type == VALUE_INTEGER)
+            buf_i64(&line, m->value.integer);
+        else
+            buf_append(&line, STR("(see --raw)"));
+        lines_take(&w->lines, 2, 4, &line);
+    }
+    buf_release(&line);
+}
+
+static void put_entity(struct sheet_writer *w, const struct entity_row *entity)
+{
+    struct buf line = {0};
+    struct id id;
+    struct err ignored;
+
+    phrase_kind(&line, entity);
+    if (entity->label.len > 0) {
+        buf_append(&line, STR(": "));
+        plain_quoted(&line, entity->label, STR(""), w->phrase.isolates);
+    }
+    lines_take(&w->lines, 2, 4, &line);
+    if (id_parse(&id, entity->id, &ignored) == ERR_OK) {
+        buf_printf(&line, "id %s (stele show %s tells everything)", id_show(&id).text,
+                   id_show(&id).text);
+        lines_take(&w->lines, 2, 4, &line);
+    }
+    buf_release(&line);
+}
+
+static void put_body(struct sheet_writer *w, const struct statement_sheet *s)
+{
+    struct review_row review = review_of(s);
+
+    if (!s->statement.is_readable)
+        lines_put(&w->lines, 2, 2,
+                  STR("sealed or erased: what it says cannot be read here"));
+    else if (str_equal(s->said.kind, STR("claim")))
+        claim_text_incoming(w, 2, &s->claim);
+    else if (s->passage > 0)
+        claim_text_passage(w, 2, s->passage);
+    else if (s->object.sha256.len > 0)
+        object_text(w, 2, &s->object, &s->statement.value);
+    else if (str_equal(s->said.kind, STR("entity")))
+        put_entity(w, &s->entity);
+    else if (is_review(s->said.kind))
+        review_text(w, 2, &review);
+    else
+        put_members(w, &s->statement.value);
+}
+
+static void put_link(struct sheet_writer *w, const struct statement_link *link)
+{
+    struct buf line = {0};
+
+    ref_text(&line, w, link->ref);
+    buf_char(&line, ' ');
+    if (str_equal(link->said.kind, STR("claim")))
+        claim_text_line(&line, &w->phrase, &link->claim);
+    else
+        plain_append(&line, link->said.kind.len > 0 ? link->said.kind : STR("sealed"));
+    buf_append(&line, STR(" ["));
+    plain_append(&line, link->role);
+    buf_char(&line, ']');
+    lines_take(&w->lines, 2, 4, &line);
+    buf_release(&line);
+}
+
+static void put_links(struct sheet_writer *w, const char *title,
+                      const struct statement_link *links, size_t count)
+{
+    if (count == 0)
+        return;
+    lines_blank(&w->lines);
+    lines_put(&w->lines, 0, 0, str_from_c(title));
+    for (size_t i = 0; i < count; i++)
+        put_link(w, &links[i]);
+}
+
+void statement_text(struct sheet_writer *w, const struct statement_sheet *s)
+{
+    struct digest_text commitment = digest_text(&s->statement.commitment);
+    struct buf line = {0};
+
+    buf_append(&line, s->said.kind.len > 0 ? s->said.kind : STR("unreadable"));
+    buf_append(&line, STR(" statement "));
+    said_text(&line, w, &s->said);
+    lines_take(&w->lines, 0, 2, &line);
+    buf_printf(&line, STR_FMT ".%llu", STR_ARG(s->statement.feed),
+               (unsigned long long)s->statement.index);
+    lines_take(&w->lines, 2, 2, &line);
+    buf_printf(&line, "commitment %s", commitment.hex);
+    lines_take(&w->lines, 2, 2, &line);
+    lines_blank(&w->lines);
+    put_body(w, s);
+    put_links(w, "WHAT IT POINTS AT", s->from, s->from_count);
+    put_links(w, "WHAT POINTS AT IT", s->to, s->to_count);
+    lines_blank(&w->lines);
+    sheet_foot_text(w);
+    buf_release(&line);
+}
