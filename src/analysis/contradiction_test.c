@@ -377,6 +377,80 @@ static void every_entity_is_visited(void **state)
     assert_int_equal(total, 2);
 }
 
+/* The example that is shipped; false when the tests run without the sources. */
+static bool say_example(void)
+{
+    /* NOLINTNEXTLINE(concurrency-mt-unsafe): nobody writes the environment */
+    const char *source = getenv("STELE_SOURCE");
+    struct buf text = {0};
+    struct value statements;
+    char path[4096];
+    FILE *file;
+
+    (void)snprintf(path, sizeof path, "%s/examples/kharkiv-2022/statements.json",
+                   source ? source : ".");
+    file = fopen(path, "r");
+    if (!file)
+        return false;
+    for (int c = fgetc(file); c != EOF; c = fgetc(file))
+        buf_char(&text, (char)c);
+    (void)fclose(file);
+    assert_int_equal(foreign_parse(&statements, &w.arena, buf_str(&text), &w.err),
+                     ERR_OK);
+    say("{\"kind\":\"archive\"}");
+    for (uint32_t i = 0; i < statements.count; i++)
+        (void)world_say_value(&w, &statements.items[i]);
+    assert_int_equal(frontier_now(&in.view, &w.arena, w.index, &w.err), ERR_OK);
+    buf_release(&text);
+    return true;
+}
+
+static enum err_code explain(void *context, struct str entity,
+                             const struct contradiction_list *list, struct err *err)
+{
+    (void)entity;
+    (void)err;
+    for (size_t i = 0; i < list->count; i++) {
+        buf_append(context, contradiction_explain(&w.arena, &list->items[i].comparison));
+        buf_char(context, '\n');
+    }
+    return ERR_OK;
+}
+
+static void the_example_case_has_the_contradictions_it_was_written_for(void **state)
+{
+    static const char *const expected[] = {
+        "may conflict: only one of them can be so (small arms fire / shelling)\n",
+        "may conflict: the numbers have nothing in common (60 / 58)\n",
+        "may conflict: only one of them can be so (switched off / left on)\n",
+        "may conflict: both give the most there were (at most 8 per cell / at most 10 "
+        "per "
+        "cell)\n",
+        "not the same thing: counted per (cell / room)\n",
+        "may conflict: neither place lies in the other (the city of Kupiansk / from "
+        "Kupiansk-Vuzlovyi)\n",
+        "may conflict: the numbers have nothing in common (436 / 447)\n",
+        "may conflict: it is denied (the two of Hrakove / the Russian state)\n",
+    };
+    struct buf text = {0};
+    struct comparison comparison;
+
+    (void)state;
+    if (!say_example())
+        return;
+    assert_int_equal(contradictions_each(&in, explain, &text, &w.err), ERR_OK);
+    for (size_t i = 0; i < sizeof expected / sizeof expected[0]; i++)
+        if (str_find_str(buf_str(&text), str_from_c(expected[i])) == text.len)
+            fail_msg("missing: %s", expected[i]);
+    buf_release(&text);
+    assert_int_equal(contradiction_compare_counts(&comparison, &in,
+                                                  world_id(&w, "p_izium_dead"),
+                                                  world_id(&w, "p_six"), &w.err),
+                     ERR_OK);
+    assert_int_equal(comparison.verdict, VERDICT_NOT_COMPARABLE);
+    assert_int_equal(comparison.items[1].reason, REASON_OTHER_TERRITORY);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -392,6 +466,7 @@ int main(void)
         TEST(a_denial_stands_beside_what_it_denies),
         TEST(two_that_are_one_do_not_contradict),
         TEST(every_entity_is_visited),
+        TEST(the_example_case_has_the_contradictions_it_was_written_for),
     };
 
     return cmocka_run_group_tests_name("contradiction", tests, NULL, NULL);

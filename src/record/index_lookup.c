@@ -12,7 +12,8 @@ enum err_code index_entity_kind(struct str *kind, struct str *class_, struct are
                    "SELECT k.text, c.text FROM ident JOIN entity"
                    " ON entity.entity = ident.number"
                    " LEFT JOIN word k ON k.number = entity.kind"
-                   " LEFT JOIN word c ON c.number = entity.class WHERE ident.id = $1",
+                   " LEFT JOIN word c ON c.number = entity.class WHERE ident.id = $1"
+                   " ORDER BY entity.n LIMIT 1",
                    err);
 
     if (code != ERR_OK)

@@ -127,7 +127,8 @@ static void set_days(struct value_columns *out, const struct value *value,
         return;
     out->first_day = has_from ? first : INT32_MIN;
     out->last_day = has_until ? last : INT32_MAX;
-    out->has_days = true;
+    /* An end before its beginning is a mistake of the source, and no time. */
+    out->has_days = out->first_day <= out->last_day;
 }
 
 static uint32_t present(const struct value *v, const struct str *keys, size_t count)
