@@ -115,8 +115,8 @@ static enum err_code write_drafts(struct importer *importer, struct err *err)
     if (make_room(importer, importer->draft_count, err) != ERR_OK)
         return err->code;
     for (uint32_t i = 0; i < importer->draft_count; i++)
-        if (archive_add(importer->archive, NULL, &importer->drafts[i].value, err) !=
-            ERR_OK)
+        if (archive_add_checked(importer->archive, NULL, &importer->drafts[i].value,
+                                err) != ERR_OK)
             return err_context(err, "row %jd: ", (intmax_t)importer->table_row->number);
     return ERR_OK;
 }

@@ -99,8 +99,12 @@ static struct str row_identity(struct importer *importer)
 static struct str named_identity(struct importer *importer, struct str name,
                                  struct str key)
 {
-    return arena_printf(&importer->row, JOINT STR_FMT JOINT STR_FMT, STR_ARG(name),
-                        STR_ARG(key));
+    buf_reset(&importer->bytes);
+    buf_append(&importer->bytes, STR(JOINT));
+    buf_append(&importer->bytes, name);
+    buf_append(&importer->bytes, STR(JOINT));
+    buf_append(&importer->bytes, key);
+    return arena_str(&importer->row, buf_str(&importer->bytes));
 }
 
 static bool is_there_already(const struct importer *importer, uint32_t entity,

@@ -277,19 +277,21 @@ static void reject_header(struct table_rejects *rejects, const struct table *tab
                   table->options.separator);
 }
 
-static void reject_json(struct table_rejects *rejects, const struct table_row *row,
-                        struct str reason)
+/* With every column of the table, so that it has the same ones when it is read again. */
+static void reject_json(struct table_rejects *rejects, const struct table *table,
+                        const struct table_row *row, struct str reason)
 {
     struct arena arena = {0};
     struct value whole = value_object();
 
     value_set(&whole, &arena, TABLE_REASON, value_string(reason));
-    for (uint32_t i = 0; row->value->type == VALUE_OBJECT && i < row->value->count; i++)
-        if (!str_equal(row->value->members[i].key, TABLE_REASON))
-            value_set(&whole, &arena, row->value->members[i].key,
-                      row->value->members[i].value);
     if (row->value->type != VALUE_OBJECT)
         value_set(&whole, &arena, STR("row"), *row->value);
+    for (size_t i = 0; i < table->name_count; i++) {
+        const struct value *cell = value_get(row->value, table->names[i]);
+
+        value_set(&whole, &arena, table->names[i], cell ? *cell : value_null());
+    }
     buf_append(&rejects->text, rejects->count > 0 ? STR(",\n") : STR("[\n"));
     foreign_write(&rejects->text, &whole);
     arena_free(&arena);
@@ -299,7 +301,7 @@ void table_reject(struct table_rejects *rejects, const struct table *table,
                   const struct table_row *row, struct str reason)
 {
     if (table->options.is_json) {
-        reject_json(rejects, row, reason);
+        reject_json(rejects, table, row, reason);
     } else {
         if (rejects->count == 0)
             reject_header(rejects, table);

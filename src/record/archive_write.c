@@ -124,15 +124,11 @@ static enum err_code complete(struct value *out, struct archive *archive,
     return ERR_OK;
 }
 
-enum err_code archive_add(struct archive *archive, struct ref *out,
-                          const struct value *draft, struct err *err)
+static enum err_code add(struct archive *archive, struct ref *out,
+                         const struct check_context *context, const struct value *draft,
+                         struct err *err)
 {
     struct batch *batch = &archive->batch;
-    const struct check_context context = {.is_synthetic = archive->is_synthetic,
-                                          .is_complete = true,
-                                          .data = archive,
-                                          .find_entity = archive_find_entity,
-                                          .find_statement = archive_find_statement};
     struct value statement = {0};
     struct digest commitment = {0};
     uint64_t index = feed_next(archive->feed);
@@ -141,7 +137,7 @@ enum err_code archive_add(struct archive *archive, struct ref *out,
     arena_reset(&batch->scratch);
     buf_reset(&batch->bytes);
     if (complete(&statement, archive, draft, err) != ERR_OK ||
-        check_statement(&context, &statement, err) != ERR_OK ||
+        (context && check_statement(context, &statement, err) != ERR_OK) ||
         canon_write(&batch->bytes, &statement, err) != ERR_OK ||
         feed_add(&commitment, archive->feed, buf_str(&batch->bytes), NULL, err) != ERR_OK)
         return err->code;
@@ -149,6 +145,24 @@ enum err_code archive_add(struct archive *archive, struct ref *out,
     if (out)
         *out = ref_of(0, index);
     return ERR_OK;
+}
+
+enum err_code archive_add(struct archive *archive, struct ref *out,
+                          const struct value *draft, struct err *err)
+{
+    const struct check_context context = {.is_synthetic = archive->is_synthetic,
+                                          .is_complete = true,
+                                          .data = archive,
+                                          .find_entity = archive_find_entity,
+                                          .find_statement = archive_find_statement};
+
+    return add(archive, out, &context, draft, err);
+}
+
+enum err_code archive_add_checked(struct archive *archive, struct ref *out,
+                                  const struct value *draft, struct err *err)
+{
+    return add(archive, out, NULL, draft, err);
 }
 
 enum err_code archive_commit(struct archive *archive, struct err *err)
