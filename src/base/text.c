@@ -2,16 +2,16 @@
 
 #include <string.h>
 
-static const char HEX_DIGITS[] = "0123456789abcdef";
-static const char BASE32_DIGITS[] = "0123456789abcdefghjkmnpqrstvwxyz";
-static const char BASE64_DIGITS[] =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+static const char hex_digits[] = "0123456789abcdef";
+static const char base32_digits[] = "0123456789abcdefghjkmnpqrstvwxyz";
+static const char base64_digits[] =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=";
 
 void hex_encode(char *out, const uint8_t *bytes, size_t len)
 {
     for (size_t i = 0; i < len; i++) {
-        out[2 * i] = HEX_DIGITS[bytes[i] >> 4];
-        out[2 * i + 1] = HEX_DIGITS[bytes[i] & 15];
+        out[2 * i] = hex_digits[bytes[i] >> 4];
+        out[2 * i + 1] = hex_digits[bytes[i] & 15];
     }
 }
 
@@ -55,15 +55,15 @@ void base32_encode(char *out, const uint8_t *bytes, size_t bits)
 
             value = value << 1 | (byte >> (7 - bit % 8) & 1U);
         }
-        out[i] = BASE32_DIGITS[value];
+        out[i] = base32_digits[value];
     }
 }
 
 int base32_value(char c)
 {
-    const char *at = c != '\0' ? strchr(BASE32_DIGITS, c) : NULL;
+    const char *at = c != '\0' ? strchr(base32_digits, c) : NULL;
 
-    return at ? (int)(at - BASE32_DIGITS) : -1;
+    return at ? (int)(at - base32_digits) : -1;
 }
 
 void base64_append(struct buf *out, const uint8_t *bytes, size_t len)
@@ -76,18 +76,18 @@ void base64_append(struct buf *out, const uint8_t *bytes, size_t len)
             group |= (unsigned)bytes[i + 1] << 8;
         if (have > 2)
             group |= bytes[i + 2];
-        buf_char(out, BASE64_DIGITS[group >> 18]);
-        buf_char(out, BASE64_DIGITS[group >> 12 & 63]);
-        buf_char(out, have > 1 ? BASE64_DIGITS[group >> 6 & 63] : '=');
-        buf_char(out, have > 2 ? BASE64_DIGITS[group & 63] : '=');
+        buf_char(out, base64_digits[group >> 18]);
+        buf_char(out, base64_digits[group >> 12 & 63]);
+        buf_char(out, base64_digits[have > 1 ? group >> 6 & 63 : 64]);
+        buf_char(out, base64_digits[have > 2 ? group & 63 : 64]);
     }
 }
 
 static int base64_value(char c)
 {
-    const char *at = c != '\0' ? strchr(BASE64_DIGITS, c) : NULL;
+    const char *at = c != '\0' && c != '=' ? strchr(base64_digits, c) : NULL;
 
-    return at ? (int)(at - BASE64_DIGITS) : -1;
+    return at ? (int)(at - base64_digits) : -1;
 }
 
 /* One group of four characters to 1..3 bytes; 0 when it is not canonical. */
@@ -137,26 +137,38 @@ static bool is_continuation(struct str s, size_t at)
     return at < s.len && ((unsigned char)s.ptr[at] & 0xc0) == 0x80;
 }
 
+/* Longer than needed, a surrogate, or beyond U+10FFFF: the second byte tells. */
+static bool is_forbidden(unsigned first, unsigned second)
+{
+    switch (first) {
+    case 0xe0:
+        return second < 0xa0;
+    case 0xed:
+        return second > 0x9f;
+    case 0xf0:
+        return second < 0x90;
+    case 0xf4:
+        return second > 0x8f;
+    default:
+        return first < 0xc2 || first > 0xf4;
+    }
+}
+
 size_t utf8_sequence(struct str s)
 {
     unsigned first = s.len > 0 ? (unsigned char)s.ptr[0] : 0xff;
-    unsigned second = s.len > 1 ? (unsigned char)s.ptr[1] : 0;
 
     if (first < 0x80)
         return 1;
-    if (first < 0xc2 || first > 0xf4 || !is_continuation(s, 1))
+    if (!is_continuation(s, 1) || is_forbidden(first, (unsigned char)s.ptr[1]))
         return 0;
     if (first < 0xe0)
         return 2;
-    if (first < 0xf0) {
-        bool overlong = first == 0xe0 && second < 0xa0;
-        bool surrogate = first == 0xed && second > 0x9f;
-
-        return !overlong && !surrogate && is_continuation(s, 2) ? 3 : 0;
-    }
-    if ((first == 0xf0 && second < 0x90) || (first == 0xf4 && second > 0x8f))
+    if (!is_continuation(s, 2))
         return 0;
-    return is_continuation(s, 2) && is_continuation(s, 3) ? 4 : 0;
+    if (first < 0xf0)
+        return 3;
+    return is_continuation(s, 3) ? 4 : 0;
 }
 
 bool utf8_is_valid(struct str s)

@@ -25,11 +25,11 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         return 0;
     case ARGP_KEY_ARG:
         if (add->file)
-            argp_error(state, "one file at a time: \"%s\" is the second", arg);
+            cli_misuse(state, "one file at a time: \"%s\" is the second", arg);
         add->file = arg;
         return 0;
     case ARGP_KEY_NO_ARGS:
-        argp_error(state, "say what to add");
+        cli_misuse(state, "say what to add");
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;

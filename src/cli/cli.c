@@ -5,6 +5,7 @@
 
 #include "format/foreign.h"
 
+/* NOLINTNEXTLINE(readability-non-const-parameter): argp fixes the type */
 static error_t parse_common(int key, char *arg, struct argp_state *state)
 {
     struct cli *cli = state->input;
@@ -39,6 +40,7 @@ bool cli_parse(struct cli *cli, const struct argp *argp, int argc, char **argv,
     memcpy(shown, name.ptr, name.len);
     argv[0] = shown;
     argp_err_exit_status = EXIT_USED_WRONGLY;
+    /* NOLINTNEXTLINE(concurrency-mt-unsafe): threads start after the options are read */
     if (argp_parse(argp, argc, argv, 0, NULL, input) == 0)
         return true;
     *status = EXIT_USED_WRONGLY;
@@ -75,16 +77,16 @@ int cli_fail(const struct cli *cli, const struct err *err)
     return exit_status_of(err->code);
 }
 
-int cli_usage(const struct cli *cli, const char *fmt, ...)
+void cli_misuse(const struct argp_state *state, const char *fmt, ...)
 {
+    char said[512];
     va_list args;
 
-    (void)fprintf(stderr, "stele %s: ", cli->command);
     va_start(args, fmt);
-    (void)vfprintf(stderr, fmt, args);
+    (void)vsnprintf(said, sizeof said, fmt, args);
     va_end(args);
-    (void)fprintf(stderr, "\nTry 'stele %s --help' for the options.\n", cli->command);
-    return EXIT_USED_WRONGLY;
+    /* NOLINTNEXTLINE(concurrency-mt-unsafe): threads start after the options are read */
+    argp_error(state, "%s", said);
 }
 
 void cli_remark(const struct cli *cli, const char *fmt, ...)

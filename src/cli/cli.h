@@ -60,8 +60,9 @@ MUST_USE enum err_code cli_open(struct cli *cli, enum archive_mode mode, struct 
  * for. */
 int cli_fail(const struct cli *cli, const struct err *err);
 
-/* Used wrongly: the sentence, a hint at --help, and EXIT_USED_WRONGLY. */
-int cli_usage(const struct cli *cli, const char *fmt, ...) PRINTF_LIKE(2, 3);
+/* Used wrongly, said from within an option parser: the sentence, a hint at --help, and
+ * out with EXIT_USED_WRONGLY. Does not return while argp parses a command line. */
+void cli_misuse(const struct argp_state *state, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
 /* A remark on stderr, unless --quiet. */
 void cli_remark(const struct cli *cli, const char *fmt, ...) PRINTF_LIKE(2, 3);

@@ -88,14 +88,14 @@ static void take(struct draft *draft, const struct draft_member *member, char *a
         return;
     case DRAFT_INTO:
         if (!add_pair(draft, member->name, text))
-            argp_error(state, "\"%s\": expected NAME=VALUE", arg);
+            cli_misuse(state, "\"%s\": expected NAME=VALUE", arg);
         return;
     case DRAFT_DATE:
         set(draft, member->name, date_of(draft, text));
         return;
     case DRAFT_HAND:
         if (!add_hand(draft, member->name, text))
-            argp_error(state, "\"%s\": expected WHO:KNOWS or WHO:KNOWS:inferred", arg);
+            cli_misuse(state, "\"%s\": expected WHO:KNOWS or WHO:KNOWS:inferred", arg);
         return;
     }
 }
@@ -129,12 +129,12 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     case ARGP_KEY_ARG:
         member = member_of_argument(draft, draft->arguments++);
         if (!member)
-            argp_error(state, "\"%s\" is one argument too many", arg);
+            cli_misuse(state, "\"%s\" is one argument too many", arg);
         else
             take(draft, member, arg, state);
         return 0;
     case ARGP_KEY_NO_ARGS:
-        argp_error(state, "%s", draft->command->missing);
+        cli_misuse(state, "%s", draft->command->missing);
         return 0;
     default:
         member = key > 0 && key < ARGP_KEY_FINI ? member_of_option(draft, key) : NULL;

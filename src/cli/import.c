@@ -53,14 +53,14 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         return 0;
     case ARGP_KEY_ARG:
         if (import->file)
-            argp_error(state, "one file at a time: \"%s\" is the second", arg);
+            cli_misuse(state, "one file at a time: \"%s\" is the second", arg);
         import->file = arg;
         return 0;
     case ARGP_KEY_END:
         if (!import->file)
-            argp_error(state, "say which file to import");
+            cli_misuse(state, "say which file to import");
         if (!import->map)
-            argp_error(state, "say with which mapping: --map MAP");
+            cli_misuse(state, "say with which mapping: --map MAP");
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -189,6 +189,7 @@ static int run(struct cli *cli, const struct import_options *import,
     job->progress = &progress;
     code = import_run(&result, cli->archive, &cli->arena, job, err);
     progress_clear(&progress);
+    job->progress = NULL;
     if (code != ERR_OK) {
         (void)err_context(err, "\"%s\": ", import->file);
         return cli_fail(cli, err);

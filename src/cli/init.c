@@ -37,11 +37,11 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         return 0;
     case ARGP_KEY_ARG:
         if (init->folder)
-            argp_error(state, "one folder, please: \"%s\" is the second", arg);
+            cli_misuse(state, "one folder, please: \"%s\" is the second", arg);
         init->folder = arg;
         return 0;
     case ARGP_KEY_NO_ARGS:
-        argp_error(state, "say in which folder the archive is to be");
+        cli_misuse(state, "say in which folder the archive is to be");
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;

@@ -21,6 +21,7 @@ struct invocation {
     int command_at; /* where in argv the command stands; 0 when there is none */
 };
 
+/* NOLINTNEXTLINE(readability-non-const-parameter): argp fixes the type */
 static error_t parse_global(int key, char *arg, struct argp_state *state)
 {
     struct invocation *invocation = state->input;
@@ -44,6 +45,7 @@ static char *list_commands(int key, const char *text, void *input)
 
     (void)input;
     if (key != ARGP_KEY_HELP_POST_DOC)
+        /* NOLINTNEXTLINE(performance-no-int-to-ptr): argp wants back what it gave */
         return (char *)(uintptr_t)text;
     buf_append(&list, str_from_c(text));
     buf_char(&list, '\n');
@@ -89,9 +91,11 @@ int main(int argc, char **argv)
     argp.doc = doc;
     argp_err_exit_status = EXIT_USED_WRONGLY;
     argp_program_version_hook = NULL;
+    /* NOLINTNEXTLINE(concurrency-mt-unsafe): threads start after the options are read */
     if (argp_parse(&argp, argc, argv, ARGP_IN_ORDER, NULL, &invocation) != 0)
         return EXIT_USED_WRONGLY;
     if (invocation.command_at == 0) {
+        /* NOLINTNEXTLINE(concurrency-mt-unsafe): as above */
         argp_help(&argp, stderr, ARGP_HELP_STD_HELP & ~(unsigned)ARGP_HELP_EXIT_OK,
                   argv[0]);
         return EXIT_USED_WRONGLY;

@@ -58,7 +58,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         return 0;
     case ARGP_KEY_NO_ARGS:
         /* NOLINTNEXTLINE(concurrency-mt-unsafe): one thread */
-        argp_error(state, "say which files or folders to preserve");
+        cli_misuse(state, "say which files or folders to preserve");
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;

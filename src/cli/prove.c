@@ -38,11 +38,11 @@ static error_t check_arguments(const struct prove_command *prove,
         prove->request.id.len > 0 || prove->request.folder || prove->request.with_object;
 
     if (prove->check && writes)
-        argp_error(state, "--check takes no ID and nothing that writes");
+        cli_misuse(state, "--check takes no ID and nothing that writes");
     if (!prove->check && prove->request.id.len == 0)
-        argp_error(state, "say what to prove: a statement, an entity or an object");
+        cli_misuse(state, "say what to prove: a statement, an entity or an object");
     if (!prove->check && prove->told)
-        argp_error(state, "--archive-id goes with --check");
+        cli_misuse(state, "--archive-id goes with --check");
     return 0;
 }
 
@@ -68,7 +68,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         return 0;
     case ARGP_KEY_ARG:
         if (prove->request.id.len > 0)
-            argp_error(state, "one ID, please: \"%s\" is the second", arg);
+            cli_misuse(state, "one ID, please: \"%s\" is the second", arg);
         prove->request.id = str_from_c(arg);
         return 0;
     case ARGP_KEY_END:

@@ -23,11 +23,11 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         return 0;
     case ARGP_KEY_ARG:
         if (publish->folder)
-            argp_error(state, "one folder, please: \"%s\" is the second", arg);
+            cli_misuse(state, "one folder, please: \"%s\" is the second", arg);
         publish->folder = arg;
         return 0;
     case ARGP_KEY_NO_ARGS:
-        argp_error(state, "say into which folder to publish");
+        cli_misuse(state, "say into which folder to publish");
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;

@@ -10,7 +10,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         state->child_inputs[0] = state->input;
         return 0;
     case ARGP_KEY_ARG:
-        argp_error(state, "the archive is named with -C: stele -C \"%s\" reindex", arg);
+        cli_misuse(state, "the archive is named with -C: stele -C \"%s\" reindex", arg);
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;

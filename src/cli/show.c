@@ -40,7 +40,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         show->ids[show->id_count++] = str_from_c(arg);
         return 0;
     case ARGP_KEY_NO_ARGS:
-        argp_error(state, "say what to show: an entity, a statement or a preserved file");
+        cli_misuse(state, "say what to show: an entity, a statement or a preserved file");
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;

@@ -23,7 +23,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         state->child_inputs[0] = verify->cli;
         return 0;
     case ARGP_KEY_ARG:
-        argp_error(state, "the archive is named with -C: stele -C \"%s\" verify", arg);
+        cli_misuse(state, "the archive is named with -C: stele -C \"%s\" verify", arg);
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;

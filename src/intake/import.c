@@ -176,20 +176,30 @@ static enum err_code take_row(struct importer *importer, struct err *err)
     return ERR_OK;
 }
 
-static enum err_code take_rows(struct importer *importer, struct err *err)
+static enum err_code take_each(struct importer *importer, struct table_row *row,
+                               struct err *err)
 {
-    struct table_row row = {0};
     bool is_row = true;
 
-    importer->table_row = &row;
     while (is_row) {
-        if (table_next(&row, &is_row, importer->job->table, err) != ERR_OK)
+        if (table_next(row, &is_row, importer->job->table, err) != ERR_OK)
             return err->code;
         if (is_row && take_row(importer, err) != ERR_OK)
             return err->code;
     }
     table_reject_end(&importer->result->rejects, importer->job->table);
     return ERR_OK;
+}
+
+static enum err_code take_rows(struct importer *importer, struct err *err)
+{
+    struct table_row row = {0};
+    enum err_code code;
+
+    importer->table_row = &row;
+    code = take_each(importer, &row, err);
+    importer->table_row = NULL; /* not after the row is gone */
+    return code;
 }
 
 static void set_text(struct value *object, struct arena *arena, struct str key,
