@@ -1,0 +1,158 @@
+#include <stdio.h>
+
+#include "analysis/contradiction.h"
+#include "cli/cli.h"
+#include "cli/commands.h"
+#include "sheet/sheet.h"
+#include "sheet/subject.h"
+
+struct compare_command {
+    struct cli *cli;
+    const char *as_of;
+    struct str ids[2];
+    size_t count;
+};
+
+static const struct argp_option options[] = {
+    {"as-of", 'a', "FRONTIER|DAY", 0, "Compare what was known then", 0},
+    {0},
+};
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+    struct compare_command *compare = state->input;
+
+    switch (key) {
+    case ARGP_KEY_INIT:
+        state->child_inputs[0] = compare->cli;
+        return 0;
+    case 'a':
+        compare->as_of = arg;
+        return 0;
+    case ARGP_KEY_ARG:
+        if (compare->count == 2)
+            argp_error(state, "two at a time: \"%s\" is the third", arg);
+        else
+            compare->ids[compare->count++] = str_from_c(arg);
+        return 0;
+    case ARGP_KEY_END:
+        if (compare->count < 2)
+            argp_error(state, "name two claims, or two things that were counted");
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static const char *verdict_word(enum verdict verdict)
+{
+    switch (verdict) {
+    case VERDICT_COMPATIBLE:
+        return "compatible";
+    case VERDICT_NOT_COMPARABLE:
+        return "not_comparable";
+    case VERDICT_MAY_CONFLICT:
+        break;
+    }
+    return "may_conflict";
+}
+
+static const char *verdict_words(enum verdict verdict)
+{
+    switch (verdict) {
+    case VERDICT_COMPATIBLE:
+        return "No contradiction";
+    case VERDICT_NOT_COMPARABLE:
+        return "No contradiction";
+    case VERDICT_MAY_CONFLICT:
+        break;
+    }
+    return "May conflict, until somebody assesses it";
+}
+
+static void tell(struct compare_command *compare, const struct comparison *comparison)
+{
+    struct cli *cli = compare->cli;
+    struct str why = contradiction_explain(&cli->arena, comparison);
+    struct value line = value_object();
+
+    if (!cli->json) {
+        printf("%s: ", verdict_words(comparison->verdict));
+        cli_print(why);
+        printf("\n");
+        return;
+    }
+    value_set(&line, &cli->arena, STR("left"), value_string(compare->ids[0]));
+    value_set(&line, &cli->arena, STR("right"), value_string(compare->ids[1]));
+    value_set(&line, &cli->arena, STR("verdict"),
+              value_string(str_from_c(verdict_word(comparison->verdict))));
+    value_set(&line, &cli->arena, STR("why"), value_string(why));
+    cli_print_json(&line);
+}
+
+static enum err_code compare_claims(struct comparison *out, const struct record_view *in,
+                                    struct ref left, struct ref right, struct err *err)
+{
+    struct claim_row a = {0};
+    struct claim_row b = {0};
+
+    if (query_claim(&a, in->arena, in->index, left, err) != ERR_OK ||
+        query_claim(&b, in->arena, in->index, right, err) != ERR_OK)
+        return err->code;
+    return contradiction_compare(out, in, &a, &b, err);
+}
+
+static enum err_code compare_subjects(struct compare_command *compare,
+                                      struct sheet *sheet, struct err *err)
+{
+    const struct record_view in = {sheet->arena, sheet->index, sheet->as_of.view};
+    struct comparison comparison = {0};
+    struct subject left = {0};
+    struct subject right = {0};
+    enum err_code code = subject_find(&left, sheet, compare->ids[0], err);
+
+    if (code == ERR_OK)
+        code = subject_find(&right, sheet, compare->ids[1], err);
+    if (code != ERR_OK)
+        return code;
+    if (left.kind == SUBJECT_STATEMENT && right.kind == SUBJECT_STATEMENT)
+        code = compare_claims(&comparison, &in, left.ref, right.ref, err);
+    else if (left.kind == SUBJECT_ENTITY && right.kind == SUBJECT_ENTITY)
+        code = contradiction_compare_counts(&comparison, &in, left.id, right.id, err);
+    else
+        code =
+            err_set(err, ERR_INVALID, "name two claims, or two things that were counted");
+    if (code == ERR_OK)
+        tell(compare, &comparison);
+    return code;
+}
+
+int cmd_compare(struct cli *cli, int argc, char **argv)
+{
+    static const struct argp_child children[] = {{&cli_common_argp, 0, NULL, 0}, {0}};
+    static const struct argp argp = {
+        .options = options,
+        .parser = parse,
+        .args_doc = "ID ID",
+        .doc = "Say whether two claims contradict each other, or two counts (of people, "
+               "remains, graves), and why. What only looks like a contradiction, because "
+               "territory, unit or day are others, is not called one.",
+        .children = children,
+    };
+    struct compare_command compare = {.cli = cli};
+    struct sheet sheet = {0};
+    struct err err = {0};
+    int status = EXIT_DONE;
+
+    if (!cli_parse(cli, &argp, argc, argv, &compare, &status))
+        return status;
+    if (cli_open(cli, ARCHIVE_READ, &err) != ERR_OK ||
+        sheet_open(&sheet, &cli->arena, cli->archive, str_from_c(compare.as_of), &err) !=
+            ERR_OK)
+        return cli_fail(cli, &err);
+    cli_mark_synthetic(cli);
+    if (compare_subjects(&compare, &sheet, &err) != ERR_OK)
+        status = cli_fail(cli, &err);
+    sheet_close(&sheet);
+    return status;
+}
