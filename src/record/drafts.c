@@ -41,6 +41,7 @@ enum pointing {
     POINTS_NOT,
     POINTS_PLAIN,  /* an entity id or a reference */
     POINTS_PINNED, /* {"c", "s"}: the commitment too, so that a fork cannot change it */
+    POINTS_ENTITY, /* an entity, or text that stays as it is written */
     POINTS_VALUE,  /* a value: a pointer only where the property takes one */
     POINTS_INSIDE  /* an object or array whose members may point */
 };
@@ -60,7 +61,8 @@ static enum pointing pointing_of(struct str kind, struct str key)
         {STR_INIT("among"), POINTS_PINNED},    {STR_INIT("prefer"), POINTS_PINNED},
         {STR_INIT("confirms"), POINTS_PINNED}, {STR_INIT("value"), POINTS_VALUE},
         {STR_INIT("chain"), POINTS_INSIDE},    {STR_INIT("qualifiers"), POINTS_INSIDE},
-        {STR_INIT("by"), POINTS_PLAIN},
+        {STR_INIT("by"), POINTS_PLAIN},        {STR_INIT("fewer_than"), POINTS_PLAIN},
+        {STR_INIT("list"), POINTS_PLAIN},
     };
 
     if (str_equal(key, STR("of")))
@@ -106,6 +108,28 @@ static enum err_code resolve(struct str *out, struct ref *ref, struct drafts *dr
     if (archive_ref_parse(ref, drafts->archive, text, err) != ERR_OK)
         return err->code;
     *out = archive_ref_text(drafts->archive, drafts->arena, *ref);
+    return ERR_OK;
+}
+
+/*
+ * Where both a text and an entity may stand ("published by"), only what is an id, of this
+ * batch or of the archive, is one: "example.org" is a text, not a broken reference.
+ */
+static enum err_code resolve_entity(struct str *out, struct drafts *drafts,
+                                    struct str text, struct err *err)
+{
+    struct local *local = find_local(drafts, text);
+    struct id id;
+    struct err ignored = {0};
+
+    *out = text;
+    if (local && local->is_entity) {
+        if (visit(drafts, local, err) != ERR_OK)
+            return err->code;
+        *out = local->text;
+    } else if (id_parse(&id, text, &ignored) == ERR_OK) {
+        *out = arena_str(drafts->arena, id_str(&id));
+    }
     return ERR_OK;
 }
 
@@ -206,14 +230,18 @@ static enum err_code rewrite(struct value *out, struct drafts *drafts,
         return ERR_OK;
     if (pointing == POINTS_PINNED)
         return resolve_pinned(out, drafts, v->string, err);
-    if (resolve(&text, &ref, drafts, v->string, err) != ERR_OK)
+    if (pointing == POINTS_ENTITY) {
+        if (resolve_entity(&text, drafts, v->string, err) != ERR_OK)
+            return err->code;
+    } else if (resolve(&text, &ref, drafts, v->string, err) != ERR_OK) {
         return err->code;
+    }
     *out = value_string(text);
     return ERR_OK;
 }
 
 /* A plain string is a pointer only where the property takes references: names stay as
- * written. */
+ * written. It is never one to a statement: no property takes those. */
 static enum pointing pointing_of_value(const struct value *draft)
 {
     const struct schema_property *property =
@@ -223,7 +251,7 @@ static enum pointing pointing_of_value(const struct value *draft)
     if (v && v->type == VALUE_STRING && property &&
         !(property->values & SCHEMA_REFERENCE))
         return POINTS_NOT;
-    return POINTS_PLAIN;
+    return v && v->type == VALUE_STRING ? POINTS_ENTITY : POINTS_PLAIN;
 }
 
 /* The draft as a statement: pointers resolved, the local id gone. */
