@@ -371,9 +371,10 @@ enum err_code db_lock(struct db_lock **out, struct store *store, struct err *err
         if (errno != EINTR)
             code = file_error(err, path.ptr, "could not lock");
     arena_free(&arena);
-    if (code == ERR_OK && !(lock = malloc(sizeof *lock)))
+    lock = code == ERR_OK ? malloc(sizeof *lock) : NULL;
+    if (code == ERR_OK && !lock)
         code = err_set(err, ERR_LIMIT, "out of memory");
-    if (code != ERR_OK) {
+    if (!lock) {
         if (fd >= 0)
             (void)close(fd);
         return code;
