@@ -12,6 +12,8 @@
 
 #include <cmocka.h>
 
+#include "base/folder_for_test.h"
+
 static char folder[64];
 static int dir = -1;
 
@@ -20,8 +22,7 @@ static int make_folder(void **state)
     struct err err = {0};
 
     (void)state;
-    (void)snprintf(folder, sizeof folder, "/tmp/stele-file-XXXXXX");
-    if (!mkdtemp(folder)) /* NOLINT(concurrency-mt-unsafe): one thread */
+    if (make_folder_for_test(folder, sizeof folder) != 0)
         return -1;
     return file_open_dir(&dir, AT_FDCWD, folder, &err) == ERR_OK ? 0 : -1;
 }

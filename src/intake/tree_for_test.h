@@ -12,6 +12,8 @@
 #include <ftw.h>
 #include <sys/stat.h>
 
+#include "base/folder_for_test.h"
+
 struct tree {
     char path[64];
     int fd;
@@ -19,8 +21,7 @@ struct tree {
 
 static inline void tree_make(struct tree *tree)
 {
-    (void)snprintf(tree->path, sizeof tree->path, "/tmp/stele-test-XXXXXX");
-    assert_non_null(mkdtemp(tree->path));
+    assert_int_equal(make_folder_for_test(tree->path, sizeof tree->path), 0);
     tree->fd = open(tree->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     assert_true(tree->fd >= 0);
 }

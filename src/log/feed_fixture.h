@@ -18,6 +18,7 @@
 #include <cmocka.h>
 
 #include "base/file.h"
+#include "base/folder_for_test.h"
 #include "format/canon.h"
 #include "format/entry.h"
 #include "log/commitment.h"
@@ -169,8 +170,6 @@ static inline void fixture_remove_tree(const char *path)
 /* Seed, folder, state and statement 0, as genesis makes them. */
 static inline void fixture_create(struct place *p, uint8_t seed_byte)
 {
-    /* In memory where possible: hundreds of commits, each with its syncs. */
-    const char *base = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp";
     uint8_t seed[ED25519_SEED_BYTES];
     uint8_t salt[FRAME_SALT_BYTES] = {1, 2, 3};
     struct sha256 *h = sha256_new();
@@ -185,8 +184,7 @@ static inline void fixture_create(struct place *p, uint8_t seed_byte)
     char origin[64];
 
     *p = (struct place){0};
-    (void)snprintf(p->root, sizeof p->root, "%s/stele-feed-XXXXXX", base);
-    assert_non_null(mkdtemp(p->root)); /* NOLINT(concurrency-mt-unsafe) */
+    assert_int_equal(make_folder_for_test(p->root, sizeof p->root), 0);
     (void)snprintf(p->folder, sizeof p->folder, "%s/archive", p->root);
     (void)snprintf(p->state, sizeof p->state, "%s/state", p->root);
     /* NOLINTNEXTLINE(concurrency-mt-unsafe): one thread */

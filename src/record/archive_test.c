@@ -13,6 +13,7 @@
 #include <cmocka.h>
 
 #include "base/file.h"
+#include "base/folder_for_test.h"
 #include "record/id.h"
 #include "record/index.h"
 #include "store/db.h"
@@ -49,14 +50,10 @@ static void set(const char *variable, const char *value)
 
 static void start(struct place *p)
 {
-    /* NOLINTNEXTLINE(concurrency-mt-unsafe): one thread */
-    const char *base = getenv("TMPDIR");
     char path[PATH_LEN];
 
     *p = (struct place){0};
-    (void)snprintf(p->root, sizeof p->root, "%s/stele-archive-XXXXXX",
-                   base ? base : "/tmp");
-    assert_non_null(mkdtemp(p->root)); /* NOLINT(concurrency-mt-unsafe) */
+    assert_int_equal(make_folder_for_test(p->root, sizeof p->root), 0);
     (void)snprintf(p->folder, sizeof p->folder, "%s/archive", p->root);
     (void)snprintf(path, sizeof path, "%s/state", p->root);
     set("STELE_STATE", path);

@@ -19,6 +19,7 @@
 #include <cmocka.h>
 
 #include "base/file.h"
+#include "base/folder_for_test.h"
 #include "format/canon.h"
 #include "format/checkpoint.h"
 #include "format/entry.h"
@@ -243,15 +244,12 @@ HANDMADE_UNUSED static void handmade_write_feed(struct handmade *m)
 
 HANDMADE_UNUSED static void handmade_start(struct handmade *m)
 {
-    /* NOLINTNEXTLINE(concurrency-mt-unsafe): one thread */
-    const char *base = getenv("TMPDIR");
     struct buf facts = {0};
     struct value first = {0};
     struct err err = {0};
 
     *m = (struct handmade){.h = sha256_new()};
-    (void)snprintf(m->root, sizeof m->root, "%s/stele-hand-XXXXXX", base ? base : "/tmp");
-    assert_non_null(mkdtemp(m->root)); /* NOLINT(concurrency-mt-unsafe) */
+    assert_int_equal(make_folder_for_test(m->root, sizeof m->root), 0);
     (void)snprintf(m->folder, sizeof m->folder, "%s/archive", m->root);
     /* NOLINTNEXTLINE(concurrency-mt-unsafe): one thread */
     assert_int_equal(setenv("STELE_STATE", m->root, 1), 0);

@@ -2,6 +2,7 @@
 
 #include <ftw.h>
 
+#include "base/folder_for_test.h"
 #include "store/store.h"
 
 static char folder[64];
@@ -23,8 +24,7 @@ static int set_up(void **state)
     char archive[96];
 
     (void)state;
-    (void)snprintf(folder, sizeof folder, "/tmp/stele-index-XXXXXX");
-    if (!mkdtemp(folder))
+    if (make_folder_for_test(folder, sizeof folder) != 0)
         return -1;
     /* NOLINTBEGIN(concurrency-mt-unsafe): one thread */
     (void)setenv("XDG_CACHE_HOME", folder, 1);

@@ -15,6 +15,7 @@
 
 #include <cmocka.h>
 
+#include "base/folder_for_test.h"
 #include "format/canon.h"
 #include "format/foreign.h"
 #include "log/feed.h"
@@ -69,8 +70,7 @@ WORLD_UNUSED static void world_open_as(struct world *w, enum index_making making
     struct db *db = NULL;
 
     *w = (struct world){.at = "2022-09-14T10:00:00Z"};
-    (void)snprintf(w->folder, sizeof w->folder, "/tmp/stele-index-XXXXXX");
-    assert_non_null(mkdtemp(w->folder));
+    assert_int_equal(make_folder_for_test(w->folder, sizeof w->folder), 0);
     (void)snprintf(w->path, sizeof w->path, "%s/index.db", w->folder);
     if (making == INDEX_LOADING)
         assert_int_equal(db_open_file_beside(&db, w->path, &w->err), ERR_OK);

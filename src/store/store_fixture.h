@@ -15,6 +15,7 @@
 #include <cmocka.h>
 
 #include "base/file.h"
+#include "base/folder_for_test.h"
 #include "store/store.h"
 
 #define FIXTURE_ARCHIVE "00000000000000000000000001"
@@ -41,13 +42,11 @@ static inline int fixture_remove(const char *path, const struct stat *st, int ki
 
 static inline void ground_make(struct ground *g)
 {
-    const char *base = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp";
     struct err err = {0};
 
     *g = (struct ground){0};
-    (void)snprintf(g->root, sizeof g->root, "%s/stele-store-XXXXXX", base);
+    assert_int_equal(make_folder_for_test(g->root, sizeof g->root), 0);
     /* NOLINTBEGIN(concurrency-mt-unsafe): one thread */
-    assert_non_null(mkdtemp(g->root));
     (void)snprintf(g->folder, sizeof g->folder, "%s/archive", g->root);
     (void)snprintf(g->state, sizeof g->state, "%s/state", g->root);
     assert_int_equal(setenv("STELE_STATE", g->state, 1), 0);
