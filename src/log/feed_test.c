@@ -235,6 +235,35 @@ static void takes_turns_with_other_processes(void **state)
     fixture_destroy(&p);
 }
 
+static void tells_the_roots_of_earlier_sizes(void **state)
+{
+    static const uint64_t steps[] = {1, 2, 252, 1, 1, 300, 211, 65000, 7};
+    enum { STEPS = sizeof steps / sizeof steps[0] };
+    struct feed_position seen[STEPS];
+    struct place p;
+    struct digest root;
+    struct err err = {0};
+
+    (void)state;
+    fixture_create(&p, 7);
+    for (size_t i = 0; i < STEPS; i++) {
+        fixture_append(&p, steps[i]);
+        seen[i] = feed_position(p.feed);
+    }
+    for (int pass = 0; pass < 2; pass++) {
+        for (size_t i = 0; i < STEPS; i++) {
+            fixture_ok(feed_root(&root, p.feed, seen[i].size, &err), &err);
+            assert_true(digest_equal(&root, &seen[i].root));
+        }
+        fixture_append(&p, 5); /* a writer goes on from where the feed really ends */
+    }
+    fixture_check(&p, feed_position(p.feed).size);
+    assert_int_equal(feed_root(&root, p.feed, feed_position(p.feed).size + 1, &err),
+                     ERR_NOT_FOUND);
+    assert_non_null(strstr(err.message, "statements, not "));
+    fixture_destroy(&p);
+}
+
 int main(int argc, char **argv)
 {
     if (argc == 4)
@@ -246,6 +275,8 @@ int main(int argc, char **argv)
          0, 0},
         {"on the disk are the files of the format and no others",
          keeps_exactly_the_files_of_the_format, 0, 0, 0},
+        {"the root of an earlier size is what was signed then",
+         tells_the_roots_of_earlier_sizes, 0, 0, 0},
         {"every note stays in the list of notes", lists_every_note, 0, 0, 0},
         {"one statement is read by its index and by its place", reads_one_statement, 0, 0,
          0},
