@@ -12,6 +12,8 @@ const struct command commands[] = {
     {"decide", cmd_decide, "Prefer one of several conflicting claims"},
     {"withdraw", cmd_withdraw, "Take a statement back, saying why"},
     {"show", cmd_show, "Show what is recorded about something, and from whom"},
+    {"find", cmd_find, "Find words, names, claims"},
+    {"history", cmd_history, "Tell what was recorded, corrected and decided, in order"},
     {"compare", cmd_compare, "Say whether two claims contradict each other, and why"},
     {"verify", cmd_verify, "Check every file of the archive"},
     {"prove", cmd_prove, "Let a stranger check a statement"},

@@ -1,6 +1,7 @@
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "sheet/entity_text.h"
+#include "sheet/sheet_json.h"
 #include "sheet/statement_text.h"
 #include "sheet/subject.h"
 
@@ -52,7 +53,18 @@ static bool is_terminal(void)
     return isatty(STDOUT_FILENO) == 1;
 }
 
-static enum err_code show_entity(struct sheet *sheet, struct str id, struct err *err)
+/* JSON escapes what would act on a terminal; text has to be watched. */
+static void put_out(const struct cli *cli, struct buf *out)
+{
+    if (cli->json)
+        (void)fwrite(out->ptr, 1, out->len, stdout);
+    else
+        cli_print(buf_str(out));
+    buf_release(out);
+}
+
+static enum err_code show_entity(const struct cli *cli, struct sheet *sheet,
+                                 struct str id, struct err *err)
 {
     struct entity_sheet entity;
     struct sheet_writer writer;
@@ -61,9 +73,11 @@ static enum err_code show_entity(struct sheet *sheet, struct str id, struct err 
     if (entity_sheet_read(&entity, sheet, id, err) != ERR_OK)
         return err->code;
     sheet_writer_start(&writer, &out, sheet, is_terminal());
-    entity_text(&writer, &entity);
-    cli_print(buf_str(&out));
-    buf_release(&out);
+    if (cli->json)
+        entity_json(&out, &writer, &entity);
+    else
+        entity_text(&writer, &entity);
+    put_out(cli, &out);
     return ERR_OK;
 }
 
@@ -74,7 +88,8 @@ static enum err_code show_statement(const struct show_command *show, struct shee
     struct sheet_writer writer;
     struct buf out = {0};
 
-    if (statement_sheet_read(&statement, sheet, ref, err) != ERR_OK)
+    if (statement_sheet_read(&statement, sheet, ref, err) != ERR_OK ||
+        statement_sheet_compare(&statement, err) != ERR_OK)
         return err->code;
     if (show->raw) {
         cli_print(statement.statement.bytes);
@@ -82,9 +97,11 @@ static enum err_code show_statement(const struct show_command *show, struct shee
         return ERR_OK;
     }
     sheet_writer_start(&writer, &out, sheet, is_terminal());
-    statement_text(&writer, &statement);
-    cli_print(buf_str(&out));
-    buf_release(&out);
+    if (show->cli->json)
+        statement_json(&out, &writer, &statement);
+    else
+        statement_text(&writer, &statement);
+    put_out(show->cli, &out);
     return ERR_OK;
 }
 
@@ -111,7 +128,7 @@ static enum err_code show_one(struct show_command *show, struct str text, struct
         return code;
     code = subject_find(&subject, &sheet, text, err);
     if (code == ERR_OK && subject.kind == SUBJECT_ENTITY)
-        code = show_entity(&sheet, subject.id, err);
+        code = show_entity(cli, &sheet, subject.id, err);
     else if (code == ERR_OK && subject.kind == SUBJECT_STATEMENT)
         code = show_statement(show, &sheet, subject.ref, err);
     else if (code == ERR_OK)

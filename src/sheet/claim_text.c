@@ -2,6 +2,7 @@
 
 #include "sheet/passage_text.h"
 #include "sheet/plain.h"
+#include "sheet/review_text.h"
 #include "sheet/value_text.h"
 
 enum { WORDS_AGAIN = 60 };
@@ -21,8 +22,8 @@ void ref_text(struct buf *out, const struct sheet_writer *w, struct ref ref)
     buf_append(out, archive_ref_short(w->sheet->archive, w->sheet->arena, ref));
 }
 
-static void put_who_and_when(struct buf *out, const struct sheet_writer *w,
-                             const struct statement_row *said)
+void who_and_when_text(struct buf *out, const struct sheet_writer *w,
+                       const struct statement_row *said)
 {
     if (said->has_time) {
         buf_char(out, ' ');
@@ -39,7 +40,7 @@ void said_text(struct buf *out, const struct sheet_writer *w,
 {
     ref_text(out, w, said->ref);
     buf_append(out, STR(", recorded"));
-    put_who_and_when(out, w, said);
+    who_and_when_text(out, w, said);
 }
 
 void claim_text_line(struct buf *out, const struct phrase *p,
@@ -78,7 +79,7 @@ static void put_change(struct buf *out, const struct sheet_writer *w,
 {
     buf_append(out, STR(" by "));
     ref_text(out, w, change->ref);
-    put_who_and_when(out, w, &change->said);
+    who_and_when_text(out, w, &change->said);
     if (change->reason.len > 0) {
         buf_append(out, STR(": "));
         phrase_term_of(out, STR("withdrawal_reason"), change->reason);
@@ -143,117 +144,6 @@ static struct str decision_word(enum claim_decision decision)
     return STR("");
 }
 
-static void put_review_body(struct buf *out, const struct sheet_writer *w,
-                            const struct review_row *review)
-{
-    struct str independence = value_get_string(review->more, STR("independence"));
-    struct str reliability = value_get_string(review->more, STR("reliability"));
-    struct str standard = value_get_string(review->more, STR("standard"));
-
-    if (review->status.len > 0) {
-        buf_append(out, STR(": "));
-        phrase_term_of(out, STR("assessment_status"), review->status);
-    }
-    if (independence.len > 0) {
-        buf_append(out, STR("; independence: "));
-        phrase_term_of(out, STR("independence"), independence);
-    }
-    if (reliability.len > 0) {
-        buf_append(out, STR("; reliability: "));
-        phrase_term_of(out, STR("reliability"), reliability);
-    }
-    if (standard.len > 0) {
-        buf_append(out, STR("; standard of proof: "));
-        phrase_term_of(out, STR("standard_of_proof"), standard);
-    }
-    if (review->rule.len > 0) {
-        buf_append(out, STR("; rule: "));
-        phrase_term_of(out, STR("decision_rule"), review->rule);
-    }
-    if (review->note.len > 0) {
-        buf_append(out, STR(" – "));
-        plain_isolated(out, review->note, w->phrase.isolates);
-    }
-    if (review->reason.len > 0) {
-        buf_append(out, STR(" – "));
-        if (str_equal(review->kind, STR("withdraw")))
-            phrase_term_of(out, STR("withdrawal_reason"), review->reason);
-        else
-            plain_isolated(out, review->reason, w->phrase.isolates);
-    }
-}
-
-static void put_review_end(struct buf *out, const struct sheet_writer *w,
-                           const struct review_row *review)
-{
-    const struct statement_row said = {.ref = review->ref,
-                                       .has_time = review->has_time,
-                                       .at_s = review->at_s,
-                                       .by = review->by};
-
-    buf_append(out, STR(" ("));
-    ref_text(out, w, review->ref);
-    put_who_and_when(out, w, &said);
-    if (review->is_undone)
-        buf_append(out, STR(", taken back since"));
-    buf_char(out, ')');
-}
-
-static bool is_written(const struct sheet_writer *w, struct ref review)
-{
-    for (size_t i = 0; i < w->review_count; i++)
-        if (w->reviews[i].n == review.n)
-            return true;
-    return false;
-}
-
-static void remember(struct sheet_writer *w, struct ref review)
-{
-    if (w->review_count < SHEET_REVIEWS_MAX && !is_written(w, review))
-        w->reviews[w->review_count++] = review;
-}
-
-static void put_review_again(struct buf *out, const struct sheet_writer *w,
-                             const struct review_row *review)
-{
-    if (review->status.len > 0) {
-        buf_append(out, STR(": "));
-        phrase_term_of(out, STR("assessment_status"), review->status);
-    }
-    buf_append(out, STR(" ("));
-    ref_text(out, w, review->ref);
-    buf_append(out, STR(", as above)"));
-}
-
-static void put_review(struct buf *out, struct sheet_writer *w,
-                       const struct review_row *review)
-{
-    if (is_written(w, review->ref)) {
-        put_review_again(out, w, review);
-        return;
-    }
-    remember(w, review->ref);
-    put_review_body(out, w, review);
-    put_review_end(out, w, review);
-}
-
-void review_text(struct sheet_writer *w, size_t indent, const struct review_row *review)
-{
-    struct buf line = {0};
-
-    if (str_equal(review->kind, STR("assess")))
-        buf_append(&line, STR("assessed"));
-    else if (str_equal(review->kind, STR("decide")))
-        buf_append(&line, STR("decided"));
-    else if (str_equal(review->kind, STR("withdraw")))
-        buf_append(&line, STR("withdrawn"));
-    else
-        plain_append(&line, review->kind);
-    put_review(&line, w, review);
-    lines_take(&w->lines, indent, indent + 2, &line);
-    buf_release(&line);
-}
-
 /* The decision that counts says what it came to; the rest are told as they are. */
 static void put_reviews(struct sheet_writer *w, size_t indent,
                         const struct sheet_claim *claim)
@@ -264,7 +154,7 @@ static void put_reviews(struct sheet_writer *w, size_t indent,
     if (claim->state.decision != DECISION_NONE) {
         buf_append(&line, decision_word(claim->state.decision));
         if (decided)
-            put_review(&line, w, decided);
+            review_text_body(&line, w, decided);
         lines_take(&w->lines, indent, indent + 2, &line);
     }
     for (size_t i = 0; i < claim->reviews.count; i++) {

@@ -44,13 +44,13 @@ void ref_text(struct buf *out, const struct sheet_writer *w, struct ref ref);
 void claim_text_line(struct buf *out, const struct phrase *p,
                      const struct claim_row *claim);
 
-/* An assessment, a decision or a withdrawal in words: who, when, what, why; the second
- * time only which. */
-void review_text(struct sheet_writer *w, size_t indent, const struct review_row *review);
-
 /* "ybgkps.82, recorded 2022-09-20 10:11 UTC by member k3x9-2f41" */
 void said_text(struct buf *out, const struct sheet_writer *w,
                const struct statement_row *said);
+
+/* " 2022-09-20 10:11 UTC by member k3x9-2f41", as far as it is known. */
+void who_and_when_text(struct buf *out, const struct sheet_writer *w,
+                       const struct statement_row *said);
 
 /* The foot of every sheet: which state of the archive it shows. */
 void sheet_foot_text(struct sheet_writer *w);

@@ -3,6 +3,7 @@
 #include "record/id.h"
 #include "sheet/passage_text.h"
 #include "sheet/plain.h"
+#include "sheet/review_text.h"
 
 static void heading(struct sheet_writer *w, const char *text)
 {
@@ -73,44 +74,6 @@ static void put_identities(struct sheet_writer *w, const struct entity_sheet *e)
     buf_release(&line);
 }
 
-static void put_contradiction(struct sheet_writer *w, const struct entity_sheet *e,
-                              const struct contradiction *c)
-{
-    struct sheet *sheet = e->sheet;
-    struct arena *arena = sheet->arena;
-    struct buf line = {0};
-
-    buf_append(&line, c->comparison.verdict == VERDICT_MAY_CONFLICT
-                          ? STR("≠ ")
-                          : STR("no contradiction: "));
-    buf_append(&line, archive_ref_short(sheet->archive, arena, c->left.ref));
-    buf_append(&line, STR(" and "));
-    buf_append(&line, archive_ref_short(sheet->archive, arena, c->right.ref));
-    buf_append(&line,
-               c->comparison.verdict == VERDICT_MAY_CONFLICT ? STR(" ") : STR(": "));
-    plain_append(&line, contradiction_explain(arena, &c->comparison));
-    if (c->comparison.verdict == VERDICT_MAY_CONFLICT) {
-        buf_append(&line, ref_is_none(c->assessed) ? STR("; nobody has assessed it")
-                                                   : STR("; assessed as a conflict in "));
-        if (!ref_is_none(c->assessed))
-            buf_append(&line, archive_ref_short(sheet->archive, arena, c->assessed));
-        buf_append(&line, ref_is_none(c->decided) ? STR("; nobody has decided")
-                                                  : STR("; decided in "));
-        if (!ref_is_none(c->decided))
-            buf_append(&line, archive_ref_short(sheet->archive, arena, c->decided));
-    }
-    lines_take(&w->lines, 2, 4, &line);
-    buf_release(&line);
-}
-
-static void put_contradictions(struct sheet_writer *w, const struct entity_sheet *e,
-                               struct str property)
-{
-    for (size_t i = 0; i < e->contradictions.count; i++)
-        if (str_equal(e->contradictions.items[i].left.property, property))
-            put_contradiction(w, e, &e->contradictions.items[i]);
-}
-
 static void put_groups(struct sheet_writer *w, const struct entity_sheet *e)
 {
     struct buf line = {0};
@@ -126,7 +89,7 @@ static void put_groups(struct sheet_writer *w, const struct entity_sheet *e)
         lines_take(&w->lines, 0, 2, &line);
         for (size_t j = 0; j < group->count; j++)
             claim_text(w, 2, group->claims[j]);
-        put_contradictions(w, e, group->property);
+        contradictions_text(w, 2, &e->contradictions, group->property);
     }
     if (e->contradictions.is_cut)
         lines_put(&w->lines, 0, 0,

@@ -60,6 +60,29 @@ static enum err_code read_to(struct statement_sheet *out, struct sheet *sheet,
     return code;
 }
 
+static bool has_side(const struct contradiction *c, struct ref ref)
+{
+    return c->kind == CONTRADICTION_VALUES &&
+           (c->left.ref.n == ref.n || c->right.ref.n == ref.n);
+}
+
+static enum err_code read_contradictions(struct statement_sheet *out, struct sheet *sheet,
+                                         struct str about, struct err *err)
+{
+    struct record_view in = {sheet->arena, sheet->index, sheet->as_of.view};
+    struct contradiction_list *list = &out->contradictions;
+    size_t kept = 0;
+    enum err_code code = ERR_OK;
+
+    if (about.len > 0)
+        code = contradictions_of(list, &in, about, err);
+    for (size_t i = 0; code == ERR_OK && i < list->count; i++)
+        if (has_side(&list->items[i], out->statement.ref))
+            list->items[kept++] = list->items[i];
+    list->count = kept;
+    return code;
+}
+
 static enum err_code read_body(struct statement_sheet *out, struct sheet *sheet,
                                struct err *err)
 {
@@ -99,4 +122,9 @@ enum err_code statement_sheet_read(struct statement_sheet *out, struct sheet *sh
     if (code == ERR_OK)
         code = read_to(out, sheet, err);
     return code;
+}
+
+enum err_code statement_sheet_compare(struct statement_sheet *sheet, struct err *err)
+{
+    return read_contradictions(sheet, sheet->sheet, sheet->claim.claim.about, err);
 }

@@ -6,6 +6,7 @@
  * what was said about it later. The bytes as they were signed are there too.
  */
 
+#include "analysis/contradiction.h"
 #include "sheet/sheet.h"
 
 /* Another statement in one line: what points at this one, or what this one points at. */
@@ -29,11 +30,16 @@ struct statement_sheet {
     size_t from_count;
     struct statement_link *to; /* what points at it, and the claims that rest on it */
     size_t to_count;
+    struct contradiction_list contradictions; /* of a claim with others of its subject */
 };
 
 /* ERR_NOT_FOUND when the archive has no such statement. */
 MUST_USE enum err_code statement_sheet_read(struct statement_sheet *out,
                                             struct sheet *sheet, struct ref ref,
                                             struct err *err);
+
+/* Fill contradictions, which a history does not need. */
+MUST_USE enum err_code statement_sheet_compare(struct statement_sheet *sheet,
+                                               struct err *err);
 
 #endif

@@ -3,6 +3,7 @@
 #include "record/id.h"
 #include "sheet/passage_text.h"
 #include "sheet/plain.h"
+#include "sheet/review_text.h"
 
 static void put_member(struct sheet_writer *w, size_t indent, const char *label,
                        struct str text)
@@ -233,6 +234,7 @@ void statement_text(struct sheet_writer *w, const struct statement_sheet *s)
     lines_take(&w->lines, 2, 2, &line);
     lines_blank(&w->lines);
     put_body(w, s);
+    contradictions_text(w, 2, &s->contradictions, STR(""));
     put_links(w, "WHAT IT POINTS AT", s->from, s->from_count);
     put_links(w, "WHAT POINTS AT IT", s->to, s->to_count);
     lines_blank(&w->lines);

@@ -1,0 +1,204 @@
+#include "record/id.h"
+#include "sheet/phrase.h"
+#include "sheet/plain.h"
+
+/* Counts, quantities and what is counted: the number as it was given, never more. */
+
+static void put_amount(struct buf *out, const struct value *v)
+{
+    if (v->type == VALUE_INTEGER)
+        plain_number(out, v->integer);
+    else if (v->type == VALUE_STRING)
+        plain_append(out, v->string);
+}
+
+static bool is_exactly_one(const struct value *v)
+{
+    const struct value *n = value_get(v, STR("exact"));
+    bool has_bounds = value_get(v, STR("lower")) || value_get(v, STR("upper"));
+
+    return n && !has_bounds &&
+           ((n->type == VALUE_INTEGER && n->integer == 1) ||
+            value_is_string(n, STR("1")));
+}
+
+static void put_range(struct buf *out, const struct value *lower,
+                      const struct value *upper)
+{
+    if (lower && upper) {
+        put_amount(out, lower);
+        buf_append(out, STR(" to "));
+        put_amount(out, upper);
+    } else {
+        buf_append(out, lower ? STR("at least ") : STR("at most "));
+        put_amount(out, lower ? lower : upper);
+    }
+}
+
+/* The number as far as one was given; false when none was. */
+static bool put_bounds(struct buf *out, const struct value *v)
+{
+    const struct value *exact = value_get(v, STR("exact"));
+    const struct value *about = value_get(v, STR("about"));
+    const struct value *lower = value_get(v, STR("lower"));
+    const struct value *upper = value_get(v, STR("upper"));
+
+    if (!exact && !about && !lower && !upper)
+        return false;
+    if (exact || about) {
+        if (about)
+            buf_append(out, STR("about "));
+        put_amount(out, exact ? exact : about);
+        if (lower || upper)
+            buf_append(out, STR(", bounds: "));
+    }
+    if (lower || upper)
+        put_range(out, lower, upper);
+    return true;
+}
+
+static void put_unit(struct buf *out, const struct value *v, struct str vocabulary)
+{
+    struct str key = value_get_string(v, STR("unit"));
+    const struct schema_vocabulary *units = schema_vocabulary(vocabulary);
+    const struct schema_term *unit = units ? schema_term(units, key) : NULL;
+    struct str noun = unit ? unit->label[SCHEMA_ENGLISH] : key;
+
+    if (key.len == 0)
+        return;
+    if (is_exactly_one(v))
+        plain_append(out, noun);
+    else
+        plain_plural(out, noun);
+}
+
+/* Number and unit; or the words, and what they would count. */
+static void put_size(struct buf *out, const struct phrase *p, const struct value *v,
+                     struct str vocabulary)
+{
+    bool has_number = put_bounds(out, v);
+
+    if (has_number) {
+        buf_append(out, value_get(v, STR("unit")) ? STR(" ") : STR(""));
+        put_unit(out, v, vocabulary);
+        return;
+    }
+    if (value_get(v, STR("words")))
+        plain_quoted(out, value_get_string(v, STR("words")),
+                     value_get_string(v, STR("lang")), p->isolates);
+    else
+        buf_append(out, STR("a number"));
+    if (value_get_string(v, STR("unit")).len > 0) {
+        buf_append(out, STR(" (no number given; of "));
+        put_unit(out, v, vocabulary);
+        buf_char(out, ')');
+    }
+}
+
+static void put_per_and_at(struct buf *out, const struct value *v)
+{
+    struct str per = value_get_string(v, STR("per"));
+    struct str at = value_get_string(v, STR("at"));
+
+    if (per.len > 0) {
+        buf_append(out, STR(" per "));
+        phrase_term_of(out, STR("per"), per);
+    }
+    if (at.len > 0) {
+        buf_char(out, ' ');
+        phrase_term_of(out, STR("at"), at);
+    }
+}
+
+static void put_as_of(struct buf *out, const struct phrase *p, const struct value *v)
+{
+    const struct value *as_of = value_get(v, STR("as_of"));
+
+    if (!as_of)
+        return;
+    buf_append(out, STR(", as of "));
+    phrase_date(out, p, as_of, DATE_MOMENT);
+}
+
+static bool has_number(const struct value *v)
+{
+    return value_get(v, STR("exact")) || value_get(v, STR("about")) ||
+           value_get(v, STR("lower")) || value_get(v, STR("upper"));
+}
+
+void phrase_count(struct buf *out, const struct phrase *p, const struct value *count)
+{
+    static const struct {
+        struct str key;
+        struct str words;
+    } compared[] = {{STR_INIT("more_than"), STR_INIT(", more than of ")},
+                    {STR_INIT("fewer_than"), STR_INIT(", fewer than of ")}};
+
+    put_size(out, p, count, STR("counting_unit"));
+    put_per_and_at(out, count);
+    for (size_t i = 0; i < 2; i++) {
+        struct str other = value_get_string(count, compared[i].key);
+
+        if (other.len == 0)
+            continue;
+        buf_append(out, compared[i].words);
+        phrase_entity(out, p, other);
+    }
+    put_as_of(out, p, count);
+    if (has_number(count))
+        phrase_words_beside(out, p, count);
+}
+
+void phrase_quantity(struct buf *out, const struct phrase *p, const struct value *v)
+{
+    struct str on = value_get_string(v, STR("on"));
+
+    put_size(out, p, v, STR("unit"));
+    if (on.len > 0) {
+        buf_append(out, id_is_valid(on) ? STR(" at the time of ") : STR(" on "));
+        if (id_is_valid(on))
+            phrase_entity(out, p, on);
+        else
+            phrase_date(out, p, value_get(v, STR("on")), DATE_MOMENT);
+    }
+    put_as_of(out, p, v);
+    if (has_number(v))
+        phrase_words_beside(out, p, v);
+}
+
+static void put_part(struct buf *out, struct str before, struct str text)
+{
+    if (text.len == 0)
+        return;
+    buf_append(out, before);
+    plain_append(out, text);
+}
+
+void phrase_definition(struct buf *out, const struct phrase *p, const struct value *v)
+{
+    struct str status = value_get_string(v, STR("status"));
+    struct str territory = value_get_string(v, STR("territory"));
+    const struct value *period = value_get(v, STR("period"));
+    size_t start = out->len;
+
+    put_unit(out, v, STR("counting_unit"));
+    if (status.len > 0) {
+        buf_append(out, out->len > start ? STR(", ") : STR(""));
+        phrase_term_of(out, STR("military_status"), status);
+    }
+    put_part(out, out->len > start ? STR("; criterion: ") : STR("criterion: "),
+             value_get_string(v, STR("criterion")));
+    if (territory.len > 0) {
+        buf_append(out, STR("; territory: "));
+        phrase_entity(out, p, territory);
+    }
+    if (period) {
+        buf_append(out, STR("; period: "));
+        phrase_date(out, p, period, DATE_PERIOD);
+    }
+    if (value_get(v, STR("as_of"))) {
+        buf_append(out, STR("; as of "));
+        phrase_date(out, p, value_get(v, STR("as_of")), DATE_MOMENT);
+    }
+    put_part(out, STR("; left out: "), value_get_string(v, STR("excluding")));
+}

@@ -1,0 +1,156 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "sheet/lines.h"
+#include "sheet/plain.h"
+
+static struct buf out;
+
+static const char *taken(void)
+{
+    static char text[1024];
+
+    (void)snprintf(text, sizeof text, STR_FMT, STR_ARG(buf_str(&out)));
+    buf_reset(&out);
+    return text;
+}
+
+static int release(void **state)
+{
+    (void)state;
+    buf_release(&out);
+    return 0;
+}
+
+static void keeps_text_on_its_line(void **state)
+{
+    static const struct {
+        const char *text;
+        const char *shown;
+    } cases[] = {
+        {"", ""},
+        {"Ізюм", "Ізюм"},
+        {"two\nlines\r\n and\ttab", "two lines and tab"},
+        {"red \x1b[31m", "red \\u001b[31m"},
+        {"bell\x07 del\x7f", "bell\\u0007 del\\u007f"},
+        {"c1 \xc2\x9b", "c1 \\u009b"},
+        {"evil \xe2\x80\xaegpj.exe", "evil \\u202egpj.exe"},
+        {"pop \xe2\x81\xa9", "pop \\u2069"},
+        {"torn \xd0", "torn \\xd0"},
+        {"para\xe2\x80\xa9graph", "para graph"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        plain_append(&out, str_from_c(cases[i].text));
+        assert_string_equal(taken(), cases[i].shown);
+    }
+}
+
+static void isolates_right_to_left(void **state)
+{
+    (void)state;
+    plain_isolated(&out, STR("مقبرة"), true);
+    assert_string_equal(taken(), "\xe2\x81\xa8مقبرة\xe2\x81\xa9");
+    plain_isolated(&out, STR("مقبرة"), false);
+    assert_string_equal(taken(), "مقبرة");
+    plain_isolated(&out, STR("Ізюм"), true);
+    assert_string_equal(taken(), "Ізюм");
+    assert_true(plain_is_rtl(STR("Izium שלום")));
+    assert_false(plain_is_rtl(STR("Izium \xd7")));
+}
+
+static void quotes_as_the_language_does(void **state)
+{
+    static const struct {
+        const char *lang;
+        const char *shown;
+    } cases[] = {{"", "“x”"},      {"en", "“x”"}, {"uk", "«x»"},
+                 {"uk-UA", "«x»"}, {"ar", "«x»"}, {"de", "„x“"},
+                 {"pl", "„x”"},    {"u", "“x”"},  {"ukrainian", "“x”"}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        plain_quoted(&out, STR("x"), str_from_c(cases[i].lang), true);
+        assert_string_equal(taken(), cases[i].shown);
+    }
+}
+
+static void measures_columns(void **state)
+{
+    (void)state;
+    assert_int_equal(plain_width(STR("Izium")), 5);
+    assert_int_equal(plain_width(STR("Ізюм")), 4);
+    assert_int_equal(plain_width(STR("e\xcc\x81")), 1);
+    assert_int_equal(plain_width(STR("漢字")), 4);
+    assert_int_equal(plain_width(STR("\xe2\x81\xa8x\xe2\x81\xa9")), 1);
+    assert_int_equal(plain_width(STR("\xff")), 1);
+}
+
+static void counts_in_words(void **state)
+{
+    static const struct {
+        int64_t n;
+        const char *noun;
+        const char *shown;
+    } cases[] = {
+        {1, "body", "1 body"},
+        {2, "body", "2 bodies"},
+        {0, "person", "0 persons"},
+        {1000, "person", "1,000 persons"},
+        {1234567, "day", "1,234,567 days"},
+        {-1500, "metre", "-1,500 metres"},
+        {3, "set of remains", "3 sets of remains"},
+        {3, "place in a room", "3 places in a room"},
+        {2, "body part", "2 body parts"},
+        {2, "family", "2 families"},
+        {2, "degree Celsius", "2 degrees Celsius"},
+        {2, "degree of angle", "2 degrees of angle"},
+        {2, "per cent", "2 per cent"},
+        {2, "hryvnia", "2 hryvnia"},
+        {2, "square metre", "2 square metres"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        plain_counted(&out, cases[i].n, str_from_c(cases[i].noun));
+        assert_string_equal(taken(), cases[i].shown);
+    }
+}
+
+static void breaks_lines_at_blanks(void **state)
+{
+    const struct lines lines = {.out = &out, .width = 12};
+
+    (void)state;
+    lines_put(&lines, 2, 4, STR("one two three four"));
+    assert_string_equal(taken(), "  one two\n    three\n    four\n");
+    lines_put(&lines, 0, 2, STR("a-word-longer-than-a-line b"));
+    assert_string_equal(taken(), "a-word-longer-than-a-line\n  b\n");
+    lines_put(&lines, 0, 2, STR("Ізюм Ізюм ab"));
+    assert_string_equal(taken(), "Ізюм Ізюм ab\n");
+    lines_put(&lines, 0, 0, STR(""));
+    assert_string_equal(taken(), "\n");
+    lines_put(&lines, 0, 0, STR("two  blanks "));
+    assert_string_equal(taken(), "two blanks\n");
+}
+
+int main(void)
+{
+    static const struct CMUnitTest cases[] = {
+        {"text stays on its line, and what acts is shown", keeps_text_on_its_line, 0,
+         release, 0},
+        {"right-to-left text is isolated where asked", isolates_right_to_left, 0, release,
+         0},
+        {"quotation marks follow the language", quotes_as_the_language_does, 0, release,
+         0},
+        {"columns are counted, not bytes", measures_columns, 0, release, 0},
+        {"numbers and nouns go together", counts_in_words, 0, release, 0},
+        {"lines end at blanks", breaks_lines_at_blanks, 0, release, 0},
+    };
+
+    return cmocka_run_group_tests(cases, NULL, NULL);
+}

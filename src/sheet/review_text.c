@@ -1,0 +1,202 @@
+#include "sheet/review_text.h"
+
+#include "sheet/plain.h"
+
+static void put_review_body(struct buf *out, const struct sheet_writer *w,
+                            const struct review_row *review)
+{
+    struct str independence = value_get_string(review->more, STR("independence"));
+    struct str reliability = value_get_string(review->more, STR("reliability"));
+    struct str standard = value_get_string(review->more, STR("standard"));
+
+    if (review->status.len > 0) {
+        buf_append(out, STR(": "));
+        phrase_term_of(out, STR("assessment_status"), review->status);
+    }
+    if (independence.len > 0) {
+        buf_append(out, STR("; independence: "));
+        phrase_term_of(out, STR("independence"), independence);
+    }
+    if (reliability.len > 0) {
+        buf_append(out, STR("; reliability: "));
+        phrase_term_of(out, STR("reliability"), reliability);
+    }
+    if (standard.len > 0) {
+        buf_append(out, STR("; standard of proof: "));
+        phrase_term_of(out, STR("standard_of_proof"), standard);
+    }
+    if (review->rule.len > 0) {
+        buf_append(out, STR("; rule: "));
+        phrase_term_of(out, STR("decision_rule"), review->rule);
+    }
+    if (review->note.len > 0) {
+        buf_append(out, STR(" – "));
+        plain_isolated(out, review->note, w->phrase.isolates);
+    }
+    if (review->reason.len > 0) {
+        buf_append(out, STR(" – "));
+        if (str_equal(review->kind, STR("withdraw")))
+            phrase_term_of(out, STR("withdrawal_reason"), review->reason);
+        else
+            plain_isolated(out, review->reason, w->phrase.isolates);
+    }
+}
+
+static void put_review_end(struct buf *out, const struct sheet_writer *w,
+                           const struct review_row *review)
+{
+    const struct statement_row said = {.ref = review->ref,
+                                       .has_time = review->has_time,
+                                       .at_s = review->at_s,
+                                       .by = review->by};
+
+    buf_append(out, STR(" ("));
+    ref_text(out, w, review->ref);
+    who_and_when_text(out, w, &said);
+    if (review->is_undone)
+        buf_append(out, STR(", taken back since"));
+    buf_char(out, ')');
+}
+
+static bool is_written(const struct sheet_writer *w, struct ref review)
+{
+    for (size_t i = 0; i < w->review_count; i++)
+        if (w->reviews[i].n == review.n)
+            return true;
+    return false;
+}
+
+static void remember(struct sheet_writer *w, struct ref review)
+{
+    if (w->review_count < SHEET_REVIEWS_MAX && !is_written(w, review))
+        w->reviews[w->review_count++] = review;
+}
+
+static void put_review_again(struct buf *out, const struct sheet_writer *w,
+                             const struct review_row *review)
+{
+    if (review->status.len > 0) {
+        buf_append(out, STR(": "));
+        phrase_term_of(out, STR("assessment_status"), review->status);
+    }
+    buf_append(out, STR(" ("));
+    ref_text(out, w, review->ref);
+    buf_append(out, STR(", as above)"));
+}
+
+void review_text_body(struct buf *out, struct sheet_writer *w,
+                      const struct review_row *review)
+{
+    if (is_written(w, review->ref)) {
+        put_review_again(out, w, review);
+        return;
+    }
+    remember(w, review->ref);
+    put_review_body(out, w, review);
+    put_review_end(out, w, review);
+}
+
+void review_text(struct sheet_writer *w, size_t indent, const struct review_row *review)
+{
+    struct buf line = {0};
+
+    if (str_equal(review->kind, STR("assess")))
+        buf_append(&line, STR("assessed"));
+    else if (str_equal(review->kind, STR("decide")))
+        buf_append(&line, STR("decided"));
+    else if (str_equal(review->kind, STR("withdraw")))
+        buf_append(&line, STR("withdrawn"));
+    else
+        plain_append(&line, review->kind);
+    review_text_body(&line, w, review);
+    lines_take(&w->lines, indent, indent + 2, &line);
+    buf_release(&line);
+}
+
+static void put_settled(struct buf *out, const struct sheet_writer *w,
+                        const struct contradiction *c)
+{
+    if (ref_is_none(c->assessed)) {
+        buf_append(out, STR("; nobody has assessed it"));
+    } else {
+        buf_append(out, STR("; assessed as a conflict in "));
+        ref_text(out, w, c->assessed);
+    }
+    if (ref_is_none(c->decided)) {
+        buf_append(out, STR("; nobody has decided"));
+    } else {
+        buf_append(out, STR("; decided in "));
+        ref_text(out, w, c->decided);
+    }
+}
+
+static void put_pair(struct buf *out, const struct sheet_writer *w,
+                     const struct contradiction *c)
+{
+    ref_text(out, w, c->left.ref);
+    buf_append(out, STR(" and "));
+    ref_text(out, w, c->right.ref);
+}
+
+static bool is_of(const struct contradiction *c, struct str property)
+{
+    return property.len == 0 || str_equal(c->left.property, property);
+}
+
+static void put_conflict(struct sheet_writer *w, size_t indent,
+                         const struct contradiction *c, struct str sentence)
+{
+    struct buf line = {0};
+
+    buf_append(&line, STR("≠ "));
+    put_pair(&line, w, c);
+    buf_char(&line, ' ');
+    plain_append(&line, sentence);
+    put_settled(&line, w, c);
+    lines_take(&w->lines, indent, indent + 2, &line);
+    buf_release(&line);
+}
+
+/* Pairs that only look like a conflict, all those with one reason on one line. */
+static void put_likeness(struct sheet_writer *w, size_t indent,
+                         const struct contradiction_list *list,
+                         const struct str *sentences, size_t first, struct str property)
+{
+    struct buf line = {0};
+
+    for (size_t i = 0; i < first; i++)
+        if (is_of(&list->items[i], property) && str_equal(sentences[i], sentences[first]))
+            return; /* told with that one */
+    buf_append(&line, STR("not a contradiction: "));
+    for (size_t i = first; i < list->count; i++) {
+        if (!is_of(&list->items[i], property) ||
+            !str_equal(sentences[i], sentences[first]))
+            continue;
+        buf_append(&line, i > first ? STR("; ") : STR(""));
+        put_pair(&line, w, &list->items[i]);
+    }
+    buf_append(&line, STR(": "));
+    plain_append(&line, sentences[first]);
+    lines_take(&w->lines, indent, indent + 2, &line);
+    buf_release(&line);
+}
+
+void contradictions_text(struct sheet_writer *w, size_t indent,
+                         const struct contradiction_list *list, struct str property)
+{
+    struct arena *arena = w->sheet->arena;
+    struct str *sentences = ARENA_ARRAY(arena, struct str, list->count + 1);
+
+    for (size_t i = 0; i < list->count; i++)
+        sentences[i] = contradiction_explain(arena, &list->items[i].comparison);
+    for (size_t i = 0; i < list->count; i++) {
+        const struct contradiction *c = &list->items[i];
+
+        if (!is_of(c, property))
+            continue;
+        if (c->comparison.verdict == VERDICT_MAY_CONFLICT)
+            put_conflict(w, indent, c, sentences[i]);
+        else
+            put_likeness(w, indent, list, sentences, i, property);
+    }
+}
