@@ -423,9 +423,7 @@ static void the_example_case_has_the_contradictions_it_was_written_for(void **st
         "may conflict: only one of them can be so (small arms fire / shelling)\n",
         "may conflict: the numbers have nothing in common (60 / 58)\n",
         "may conflict: only one of them can be so (switched off / left on)\n",
-        "may conflict: both give the most there were (at most 8 per cell / at most 10 "
-        "per "
-        "cell)\n",
+        "both give the most there were (at most 8 per cell / at most 10 per cell)\n",
         "not the same thing: counted per (cell / room)\n",
         "other (the city of Kupiansk / from Kupiansk-Vuzlovyi)\n",
         "may conflict: the numbers have nothing in common (436 / 447)\n",
