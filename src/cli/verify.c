@@ -119,7 +119,9 @@ static void print_summary(struct cli *cli, const struct verify_result *result)
            " bytes read and hashed\n",
            result->objects, result->object_bytes);
     if (result->wrong > 0)
-        printf("%" PRIu64 " things are wrong.\n", result->wrong);
+        printf(result->wrong == 1 ? "%" PRIu64 " thing is wrong.\n"
+                                  : "%" PRIu64 " things are wrong.\n",
+               result->wrong);
     else
         printf(
             "Everything is whole. This shows that these bytes are the ones recorded by "
