@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#include "format/value.h"
-#include "intake/finding.h"
 #include "intake/import_inside.h"
 
 void importer_find(struct importer *importer, enum import_oddity oddity, int64_t row,
@@ -92,7 +90,8 @@ static enum err_code check_drafts(struct importer *importer, struct err *err)
     return ERR_OK;
 }
 
-static enum err_code make_room(struct importer *importer, uint32_t count, struct err *err)
+enum err_code importer_make_room(struct importer *importer, uint32_t count,
+                                 struct err *err)
 {
     struct archive *archive = importer->archive;
     uint32_t held = archive_batch_size(archive);
@@ -112,7 +111,7 @@ static enum err_code write_drafts(struct importer *importer, struct err *err)
 {
     if (importer->draft_count == 0)
         return ERR_OK;
-    if (make_room(importer, importer->draft_count, err) != ERR_OK)
+    if (importer_make_room(importer, importer->draft_count, err) != ERR_OK)
         return err->code;
     for (uint32_t i = 0; i < importer->draft_count; i++)
         if (archive_add_checked(importer->archive, NULL, &importer->drafts[i].value,
@@ -202,279 +201,6 @@ static enum err_code take_rows(struct importer *importer, struct err *err)
     return code;
 }
 
-static void set_text(struct value *object, struct arena *arena, struct str key,
-                     struct str text)
-{
-    if (text.len > 0)
-        value_set(object, arena, key, value_string(text));
-}
-
-static struct str hex_of(struct arena *arena, const struct digest *digest)
-{
-    return arena_str(arena, str_from_c(digest_text(digest).hex));
-}
-
-struct material {
-    struct str text;
-    struct str name;
-    const struct digest *sha256;
-    const char *type;
-};
-
-static enum err_code store_bytes(struct importer *importer,
-                                 const struct material *material, struct err *err)
-{
-    struct object_writer *writer = NULL;
-    struct digest stored;
-    bool existed = false;
-
-    if (archive_object_begin(&writer, importer->archive, err) != ERR_OK)
-        return err->code;
-    if (archive_object_write(writer, material->text.ptr, material->text.len, err) !=
-        ERR_OK) {
-        archive_object_abort(writer);
-        return err->code;
-    }
-    return archive_object_keep(&stored, &existed, writer, err);
-}
-
-/* The object statement of these bytes, when there is one; else they are stored. */
-static enum err_code preserve(struct ref *out, struct importer *importer,
-                              const struct material *material, struct err *err)
-{
-    struct arena *arena = &importer->row;
-    struct object_list there = {0};
-    struct object_filter filter = {.sha256 = hex_of(arena, material->sha256)};
-
-    if (query_objects(&there, arena, importer->index, importer->view, &filter, err) !=
-        ERR_OK)
-        return err->code;
-    for (size_t i = 0; i < there.count; i++)
-        if (!there.items[i].is_derived) {
-            *out = there.items[i].ref;
-            return ERR_OK;
-        }
-    return store_bytes(importer, material, err);
-}
-
-static enum err_code add_object(struct ref *out, struct importer *importer,
-                                const struct material *material, struct err *err)
-{
-    struct arena *arena = &importer->row;
-    struct value draft = value_object();
-    struct value obtained = value_object();
-    struct str hex = hex_of(arena, material->sha256);
-
-    if (!ref_is_none(*out))
-        return ERR_OK;
-    set_text(&obtained, arena, STR("how"), STR("not_stated"));
-    set_text(&draft, arena, STR("kind"), STR("object"));
-    if (finding_is_text(material->name))
-        set_text(&draft, arena, STR("name"), material->name);
-    value_set(&draft, arena, STR("obtained"), obtained);
-    set_text(&draft, arena, STR("sha256"), hex);
-    value_set(&draft, arena, STR("size"), value_integer((int64_t)material->text.len));
-    set_text(&draft, arena, STR("stored"), hex);
-    set_text(&draft, arena, STR("type"), str_from_c(material->type));
-    return archive_add(importer->archive, out, &draft, err);
-}
-
-static enum err_code add_list(struct importer *importer, struct err *err)
-{
-    struct arena *arena = &importer->row;
-    struct value draft = value_object();
-
-    set_text(&draft, arena, STR("class"), importer->mapping->list_class);
-    set_text(&draft, arena, STR("entity"), STR("list"));
-    set_text(&draft, arena, STR("id"), importer->list);
-    set_text(&draft, arena, STR("kind"), STR("entity"));
-    set_text(&draft, arena, STR("label"), importer->mapping->list);
-    return archive_add(importer->archive, NULL, &draft, err);
-}
-
-static struct str version_of(const struct importer *importer)
-{
-    return importer->job->version.len > 0 ? importer->job->version
-                                          : importer->mapping->version;
-}
-
-static enum err_code add_opening(struct importer *importer, struct ref source,
-                                 struct ref mapping, struct err *err)
-{
-    struct arena *arena = &importer->row;
-    struct value draft = value_object();
-    enum charset charset = table_detected(importer->job->table).charset;
-
-    set_text(&draft, arena, STR("encoding"), str_from_c(charset_name(charset)));
-    set_text(&draft, arena, STR("kind"), STR("import"));
-    set_text(&draft, arena, STR("list"), importer->list);
-    set_text(&draft, arena, STR("mapping"),
-             archive_ref_text(importer->archive, arena, mapping));
-    set_text(&draft, arena, STR("source"),
-             archive_ref_text(importer->archive, arena, source));
-    set_text(&draft, arena, STR("version"), version_of(importer));
-    return archive_add(importer->archive, &importer->result->import, &draft, err);
-}
-
-static enum err_code open_import(struct importer *importer, struct err *err)
-{
-    const struct import_job *job = importer->job;
-    bool is_json = importer->mapping->format == MAPPING_JSON;
-    struct material file = {job->file_text, job->file_name, &job->file_sha256,
-                            is_json ? "application/json" : "text/csv"};
-    struct material map = {job->map_text, job->map_name, &job->map_sha256, "text/plain"};
-    struct ref file_ref = REF_NONE;
-    struct ref map_ref = REF_NONE;
-
-    if (preserve(&file_ref, importer, &file, err) != ERR_OK ||
-        preserve(&map_ref, importer, &map, err) != ERR_OK ||
-        archive_begin(importer->archive, err) != ERR_OK ||
-        add_object(&file_ref, importer, &file, err) != ERR_OK ||
-        add_object(&map_ref, importer, &map, err) != ERR_OK ||
-        (importer->is_new_list && add_list(importer, err) != ERR_OK) ||
-        add_opening(importer, file_ref, map_ref, err) != ERR_OK)
-        return err->code;
-    return ERR_OK;
-}
-
-static enum err_code close_import(struct importer *importer, struct err *err)
-{
-    struct arena *arena = &importer->row;
-    struct import_result *result = importer->result;
-    struct value draft = value_object();
-
-    arena_reset(arena);
-    if (make_room(importer, 1, err) != ERR_OK)
-        return err->code;
-    value_set(&draft, arena, STR("accepted"), value_integer(result->accepted));
-    set_text(&draft, arena, STR("kind"), STR("import"));
-    set_text(&draft, arena, STR("of"), importer->import_text);
-    value_set(&draft, arena, STR("rejected"), value_integer(result->rejected));
-    value_set(&draft, arena, STR("rows"), value_integer(result->rows));
-    value_set(&draft, arena, STR("unchanged"), value_integer(result->unchanged));
-    if (archive_add(importer->archive, NULL, &draft, err) != ERR_OK)
-        return err->code;
-    return archive_commit(importer->archive, err);
-}
-
-/* Whether a statement's member names an object of these bytes. */
-static enum err_code is_object(bool *out, struct importer *importer, struct str name,
-                               const struct digest *sha256, struct err *err)
-{
-    struct arena *arena = &importer->row;
-    struct object_list objects = {0};
-    struct object_filter filter = {.sha256 = hex_of(arena, sha256)};
-
-    *out = str_equal(name, filter.sha256);
-    if (query_objects(&objects, arena, importer->index, importer->view, &filter, err) !=
-        ERR_OK)
-        return err->code;
-    for (size_t i = 0; i < objects.count && !*out; i++)
-        *out = str_equal(
-            name, archive_ref_text(importer->archive, arena, objects.items[i].ref));
-    return ERR_OK;
-}
-
-/* Whether an earlier import of the list was of this file with this mapping. */
-static enum err_code is_same_import(bool *out, struct importer *importer,
-                                    const struct import_row *row, struct err *err)
-{
-    struct statement statement = {0};
-
-    *out = false;
-    if (archive_statement(&statement, &importer->row, importer->archive, row->ref, err) !=
-        ERR_OK)
-        return err->code;
-    if (!statement.is_readable)
-        return ERR_OK;
-    if (is_object(out, importer, value_get_string(&statement.value, STR("source")),
-                  &importer->job->file_sha256, err) != ERR_OK)
-        return err->code;
-    if (!*out)
-        return ERR_OK;
-    return is_object(out, importer, value_get_string(&statement.value, STR("mapping")),
-                     &importer->job->map_sha256, err);
-}
-
-/* A finished import of the same, or an unfinished one to go on with. */
-static enum err_code find_earlier(struct importer *importer, struct err *err)
-{
-    struct import_list imports = {0};
-    bool is_same = false;
-
-    if (importer->is_new_list)
-        return ERR_OK;
-    if (query_imports(&imports, importer->arena, importer->index, importer->view,
-                      importer->list, err) != ERR_OK)
-        return err->code;
-    for (size_t i = 0; i < imports.count; i++) {
-        if (is_same_import(&is_same, importer, &imports.items[i], err) != ERR_OK)
-            return err->code;
-        if (!is_same)
-            continue;
-        importer->result->import = imports.items[i].ref;
-        importer->result->is_resumed = !imports.items[i].is_closed;
-        if (imports.items[i].is_closed) {
-            importer->result->outcome = IMPORT_NOTHING_NEW;
-            importer->result->rows = imports.items[i].row_count;
-            importer->result->accepted = imports.items[i].accepted;
-            importer->result->rejected = imports.items[i].rejected;
-            return ERR_OK;
-        }
-    }
-    return ERR_OK;
-}
-
-static enum err_code find_list(struct importer *importer, struct str name,
-                               struct err *err)
-{
-    struct str id = {0};
-
-    if (known_list(&id, importer, name, err) != ERR_OK)
-        return err->code;
-    if (id.len == 0 && !str_equal(name, importer->mapping->list))
-        return err_set(err, ERR_NOT_FOUND,
-                       "the mapping points to the list \"" STR_FMT
-                       "\", which is not in the archive: import that list first",
-                       STR_ARG(str_prefix(name, 200)));
-    (void)known_add(importer, STR(""), name, id.len > 0 ? id : importer->list,
-                    STR("list"), STR(""));
-    return ERR_OK;
-}
-
-static enum err_code find_source_list(struct importer *importer,
-                                      const struct mapping_source *source,
-                                      struct err *err)
-{
-    struct str key = arena_printf(importer->arena, "\n" STR_FMT, STR_ARG(source->list));
-    struct known_entity *known = NULL;
-
-    if (source->from != MAPPING_FROM_LIST)
-        return ERR_OK;
-    HASH_FIND(hh, importer->entities, key.ptr, key.len, known);
-    return known ? ERR_OK : find_list(importer, source->list, err);
-}
-
-/* The lists that the mapping points to. */
-static enum err_code find_lists(struct importer *importer, struct err *err)
-{
-    for (uint32_t i = 0; i < importer->mapping->entity_count; i++) {
-        const struct mapping_entity *entity = &importer->mapping->entities[i];
-
-        for (uint32_t k = 0; k < entity->claim_count; k++) {
-            const struct mapping_claim *claim = &entity->claims[k];
-
-            if (find_source_list(importer, &claim->source, err) != ERR_OK)
-                return err->code;
-            for (uint32_t q = 0; q < claim->qualifier_count; q++)
-                if (find_source_list(importer, &claim->qualifiers[q].source, err) !=
-                    ERR_OK)
-                    return err->code;
-        }
-    }
-    return ERR_OK;
-}
-
 /* Whether a row could hold what must be sealed. */
 static bool may_be_denied(const struct importer *importer)
 {
@@ -506,7 +232,7 @@ static enum err_code start_again(struct importer *importer, struct err *err)
     known_clear(importer);
     (void)table_names(importer->job->table, &count);
     memset(importer->constants, 0, count * sizeof *importer->constants);
-    if (find_lists(importer, err) != ERR_OK)
+    if (importer_find_lists(importer, err) != ERR_OK)
         return err->code;
     return table_rewind(importer->job->table, err);
 }
@@ -548,13 +274,13 @@ static void find_constants(struct importer *importer)
 static enum err_code write_all(struct importer *importer, struct err *err)
 {
     importer->is_writing = true;
-    if (!importer->result->is_resumed && open_import(importer, err) != ERR_OK)
+    if (!importer->result->is_resumed && importer_open_import(importer, err) != ERR_OK)
         return err->code;
     importer->import_text =
         archive_ref_text(importer->archive, importer->arena, importer->result->import);
     if (take_rows(importer, err) != ERR_OK)
         return err->code;
-    return close_import(importer, err);
+    return importer_close_import(importer, err);
 }
 
 static enum err_code prepare(struct importer *importer, struct err *err)
@@ -581,14 +307,15 @@ static enum err_code prepare(struct importer *importer, struct err *err)
     /* Of the right form, for the checks of a run that writes nothing. */
     importer->import_text =
         archive_ref_text(importer->archive, importer->arena, ref_of(0, 0));
-    return find_lists(importer, err);
+    return importer_find_lists(importer, err);
 }
 
 static enum err_code run(struct importer *importer, struct err *err)
 {
     bool may_write = false;
 
-    if (prepare(importer, err) != ERR_OK || find_earlier(importer, err) != ERR_OK)
+    if (prepare(importer, err) != ERR_OK ||
+        importer_find_earlier(importer, err) != ERR_OK)
         return err->code;
     if (importer->result->outcome == IMPORT_NOTHING_NEW)
         return ERR_OK;

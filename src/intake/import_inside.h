@@ -87,6 +87,23 @@ struct importer {
 void importer_find(struct importer *importer, enum import_oddity oddity, int64_t row,
                    int64_t other_row, struct str column, struct str text);
 
+/* import.c: a batch with room for so many statements more. */
+MUST_USE enum err_code importer_make_room(struct importer *importer, uint32_t count,
+                                          struct err *err);
+
+/* import_open.c */
+
+/* A finished import of the same file and mapping, or one to go on with: in the result. */
+MUST_USE enum err_code importer_find_earlier(struct importer *importer, struct err *err);
+
+/* The lists that the mapping points to; ERR_NOT_FOUND when the archive has one not. */
+MUST_USE enum err_code importer_find_lists(struct importer *importer, struct err *err);
+
+/* The file, the mapping, the list where it is new, the opening statement; begins a batch.
+ */
+MUST_USE enum err_code importer_open_import(struct importer *importer, struct err *err);
+MUST_USE enum err_code importer_close_import(struct importer *importer, struct err *err);
+
 /* import_known.c */
 
 /* The id of the list of that name; empty when the archive has none. */
