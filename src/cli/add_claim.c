@@ -23,19 +23,19 @@ static const struct argp_option options[] = {
 
 /* value is gathered as text, words beside it; finish() makes one value of them. */
 static const struct draft_member members[] = {
-    {'p', "passage", DRAFT_TEXT},
-    {'P', "premises", DRAFT_PREMISE},
-    {'w', "words", DRAFT_TEXT},
-    {'m', "mode", DRAFT_TEXT},
-    {KEY_QUANTIFIER, "quantifier", DRAFT_TEXT},
-    {'Q', "qualifiers", DRAFT_INTO},
-    {KEY_SUPERSEDES, "supersedes", DRAFT_TEXT},
-    {KEY_REASON, "reason", DRAFT_TEXT},
-    {'n', "note", DRAFT_TEXT},
-    {0, "about", DRAFT_TEXT},
-    {0, "property", DRAFT_TEXT},
-    {0, "value", DRAFT_TEXT},
-    {0, NULL, DRAFT_TEXT},
+    {'p', DRAFT_TEXT, "passage"},
+    {'P', DRAFT_PREMISE, "premises"},
+    {'w', DRAFT_TEXT, "words"},
+    {'m', DRAFT_TEXT, "mode"},
+    {KEY_QUANTIFIER, DRAFT_TEXT, "quantifier"},
+    {'Q', DRAFT_INTO, "qualifiers"},
+    {KEY_SUPERSEDES, DRAFT_TEXT, "supersedes"},
+    {KEY_REASON, DRAFT_TEXT, "reason"},
+    {'n', DRAFT_TEXT, "note"},
+    {0, DRAFT_TEXT, "about"},
+    {0, DRAFT_TEXT, "property"},
+    {0, DRAFT_TEXT, "value"},
+    {0, DRAFT_TEXT, NULL},
 };
 
 static struct value without_words(const struct value *gathered, struct arena *arena)

@@ -9,8 +9,8 @@ static const struct argp_option options[] = {
 };
 
 static const struct draft_member members[] = {
-    {'c', "class", DRAFT_TEXT}, {'l', "label", DRAFT_TEXT}, {'s', "several", DRAFT_TRUE},
-    {0, "entity", DRAFT_TEXT},  {0, NULL, DRAFT_TEXT},
+    {'c', DRAFT_TEXT, "class"}, {'l', DRAFT_TEXT, "label"}, {'s', DRAFT_TRUE, "several"},
+    {0, DRAFT_TEXT, "entity"},  {0, DRAFT_TEXT, NULL},
 };
 
 int add_entity(struct cli *cli, int argc, char **argv)

@@ -21,16 +21,16 @@ static const struct argp_option options[] = {
 };
 
 static const struct draft_member members[] = {
-    {'w', "words", DRAFT_TEXT},
-    {'l', "lang", DRAFT_TEXT},
-    {'a', "locator", DRAFT_INTO},
-    {'H', "chain", DRAFT_HAND},
-    {KEY_CHAIN_AS, "chain_as", DRAFT_TEXT},
-    {KEY_UTTERED, "uttered", DRAFT_DATE},
-    {KEY_ROLES_ONLY, "roles_only", DRAFT_TRUE},
-    {'n', "note", DRAFT_TEXT},
-    {0, "source", DRAFT_TEXT},
-    {0, NULL, DRAFT_TEXT},
+    {'w', DRAFT_TEXT, "words"},
+    {'l', DRAFT_TEXT, "lang"},
+    {'a', DRAFT_INTO, "locator"},
+    {'H', DRAFT_HAND, "chain"},
+    {KEY_CHAIN_AS, DRAFT_TEXT, "chain_as"},
+    {KEY_UTTERED, DRAFT_DATE, "uttered"},
+    {KEY_ROLES_ONLY, DRAFT_TRUE, "roles_only"},
+    {'n', DRAFT_TEXT, "note"},
+    {0, DRAFT_TEXT, "source"},
+    {0, DRAFT_TEXT, NULL},
 };
 
 int add_passage(struct cli *cli, int argc, char **argv)

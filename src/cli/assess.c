@@ -15,14 +15,14 @@ static const struct argp_option options[] = {
 };
 
 static const struct draft_member members[] = {
-    {'s', "status", DRAFT_TEXT},
-    {'r', "reason", DRAFT_TEXT},
-    {'p', "note_public", DRAFT_TEXT},
-    {'i', "independence", DRAFT_TEXT},
-    {'S', "standard", DRAFT_TEXT},
-    {'R', "rule", DRAFT_TEXT},
-    {0, "of", DRAFT_LIST},
-    {0, NULL, DRAFT_TEXT},
+    {'s', DRAFT_TEXT, "status"},
+    {'r', DRAFT_TEXT, "reason"},
+    {'p', DRAFT_TEXT, "note_public"},
+    {'i', DRAFT_TEXT, "independence"},
+    {'S', DRAFT_TEXT, "standard"},
+    {'R', DRAFT_TEXT, "rule"},
+    {0, DRAFT_LIST, "of"},
+    {0, DRAFT_TEXT, NULL},
 };
 
 int cmd_assess(struct cli *cli, int argc, char **argv)

@@ -10,9 +10,9 @@ static const struct argp_option options[] = {
 };
 
 static const struct draft_member members[] = {
-    {'p', "prefer", DRAFT_TEXT}, {'R', "rule", DRAFT_TEXT},
-    {'r', "reason", DRAFT_TEXT}, {'s', "supersedes", DRAFT_TEXT},
-    {0, "among", DRAFT_LIST},    {0, NULL, DRAFT_TEXT},
+    {'p', DRAFT_TEXT, "prefer"}, {'R', DRAFT_TEXT, "rule"},
+    {'r', DRAFT_TEXT, "reason"}, {'s', DRAFT_TEXT, "supersedes"},
+    {0, DRAFT_LIST, "among"},    {0, DRAFT_TEXT, NULL},
 };
 
 int cmd_decide(struct cli *cli, int argc, char **argv)

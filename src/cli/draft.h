@@ -28,8 +28,8 @@ enum draft_form {
 
 struct draft_member {
     int key; /* of the option; 0 for a positional argument */
-    const char *name;
     enum draft_form form;
+    const char *name;
 };
 
 struct draft_command {

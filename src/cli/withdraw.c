@@ -9,10 +9,10 @@ static const struct argp_option options[] = {
 };
 
 static const struct draft_member members[] = {
-    {'r', "reason", DRAFT_TEXT},
-    {'n', "note", DRAFT_TEXT},
-    {0, "of", DRAFT_TEXT},
-    {0, NULL, DRAFT_TEXT},
+    {'r', DRAFT_TEXT, "reason"},
+    {'n', DRAFT_TEXT, "note"},
+    {0, DRAFT_TEXT, "of"},
+    {0, DRAFT_TEXT, NULL},
 };
 
 int cmd_withdraw(struct cli *cli, int argc, char **argv)
