@@ -32,7 +32,7 @@ static void must(enum err_code code, const struct err *err)
     if (code == ERR_OK)
         return;
     (void)fprintf(stderr, "append: %s\n", err->message);
-    exit(3);
+    exit(3); /* NOLINT(concurrency-mt-unsafe): one thread */
 }
 
 static void text(struct bench *b, struct value *draft, const char *member,
@@ -136,7 +136,7 @@ static void peer(const char *folder, int run)
     fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
     if (fd < 0 || write(fd, bytes, sizeof bytes) != sizeof bytes || fsync(fd) < 0 ||
         close(fd) < 0)
-        exit(3);
+        exit(3); /* NOLINT(concurrency-mt-unsafe): one thread */
 }
 
 static void measure_open(struct bench *b, const char *folder, double *median)

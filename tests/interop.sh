@@ -1,9 +1,9 @@
 #!/bin/sh
-# Our log against Go's own packages for Merkle logs and signed notes, both ways. TAP on
-# standard output; skips where Go or its packages are missing.
-# usage: interop.sh LOG_INTEROP
+# Go's own packages for logs and signed notes against ours
+# Both ways. TAP on standard output; skips where Go or its packages are missing.
+# usage: interop.sh BUILD-FOLDER
 set -u
-ours=$(realpath "$1")
+ours=$(realpath "$1")/tests/log_interop
 here=$(cd "$(dirname "$0")" && pwd)
 gocode=/usr/share/gocode
 log_key=archive.invalid/replica/lviv-1+fece5c96+AepKbGPinFIKvvVQexMuxfmVR3auvr57kkIe6mkURtIs

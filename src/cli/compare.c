@@ -31,13 +31,13 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         return 0;
     case ARGP_KEY_ARG:
         if (compare->count == 2)
-            argp_error(state, "two at a time: \"%s\" is the third", arg);
+            cli_misuse(state, "two at a time: \"%s\" is the third", arg);
         else
             compare->ids[compare->count++] = str_from_c(arg);
         return 0;
     case ARGP_KEY_END:
         if (compare->count < 2)
-            argp_error(state, "name two claims, or two things that were counted");
+            cli_misuse(state, "name two claims, or two things that were counted");
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -61,7 +61,6 @@ static const char *verdict_words(enum verdict verdict)
 {
     switch (verdict) {
     case VERDICT_COMPATIBLE:
-        return "No contradiction";
     case VERDICT_NOT_COMPARABLE:
         return "No contradiction";
     case VERDICT_MAY_CONFLICT:
