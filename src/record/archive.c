@@ -39,6 +39,7 @@ void archive_close(struct archive *archive)
     if (archive->batch.is_open)
         archive_rollback(archive);
     batch_clear(&archive->batch);
+    arena_free(&archive->additions_arena);
     arena_free(&archive->batch.arena);
     arena_free(&archive->batch.scratch);
     arena_free(&archive->batch.lookup);

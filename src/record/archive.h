@@ -28,6 +28,7 @@
 #include "format/value.h"
 #include "record/ref.h"
 
+struct additions;
 struct archive;
 struct index;
 struct object_writer;
@@ -75,6 +76,9 @@ MUST_USE enum err_code archive_add(struct archive *archive, struct ref *out,
  */
 MUST_USE enum err_code archive_add_checked(struct archive *archive, struct ref *out,
                                            const struct value *draft, struct err *err);
+
+/* What this archive added to the schema, the open batch's too. Until it ends. */
+const struct additions *archive_additions(const struct archive *archive);
 
 /* How many statements the open batch holds. */
 uint32_t archive_batch_size(const struct archive *archive);

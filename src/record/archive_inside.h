@@ -12,6 +12,7 @@
 
 #include "base/buf.h"
 #include "log/feed.h"
+#include "record/additions.h"
 #include "record/archive.h"
 #include "record/check.h"
 #include "record/index.h"
@@ -66,6 +67,8 @@ struct archive {
     struct str member; /* `by` of what is written here */
     bool is_synthetic;
     struct batch batch;
+    struct additions *additions; /* to the schema; of the open batch too */
+    struct arena additions_arena;
     struct known_statement known[KNOWN_STATEMENTS];
     struct err index_warning; /* code ERR_OK: the index keeps up */
 };

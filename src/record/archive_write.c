@@ -24,6 +24,18 @@ void batch_clear(struct batch *batch)
     arena_reset(&batch->arena);
 }
 
+static enum err_code read_additions(struct archive *archive, struct err *err)
+{
+    struct arena *arena = &archive->additions_arena;
+    struct view now;
+
+    archive->additions = NULL;
+    arena_reset(arena);
+    if (frontier_now(&now, arena, archive->index, err) != ERR_OK)
+        return err->code;
+    return additions_read(&archive->additions, arena, archive->index, now, err);
+}
+
 enum err_code archive_begin(struct archive *archive, struct err *err)
 {
     enum err_code code = feed_begin(archive->feed, err);
@@ -36,9 +48,20 @@ enum err_code archive_begin(struct archive *archive, struct err *err)
         feed_end(archive->feed);
         return code;
     }
+    code = read_additions(archive, err);
+    if (code != ERR_OK) {
+        feed_end(archive->feed);
+        return code;
+    }
     archive->batch.is_open = true;
     archive->batch.first = feed_next(archive->feed);
     return ERR_OK;
+}
+
+const struct additions *archive_additions(const struct archive *archive)
+{
+    assert(archive->batch.is_open);
+    return archive->additions;
 }
 
 uint32_t archive_batch_size(const struct archive *archive)
@@ -142,6 +165,8 @@ static enum err_code add(struct archive *archive, struct ref *out,
         feed_add(&commitment, archive->feed, buf_str(&batch->bytes), NULL, err) != ERR_OK)
         return err->code;
     remember(batch, &statement, &commitment);
+    if (value_is_string(value_get(&statement, STR("kind")), STR("schema")))
+        additions_put(archive->additions, &statement);
     if (out)
         *out = ref_of(0, index);
     return ERR_OK;
@@ -152,6 +177,7 @@ enum err_code archive_add(struct archive *archive, struct ref *out,
 {
     const struct check_context context = {.is_synthetic = archive->is_synthetic,
                                           .is_complete = true,
+                                          .additions = archive->additions,
                                           .data = archive,
                                           .find_entity = archive_find_entity,
                                           .find_statement = archive_find_statement};

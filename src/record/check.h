@@ -29,6 +29,8 @@
 #include "base/str.h"
 #include "format/value.h"
 
+struct additions;
+
 /* What is known of an entity. The strings live until the next call. */
 struct check_entity {
     bool exists;
@@ -46,7 +48,8 @@ struct check_target {
 
 struct check_context {
     bool is_synthetic;
-    bool is_complete; /* feed, index, at and by must be there already */
+    bool is_complete;                  /* feed, index, at and by must be there already */
+    const struct additions *additions; /* to the schema, by this archive; NULL: none */
 
     /*
      * Look up what the statement refers to, in the archive and in the open batch;

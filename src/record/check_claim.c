@@ -73,8 +73,8 @@ static MUST_USE enum err_code check_premises(const struct check_context *context
     struct check_target target;
 
     for (uint32_t i = 0; i < premises->count; i++) {
-        if (shape_check_one(&premises->items[i], SHAPE_STATEMENT, STR(""),
-                            STR("premises"), err) != ERR_OK ||
+        if (shape_check_one(&premises->items[i], SHAPE_STATEMENT, STR("premises"), err) !=
+                ERR_OK ||
             check_statement_exists(&target, context, premises->items[i].string,
                                    STR("claim passage assess decide object derived"),
                                    STR("premises"), err) != ERR_OK)
@@ -181,9 +181,10 @@ MUST_USE enum err_code check_claim(const struct check_context *context,
     const struct schema_property *property;
     struct check_entity subject = {0};
 
-    if (shape_check(found, claim, claim_members, CLAIM_MEMBERS, err) != ERR_OK)
+    if (shape_check(found, context->additions, claim, claim_members, CLAIM_MEMBERS,
+                    err) != ERR_OK)
         return err->code;
-    property = schema_property(found[CLAIM_PROPERTY]->string);
+    property = additions_property(context->additions, found[CLAIM_PROPERTY]->string);
     if (!property)
         return err_set(err, ERR_INVALID, "there is no property \"" STR_FMT "\"",
                        STR_ARG(str_prefix(found[CLAIM_PROPERTY]->string, 64)));

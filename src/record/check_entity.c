@@ -20,15 +20,15 @@ MUST_USE enum err_code check_new_entity(const struct check_context *context,
     struct check_entity taken = {0};
     struct str class_key;
 
-    if (shape_check(found, entity, members, COUNT, err) != ERR_OK)
+    if (shape_check(found, context->additions, entity, members, COUNT, err) != ERR_OK)
         return err->code;
-    kind = schema_kind(found[ENTITY]->string);
+    kind = additions_kind(context->additions, found[ENTITY]->string);
     if (!kind)
         return err_set(err, ERR_INVALID, "there is no kind of entity \"" STR_FMT "\"",
                        STR_ARG(str_prefix(found[ENTITY]->string, 64)));
     class_key = found[CLASS] ? found[CLASS]->string : STR("");
-    if (found[CLASS] &&
-        shape_check_term(class_key, kind->classes, STR("class"), err) != ERR_OK)
+    if (found[CLASS] && shape_check_term(found[CLASS], context->additions, kind->classes,
+                                         STR("class"), err) != ERR_OK)
         return err->code;
     if (!found[LIST] != !found[ROW])
         return err_set(err, ERR_INVALID, "\"list\" and \"row\" go together");

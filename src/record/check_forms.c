@@ -73,7 +73,7 @@ MUST_USE enum err_code form_count(const struct check_context *context,
     };
     const struct value *found[COUNT];
 
-    if (shape_check(found, value, members, COUNT, err) != ERR_OK ||
+    if (shape_check(found, context->additions, value, members, COUNT, err) != ERR_OK ||
         check_bounds(found, err) != ERR_OK)
         return err->code;
     if (!has_size(found) && !found[MORE_THAN] && !found[FEWER_THAN])
@@ -101,7 +101,7 @@ MUST_USE enum err_code form_quantity(const struct check_context *context,
     };
     const struct value *found[COUNT];
 
-    if (shape_check(found, value, members, COUNT, err) != ERR_OK ||
+    if (shape_check(found, context->additions, value, members, COUNT, err) != ERR_OK ||
         check_bounds(found, err) != ERR_OK)
         return err->code;
     if (!has_size(found))
@@ -111,8 +111,7 @@ MUST_USE enum err_code form_quantity(const struct check_context *context,
     if (found[ON] && id_is_valid(found[ON]->string))
         return check_entity_ref(context, found[ON], check_kind_bits(STR("event act")),
                                 STR("on"), err);
-    return found[ON] ? shape_check_one(found[ON], SHAPE_DATE, STR(""), STR("on"), err)
-                     : ERR_OK;
+    return found[ON] ? shape_check_one(found[ON], SHAPE_DATE, STR("on"), err) : ERR_OK;
 }
 
 MUST_USE enum err_code form_place_relation(const struct check_context *context,
@@ -130,12 +129,11 @@ MUST_USE enum err_code form_place_relation(const struct check_context *context,
     const struct value *found[COUNT];
     const struct value *precision;
 
-    if (shape_check(found, value, members, COUNT, err) != ERR_OK)
+    if (shape_check(found, context->additions, value, members, COUNT, err) != ERR_OK)
         return err->code;
     precision = found[PRECISION];
     if (precision && precision->type != VALUE_NULL &&
-        shape_check_one(precision, SHAPE_NATURAL, STR(""), STR("precision_m"), err) !=
-            ERR_OK)
+        shape_check_one(precision, SHAPE_NATURAL, STR("precision_m"), err) != ERR_OK)
         return err->code;
     if (!found[ANCHOR] && !found[WORDS])
         return err_set(err, ERR_INVALID,
@@ -158,7 +156,7 @@ MUST_USE enum err_code form_place(const struct check_context *context,
     };
     const struct value *found[3];
 
-    if (shape_check(found, value, members, 3, err) != ERR_OK)
+    if (shape_check(found, context->additions, value, members, 3, err) != ERR_OK)
         return err->code;
     return check_entity_ref(context, found[0], check_kind_bits(STR("place")),
                             STR("place"), err);
@@ -183,7 +181,7 @@ MUST_USE enum err_code form_coordinates(const struct value *value, struct err *e
     };
     const struct value *found[COUNT];
 
-    if (shape_check(found, value, members, COUNT, err) != ERR_OK)
+    if (shape_check(found, NULL, value, members, COUNT, err) != ERR_OK)
         return err->code;
     if (!is_within(found[LAT], 90))
         return err_set(err, ERR_INVALID, "\"lat\" is not between -90 and 90");
@@ -191,11 +189,11 @@ MUST_USE enum err_code form_coordinates(const struct value *value, struct err *e
         return err_set(err, ERR_INVALID, "\"lon\" is not between -180 and 180");
     if (found[PRECISION]->type == VALUE_NULL)
         return ERR_OK;
-    return shape_check_one(found[PRECISION], SHAPE_NATURAL, STR(""), STR("precision_m"),
-                           err);
+    return shape_check_one(found[PRECISION], SHAPE_NATURAL, STR("precision_m"), err);
 }
 
-MUST_USE enum err_code form_name(const struct value *value, struct err *err)
+MUST_USE enum err_code form_name(const struct check_context *context,
+                                 const struct value *value, struct err *err)
 {
     static const struct shape_member members[] = {
         SHAPE_NEEDED("written", SHAPE_TEXT),
@@ -206,14 +204,15 @@ MUST_USE enum err_code form_name(const struct value *value, struct err *err)
     const struct schema_vocabulary *part = schema_vocabulary(STR("name_part"));
     const struct value *found[4];
 
-    if (shape_check(found, value, members, 4, err) != ERR_OK)
+    if (shape_check(found, context->additions, value, members, 4, err) != ERR_OK)
         return err->code;
     for (uint32_t i = 0; found[3] && i < found[3]->count; i++) {
         const struct member *member = &found[3]->members[i];
+        const struct value key = value_string(member->key);
 
-        if (shape_check_term(member->key, part, STR("parts"), err) != ERR_OK ||
-            shape_check_one(&member->value, SHAPE_TEXT, STR(""), member->key, err) !=
-                ERR_OK)
+        if (shape_check_term(&key, context->additions, part, STR("parts"), err) !=
+                ERR_OK ||
+            shape_check_one(&member->value, SHAPE_TEXT, member->key, err) != ERR_OK)
             return err->code;
     }
     return ERR_OK;
@@ -255,7 +254,7 @@ MUST_USE enum err_code form_definition(const struct check_context *context,
     };
     const struct value *found[COUNT];
 
-    if (shape_check(found, value, members, COUNT, err) != ERR_OK)
+    if (shape_check(found, context->additions, value, members, COUNT, err) != ERR_OK)
         return err->code;
     return found[TERRITORY]
                ? check_entity_ref(context, found[TERRITORY],
@@ -263,7 +262,8 @@ MUST_USE enum err_code form_definition(const struct check_context *context,
                : ERR_OK;
 }
 
-MUST_USE enum err_code form_identifier(const struct value *value, struct err *err)
+MUST_USE enum err_code form_identifier(const struct check_context *context,
+                                       const struct value *value, struct err *err)
 {
     static const struct shape_member members[] = {
         SHAPE_TERM_NEEDED("scheme", "identifier_scheme"),
@@ -272,7 +272,7 @@ MUST_USE enum err_code form_identifier(const struct value *value, struct err *er
     };
     const struct value *found[3];
 
-    return shape_check(found, value, members, 3, err);
+    return shape_check(found, context->additions, value, members, 3, err);
 }
 
 MUST_USE enum err_code form_words(const struct value *value, struct err *err)
@@ -283,5 +283,5 @@ MUST_USE enum err_code form_words(const struct value *value, struct err *err)
     };
     const struct value *found[2];
 
-    return shape_check(found, value, members, 2, err);
+    return shape_check(found, NULL, value, members, 2, err);
 }

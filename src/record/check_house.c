@@ -16,21 +16,19 @@ MUST_USE enum err_code check_archive(const struct check_context *context,
     };
     const struct value *found[COUNT];
 
-    (void)context;
-    if (shape_check(found, archive, members, COUNT, err) != ERR_OK)
+    if (shape_check(found, context->additions, archive, members, COUNT, err) != ERR_OK)
         return err->code;
     if (found[FORMAT]->integer != 1)
         return err_set(err, ERR_INVALID, "this version writes format 1 only");
     return ERR_OK;
 }
 
-/* Every item of a list by one shape. */
-static MUST_USE enum err_code check_items(const struct value *list, enum shape shape,
-                                          struct str vocabulary, struct str name,
-                                          struct err *err)
+static MUST_USE enum err_code check_roles(const struct value *roles, struct err *err)
 {
-    for (uint32_t i = 0; list && i < list->count; i++)
-        if (shape_check_one(&list->items[i], shape, vocabulary, name, err) != ERR_OK)
+    for (uint32_t i = 0; i < roles->count; i++)
+        if (shape_check_term(&roles->items[i], NULL,
+                             schema_vocabulary(STR("member_role")), STR("roles"),
+                             err) != ERR_OK)
             return err->code;
     return ERR_OK;
 }
@@ -46,10 +44,9 @@ MUST_USE enum err_code check_member(const struct check_context *context,
     };
     const struct value *found[COUNT];
 
-    (void)context;
-    if (shape_check(found, member, members, COUNT, err) != ERR_OK)
+    if (shape_check(found, context->additions, member, members, COUNT, err) != ERR_OK)
         return err->code;
-    return check_items(found[ROLES], SHAPE_TERM, STR("member_role"), STR("roles"), err);
+    return check_roles(found[ROLES], err);
 }
 
 static MUST_USE enum err_code check_position(const struct value *position, bool is_feed,
@@ -66,7 +63,7 @@ static MUST_USE enum err_code check_position(const struct value *position, bool 
 
     if (!position)
         return ERR_OK;
-    if (shape_check(found, position, members, count, err) != ERR_OK)
+    if (shape_check(found, NULL, position, members, count, err) != ERR_OK)
         return err_context(err, STR_FMT ": ", STR_ARG(name));
     if (is_feed && !found[2])
         return err_set(err, ERR_INVALID, STR_FMT ": member \"feed\" is missing",
@@ -91,8 +88,7 @@ MUST_USE enum err_code check_device(const struct check_context *context,
     const struct value *found[COUNT];
     bool begins;
 
-    (void)context;
-    if (shape_check(found, device, members, COUNT, err) != ERR_OK)
+    if (shape_check(found, context->additions, device, members, COUNT, err) != ERR_OK)
         return err->code;
     begins = found[KEY] && found[MEMBERS] && (found[FROM] || found[ARCHIVE]);
     if (begins == (found[UNTIL] != NULL))
@@ -103,8 +99,11 @@ MUST_USE enum err_code check_device(const struct check_context *context,
                          found[REPLACES]))
         return err_set(err, ERR_INVALID,
                        "what ends a feed says \"of\" and \"until\" only");
-    if (check_items(found[MEMBERS], SHAPE_ID, STR(""), STR("members"), err) != ERR_OK ||
-        check_position(found[UNTIL], false, STR("until"), err) != ERR_OK)
+    for (uint32_t i = 0; found[MEMBERS] && i < found[MEMBERS]->count; i++)
+        if (shape_check_one(&found[MEMBERS]->items[i], SHAPE_ID, STR("members"), err) !=
+            ERR_OK)
+            return err->code;
+    if (check_position(found[UNTIL], false, STR("until"), err) != ERR_OK)
         return err->code;
     return check_position(found[REPLACES], true, STR("replaces"), err);
 }
@@ -124,26 +123,7 @@ MUST_USE enum err_code check_clock(const struct check_context *context,
     };
     const struct value *found[COUNT];
 
-    (void)context;
-    return shape_check(found, clock, members, COUNT, err);
-}
-
-static MUST_USE enum err_code check_new_term(const struct value *vocabulary_key,
-                                             struct str key, struct err *err)
-{
-    const struct schema_vocabulary *vocabulary;
-
-    if (!vocabulary_key)
-        return err_set(err, ERR_INVALID, "a term needs its \"vocabulary\"");
-    vocabulary = schema_vocabulary(vocabulary_key->string);
-    if (!vocabulary)
-        return err_set(err, ERR_INVALID, "there is no vocabulary \"" STR_FMT "\"",
-                       STR_ARG(str_prefix(vocabulary_key->string, 64)));
-    if (schema_term(vocabulary, key))
-        return err_set(err, ERR_CONFLICT,
-                       "\"" STR_FMT "\" is a term of \"" STR_FMT "\" already",
-                       STR_ARG(key), STR_ARG(vocabulary->key));
-    return ERR_OK;
+    return shape_check(found, context->additions, clock, members, COUNT, err);
 }
 
 MUST_USE enum err_code check_schema(const struct check_context *context,
@@ -161,25 +141,8 @@ MUST_USE enum err_code check_schema(const struct check_context *context,
         SHAPE_MEMBER("note", SHAPE_TEXT),
     };
     const struct value *found[COUNT];
-    struct str what;
-    struct str key;
 
-    (void)context;
-    if (shape_check(found, addition, members, COUNT, err) != ERR_OK)
+    if (shape_check(found, context->additions, addition, members, COUNT, err) != ERR_OK)
         return err->code;
-    what = found[ADD]->string;
-    key = found[KEY]->string;
-    if (str_equal(what, STR("term")))
-        return check_new_term(found[VOCABULARY], key, err);
-    if (!str_equal(what, STR("kind")) && !str_equal(what, STR("property")))
-        return err_set(err, ERR_INVALID,
-                       "member \"add\" is not \"kind\", \"property\" or \"term\"");
-    if (str_equal(what, STR("kind")) ? schema_kind(key) != NULL
-                                     : schema_property(key) != NULL)
-        return err_set(err, ERR_CONFLICT,
-                       "there is a " STR_FMT " \"" STR_FMT "\" already", STR_ARG(what),
-                       STR_ARG(key));
-    return found[DEFINITION]
-               ? ERR_OK
-               : err_set(err, ERR_INVALID, "a kind or property needs its \"definition\"");
+    return additions_check(context->additions, addition, err);
 }

@@ -13,7 +13,7 @@ static MUST_USE enum err_code check_assessed(const struct check_context *context
     if (of->type == VALUE_STRING && id_is_valid(of->string))
         return check_entity_exists(&entity, context, of->string, UINT32_MAX, STR("of"),
                                    err);
-    if (shape_check_one(of, SHAPE_STATEMENT, STR(""), STR("of"), err) != ERR_OK)
+    if (shape_check_one(of, SHAPE_STATEMENT, STR("of"), err) != ERR_OK)
         return err->code;
     return check_statement_exists(&target, context, of->string, STR(""), STR("of"), err);
 }
@@ -47,7 +47,7 @@ MUST_USE enum err_code check_assess(const struct check_context *context,
     };
     const struct value *found[COUNT];
 
-    if (shape_check(found, assess, members, COUNT, err) != ERR_OK)
+    if (shape_check(found, context->additions, assess, members, COUNT, err) != ERR_OK)
         return err->code;
     for (uint32_t i = 0; i < found[OF]->count; i++)
         if (check_assessed(context, &found[OF]->items[i], err) != ERR_OK)
@@ -96,23 +96,25 @@ static MUST_USE enum err_code check_among(bool *has_preferred,
                                           const struct value *among,
                                           const struct value *prefer, struct err *err)
 {
-    const struct schema_property *property = NULL;
+    char property[ADDITION_KEY_MAX] = {0};
+    size_t property_len = 0;
     struct check_target target;
 
     for (uint32_t i = 0; i < among->count; i++) {
         const struct value *of = &among->items[i];
 
-        if (shape_check_one(of, SHAPE_PINNED, STR(""), STR("among"), err) != ERR_OK)
+        if (shape_check_one(of, SHAPE_PINNED, STR("among"), err) != ERR_OK)
             return err->code;
         if (is_named_before(among, i))
             return err_set(err, ERR_INVALID, "\"among\" names one claim twice");
         if (check_statement_exists(&target, context, pinned_ref(of), STR("claim"),
                                    STR("among"), err) != ERR_OK)
             return err->code;
-        if (i > 0 && schema_property(target.property) != property)
+        if (i > 0 && !str_equal(target.property, (struct str){property, property_len}))
             return err_set(err, ERR_INVALID,
                            "\"among\" names claims of different properties");
-        property = schema_property(target.property);
+        property_len = str_prefix(target.property, sizeof property).len;
+        memcpy(property, target.property.ptr, property_len);
         *has_preferred = *has_preferred || is_same_pinned(of, prefer);
     }
     return ERR_OK;
@@ -134,7 +136,7 @@ MUST_USE enum err_code check_decide(const struct check_context *context,
     struct check_target target;
     bool has_preferred = false;
 
-    if (shape_check(found, decide, members, COUNT, err) != ERR_OK)
+    if (shape_check(found, context->additions, decide, members, COUNT, err) != ERR_OK)
         return err->code;
     if (found[AMONG]->count < 2)
         return err_set(err, ERR_INVALID, "a decision is among two claims at least");
@@ -161,7 +163,7 @@ MUST_USE enum err_code check_withdraw(const struct check_context *context,
     const struct value *found[COUNT];
     struct check_target target;
 
-    if (shape_check(found, withdraw, members, COUNT, err) != ERR_OK)
+    if (shape_check(found, context->additions, withdraw, members, COUNT, err) != ERR_OK)
         return err->code;
     return check_statement_exists(&target, context, pinned_ref(found[OF]),
                                   STR("claim passage assess decide entity"), STR("of"),

@@ -25,7 +25,7 @@ static MUST_USE enum err_code check_obtained(const struct value *obtained,
     };
     const struct value *found[5];
 
-    if (obtained && shape_check(found, obtained, members, 5, err) != ERR_OK)
+    if (obtained && shape_check(found, NULL, obtained, members, 5, err) != ERR_OK)
         return err_context(err, "obtained: ");
     return ERR_OK;
 }
@@ -65,8 +65,7 @@ MUST_USE enum err_code check_object(const struct check_context *context,
     };
     const struct value *found[COUNT];
 
-    (void)context;
-    if (shape_check(found, object, members, COUNT, err) != ERR_OK ||
+    if (shape_check(found, context->additions, object, members, COUNT, err) != ERR_OK ||
         check_one_name(found[NAME], found[NAME_HEX], STR("name"), err) != ERR_OK ||
         check_one_name(found[PATH], found[PATH_HEX], STR("path"), err) != ERR_OK)
         return err->code;
@@ -126,7 +125,7 @@ MUST_USE enum err_code check_derived(const struct check_context *context,
     };
     const struct value *found[COUNT];
 
-    if (shape_check(found, derived, members, COUNT, err) != ERR_OK ||
+    if (shape_check(found, context->additions, derived, members, COUNT, err) != ERR_OK ||
         check_one_name(found[NAME], found[NAME_HEX], STR("name"), err) != ERR_OK)
         return err->code;
     if (!found[TOOL] != !found[VERSION])
@@ -169,7 +168,7 @@ static MUST_USE enum err_code check_import_end(const struct check_context *conte
     const struct value *found[COUNT];
     struct check_target target;
 
-    if (shape_check(found, import, members, COUNT, err) != ERR_OK)
+    if (shape_check(found, context->additions, import, members, COUNT, err) != ERR_OK)
         return err->code;
     if (found[ACCEPTED]->integer > found[ROWS]->integer - found[REJECTED]->integer)
         return err_set(err, ERR_INVALID,
@@ -198,7 +197,7 @@ MUST_USE enum err_code check_import(const struct check_context *context,
 
     if (value_get(import, STR("of")))
         return check_import_end(context, import, err);
-    if (shape_check(found, import, members, COUNT, err) != ERR_OK ||
+    if (shape_check(found, context->additions, import, members, COUNT, err) != ERR_OK ||
         check_object_name(context, found[SOURCE], STR("source"), err) != ERR_OK ||
         check_object_name(context, found[MAPPING], STR("mapping"), err) != ERR_OK)
         return err->code;

@@ -66,10 +66,12 @@ MUST_USE enum err_code form_place_relation(const struct check_context *context,
 MUST_USE enum err_code form_place(const struct check_context *context,
                                   const struct value *value, struct err *err);
 MUST_USE enum err_code form_coordinates(const struct value *value, struct err *err);
-MUST_USE enum err_code form_name(const struct value *value, struct err *err);
+MUST_USE enum err_code form_name(const struct check_context *context,
+                                 const struct value *value, struct err *err);
 MUST_USE enum err_code form_definition(const struct check_context *context,
                                        const struct value *value, struct err *err);
-MUST_USE enum err_code form_identifier(const struct value *value, struct err *err);
+MUST_USE enum err_code form_identifier(const struct check_context *context,
+                                       const struct value *value, struct err *err);
 MUST_USE enum err_code form_words(const struct value *value, struct err *err);
 
 /* One function a kind of statement. */

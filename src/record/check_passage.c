@@ -69,7 +69,7 @@ static MUST_USE enum err_code check_region(const struct value *region, struct er
     };
     const struct value *found[4];
 
-    if (region && shape_check(found, region, members, 4, err) != ERR_OK)
+    if (region && shape_check(found, NULL, region, members, 4, err) != ERR_OK)
         return err_context(err, "locator: region: ");
     return ERR_OK;
 }
@@ -116,7 +116,8 @@ static MUST_USE enum err_code check_locator(bool *is_seen,
     if (locator->count == 0)
         return err_set(err, ERR_INVALID,
                        "the locator is empty: say where the words stand");
-    if (shape_check(found, locator, locator_members, AT_MEMBERS, err) != ERR_OK)
+    if (shape_check(found, context->additions, locator, locator_members, AT_MEMBERS,
+                    err) != ERR_OK)
         return err_context(err, "locator: ");
     for (size_t i = 0; i < AT_NUMBERED; i++)
         if (check_numbered(found[i], locator_members[i].key, err) != ERR_OK)
@@ -139,7 +140,7 @@ static MUST_USE enum err_code check_hand(const struct check_context *context,
 
     if (hand->type != VALUE_OBJECT)
         return err_set(err, ERR_INVALID, "a hand is an object {who, knows, link}");
-    if (shape_check(found, hand, members, 6, err) != ERR_OK)
+    if (shape_check(found, context->additions, hand, members, 6, err) != ERR_OK)
         return err->code;
     if (value_is_string(found[0], STR("not_stated")))
         return ERR_OK;
@@ -167,7 +168,8 @@ static MUST_USE enum err_code check_chain(const struct check_context *context,
     return ERR_OK;
 }
 
-static MUST_USE enum err_code check_translation(const struct value *translation,
+static MUST_USE enum err_code check_translation(const struct check_context *context,
+                                                const struct value *translation,
                                                 struct err *err)
 {
     static const struct shape_member members[] = {
@@ -177,7 +179,8 @@ static MUST_USE enum err_code check_translation(const struct value *translation,
     };
     const struct value *found[5];
 
-    if (translation && shape_check(found, translation, members, 5, err) != ERR_OK)
+    if (translation &&
+        shape_check(found, context->additions, translation, members, 5, err) != ERR_OK)
         return err_context(err, "translation: ");
     return ERR_OK;
 }
@@ -204,13 +207,14 @@ MUST_USE enum err_code check_passage(const struct check_context *context,
     struct check_target target;
     bool is_seen = false;
 
-    if (shape_check(found, passage, passage_members, PASSAGE_MEMBERS, err) != ERR_OK ||
+    if (shape_check(found, context->additions, passage, passage_members, PASSAGE_MEMBERS,
+                    err) != ERR_OK ||
         check_entity_ref(context, found[PASSAGE_SOURCE],
                          check_kind_bits(STR("source interview item list")),
                          STR("source"), err) != ERR_OK ||
         check_locator(&is_seen, context, found[PASSAGE_LOCATOR], err) != ERR_OK ||
         check_passage_words(found, is_seen, err) != ERR_OK ||
-        check_translation(found[PASSAGE_TRANSLATION], err) != ERR_OK ||
+        check_translation(context, found[PASSAGE_TRANSLATION], err) != ERR_OK ||
         check_chain(context, found, err) != ERR_OK)
         return err->code;
     if (found[PASSAGE_SUPERSEDES] &&

@@ -102,7 +102,7 @@ MUST_USE enum err_code protect_claim(const struct check_context *context,
         return ERR_OK;
     if (!context->find_entity)
         about.kind = STR("person");
-    kind = schema_kind(about.kind);
+    kind = additions_kind(context->additions, about.kind);
     if (!kind || schema_sensitivity(property, kind) != SCHEMA_WITNESS)
         return ERR_OK;
     if (str_equal(about.kind, STR("person"))) {
@@ -168,9 +168,13 @@ static MUST_USE enum err_code protect_chain(bool *is_role,
     return ERR_OK;
 }
 
+/* A class that the archive added says nothing of it. */
 static bool is_published(const struct check_entity *source)
 {
-    return str_equal(source->kind, STR("source")) && source->class_.len > 0 &&
+    const struct schema_kind *kind = schema_kind(source->kind);
+
+    return str_equal(source->kind, STR("source")) &&
+           schema_term(kind->classes, source->class_) &&
            mark_of(source->kind, source->class_).len == 0;
 }
 

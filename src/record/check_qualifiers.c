@@ -12,10 +12,11 @@ MUST_USE enum err_code check_field(const struct check_context *context,
         [SCHEMA_FIELD_BOOLEAN] = SHAPE_BOOLEAN, [SCHEMA_FIELD_DATE] = SHAPE_DATE,
         [SCHEMA_FIELD_REFERENCE] = SHAPE_TEXT,  [SCHEMA_FIELD_LANG] = SHAPE_LANG,
     };
-    const struct str vocabulary = field->vocabulary ? field->vocabulary->key : STR("");
 
-    if (shape_check_one(value, shapes[field->type], vocabulary, field->key, err) !=
-        ERR_OK)
+    if (field->type == SCHEMA_FIELD_TERM)
+        return shape_check_term(value, context->additions, field->vocabulary, field->key,
+                                err);
+    if (shape_check_one(value, shapes[field->type], field->key, err) != ERR_OK)
         return err->code;
     if (field->type != SCHEMA_FIELD_REFERENCE ||
         value_is_string(value, STR("not_stated")))

@@ -15,20 +15,28 @@ uint32_t check_kind_bits(struct str kinds)
     return bits;
 }
 
-static enum err_code wrong_kind(const struct check_entity *entity, struct str id,
+static void list_kind(struct buf *list, const struct schema_kind *kind, uint32_t kinds)
+{
+    if (!(kind->bit & kinds))
+        return;
+    if (list->len > 0)
+        buf_append(list, STR(", "));
+    buf_append(list, kind->key);
+}
+
+static enum err_code wrong_kind(const struct check_context *context,
+                                const struct check_entity *entity, struct str id,
                                 uint32_t kinds, struct str name, struct err *err)
 {
     struct buf list = {0};
     size_t count;
     const struct schema_kind *all = schema_kinds(&count);
+    const struct schema_kind *kind;
 
-    for (size_t i = 0; i < count; i++) {
-        if (!(all[i].bit & kinds))
-            continue;
-        if (list.len > 0)
-            buf_append(&list, STR(", "));
-        buf_append(&list, all[i].key);
-    }
+    for (size_t i = 0; i < count; i++)
+        list_kind(&list, &all[i], kinds);
+    for (size_t i = 0; (kind = additions_kind_at(context->additions, i)) != NULL; i++)
+        list_kind(&list, kind, kinds);
     (void)err_set(err, ERR_INVALID,
                   "\"" STR_FMT "\": " STR_FMT " is of kind " STR_FMT
                   "; what may stand here: " STR_FMT,
@@ -53,9 +61,9 @@ MUST_USE enum err_code check_entity_exists(struct check_entity *out,
             return err_set(err, ERR_NOT_FOUND,
                            "\"" STR_FMT "\": there is no entity " STR_FMT, STR_ARG(name),
                            STR_ARG(id));
-        kind = schema_kind(entity.kind);
+        kind = additions_kind(context->additions, entity.kind);
         if (!kind || !(kind->bit & kinds))
-            return wrong_kind(&entity, id, kinds, name, err);
+            return wrong_kind(context, &entity, id, kinds, name, err);
     }
     *out = entity;
     return ERR_OK;

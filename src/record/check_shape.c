@@ -142,7 +142,7 @@ static MUST_USE enum err_code check_date(const struct value *v, struct str name,
 
     if (v->type == VALUE_STRING)
         return check_edtf(v->string, name, err);
-    if (shape_check(found, v, members, 4, err) != ERR_OK)
+    if (shape_check(found, NULL, v, members, 4, err) != ERR_OK)
         return err_context(err, "member \"" STR_FMT "\": ", STR_ARG(name));
     if (!found[0] && !found[3])
         return err_set(err, ERR_INVALID,
@@ -238,32 +238,41 @@ static bool value_fits(const struct value *v, enum shape shape)
     }
 }
 
-MUST_USE enum err_code shape_check_term(struct str term,
-                                        const struct schema_vocabulary *vocabulary,
-                                        struct str name, struct err *err)
-{
-    if (schema_term(vocabulary, term))
-        return ERR_OK;
-    return err_set(
-        err, ERR_INVALID,
-        "member \"" STR_FMT "\": \"" STR_FMT "\" is not a term of \"" STR_FMT "\"",
-        STR_ARG(name), STR_ARG(str_prefix(term, 64)), STR_ARG(vocabulary->key));
-}
-
 MUST_USE enum err_code shape_check_one(const struct value *v, enum shape shape,
-                                       struct str vocabulary, struct str name,
-                                       struct err *err)
+                                       struct str name, struct err *err)
 {
     const struct rule *rule = &rules[shape];
 
     if ((rule->type != VALUE_NULL && v->type != rule->type) || !value_fits(v, shape))
         return err_set(err, ERR_INVALID, "member \"" STR_FMT "\" is not %s",
                        STR_ARG(name), rule->what);
-    if (shape == SHAPE_DATE)
-        return check_date(v, name, err);
-    if (shape == SHAPE_TERM)
-        return shape_check_term(v->string, schema_vocabulary(vocabulary), name, err);
-    return ERR_OK;
+    return shape == SHAPE_DATE ? check_date(v, name, err) : ERR_OK;
+}
+
+MUST_USE enum err_code shape_check_term(const struct value *v,
+                                        const struct additions *additions,
+                                        const struct schema_vocabulary *vocabulary,
+                                        struct str name, struct err *err)
+{
+    if (shape_check_one(v, SHAPE_TERM, name, err) != ERR_OK)
+        return err->code;
+    if (additions_term(additions, vocabulary, v->string))
+        return ERR_OK;
+    return err_set(
+        err, ERR_INVALID,
+        "member \"" STR_FMT "\": \"" STR_FMT "\" is not a term of \"" STR_FMT "\"",
+        STR_ARG(name), STR_ARG(str_prefix(v->string, 64)), STR_ARG(vocabulary->key));
+}
+
+static MUST_USE enum err_code check_member(const struct additions *additions,
+                                           const struct member *member,
+                                           const struct shape_member *wanted,
+                                           struct err *err)
+{
+    if (wanted->shape != SHAPE_TERM)
+        return shape_check_one(&member->value, wanted->shape, member->key, err);
+    return shape_check_term(&member->value, additions,
+                            schema_vocabulary(wanted->vocabulary), member->key, err);
 }
 
 static size_t find_member(struct str key, const struct shape_member *members,
@@ -276,7 +285,9 @@ static size_t find_member(struct str key, const struct shape_member *members,
     return count;
 }
 
-MUST_USE enum err_code shape_check(const struct value **found, const struct value *object,
+MUST_USE enum err_code shape_check(const struct value **found,
+                                   const struct additions *additions,
+                                   const struct value *object,
                                    const struct shape_member *members, size_t count,
                                    struct err *err)
 {
@@ -293,8 +304,7 @@ MUST_USE enum err_code shape_check(const struct value **found, const struct valu
             return err_set(err, ERR_INVALID, "member \"" STR_FMT "\" is written twice",
                            STR_ARG(member->key));
         found[at] = &member->value;
-        if (shape_check_one(&member->value, members[at].shape, members[at].vocabulary,
-                            member->key, err) != ERR_OK)
+        if (check_member(additions, member, &members[at], err) != ERR_OK)
             return err->code;
     }
     for (size_t i = 0; i < count; i++)

@@ -9,8 +9,8 @@
 
 #include <stddef.h>
 
+#include "record/additions.h"
 #include "record/check.h"
-#include "record/schema.h"
 
 enum shape {
     SHAPE_ANY,
@@ -62,19 +62,22 @@ struct shape_member {
     }
 
 /*
- * found[i] becomes the value of members[i], or NULL. An object with a member
+ * found[i] becomes the value of members[i], or NULL. Terms are those of the program and
+ * of additions (NULL: the program's alone). An object with a member
  * that is in no table, twice there, missing or of another shape is ERR_INVALID.
  */
-MUST_USE enum err_code shape_check(const struct value **found, const struct value *object,
+MUST_USE enum err_code shape_check(const struct value **found,
+                                   const struct additions *additions,
+                                   const struct value *object,
                                    const struct shape_member *members, size_t count,
                                    struct err *err);
 
-/* One value; name is how messages call it. */
+/* One value that is no term; name is how messages call it. */
 MUST_USE enum err_code shape_check_one(const struct value *v, enum shape shape,
-                                       struct str vocabulary, struct str name,
-                                       struct err *err);
+                                       struct str name, struct err *err);
 
-MUST_USE enum err_code shape_check_term(struct str term,
+MUST_USE enum err_code shape_check_term(const struct value *v,
+                                        const struct additions *additions,
                                         const struct schema_vocabulary *vocabulary,
                                         struct str name, struct err *err);
 

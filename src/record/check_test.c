@@ -947,7 +947,7 @@ static void the_house_keeping_kinds_are_checked_too(void **state)
          "schema: a kind or property needs its 'definition'", 0},
         {"{'kind':'schema','add':'property','key':'gait','en':'x','uk':'x','definition':{"
          "}}",
-         NULL, 0},
+         "schema: definition: member 'about' is missing", 0},
         {"{'kind':'schema','add':'label','key':'gait','en':'x','uk':'x'}",
          "schema: member 'add' is not 'kind', 'property' or 'term'", 0},
     };

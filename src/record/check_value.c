@@ -21,12 +21,12 @@ static MUST_USE enum err_code check_term_member(const struct check_context *cont
     const struct schema_field *extra = extra_of(property, member->key);
 
     if (str_equal(member->key, STR("term")))
-        return shape_check_one(&member->value, SHAPE_TERM, property->vocabulary->key,
-                               member->key, err);
+        return shape_check_term(&member->value, context->additions, property->vocabulary,
+                                member->key, err);
     if (str_equal(member->key, STR("words")))
-        return shape_check_one(&member->value, SHAPE_TEXT, STR(""), member->key, err);
+        return shape_check_one(&member->value, SHAPE_TEXT, member->key, err);
     if (str_equal(member->key, STR("lang")))
-        return shape_check_one(&member->value, SHAPE_LANG, STR(""), member->key, err);
+        return shape_check_one(&member->value, SHAPE_LANG, member->key, err);
     if (extra)
         return check_field(context, extra, &member->value, err);
     return err_set(err, ERR_INVALID, "there is no member \"" STR_FMT "\" here",
@@ -156,11 +156,11 @@ static MUST_USE enum err_code check_shaped(const struct check_context *context,
     case SCHEMA_COORDINATES:
         return form_coordinates(value, err);
     case SCHEMA_DATE:
-        return shape_check_one(value, SHAPE_DATE, STR(""), STR("value"), err);
+        return shape_check_one(value, SHAPE_DATE, STR("value"), err);
     case SCHEMA_NAME:
-        return form_name(value, err);
+        return form_name(context, value, err);
     case SCHEMA_IDENTIFIER:
-        return form_identifier(value, err);
+        return form_identifier(context, value, err);
     case SCHEMA_DEFINITION:
         return form_definition(context, value, err);
     default:
@@ -220,9 +220,9 @@ static MUST_USE enum err_code check_string_value(const struct check_context *con
     if (shapes & SCHEMA_URL && is_url(text))
         return ERR_OK;
     if (shapes & SCHEMA_DATE && (is_edtf(text) || !(shapes & (SCHEMA_TEXT | SCHEMA_URL))))
-        return shape_check_one(value, SHAPE_DATE, STR(""), STR("value"), err);
+        return shape_check_one(value, SHAPE_DATE, STR("value"), err);
     if (shapes & SCHEMA_TEXT)
-        return shape_check_one(value, SHAPE_TEXT, STR(""), STR("value"), err);
+        return shape_check_one(value, SHAPE_TEXT, STR("value"), err);
     return wrong_shape(property, err);
 }
 

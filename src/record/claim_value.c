@@ -121,14 +121,12 @@ enum err_code claim_value_read(struct value *out, struct arena *arena,
     const struct schema_property *property = schema_property(property_key);
     struct value value = value_object();
 
-    if (!property)
-        return err_set(err, ERR_NOT_FOUND, "the schema has no property \"" STR_FMT "\"",
-                       STR_ARG(str_prefix(property_key, 80)));
     if (text.len > 0 && text.ptr[0] == '{') {
         if (foreign_parse(&value, arena, text, err) != ERR_OK)
             return err_context(err, "the value: ");
     } else if (text.len > 0) {
-        value = read_plain(arena, property, text);
+        /* A property of the archive's own takes what is written; the check knows it. */
+        value = property ? read_plain(arena, property, text) : value_string(text);
     }
     if (words.len > 0) {
         /* Words beside a plain string would have no place: a reference becomes {"place"}.

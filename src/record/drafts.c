@@ -2,9 +2,9 @@
 
 #include "base/map.h"
 
+#include "record/additions.h"
 #include "record/id.h"
 #include "record/index.h"
-#include "record/schema.h"
 
 /* Far more than people write in one go, far less than the stack holds. */
 enum { POINTING_DEPTH_MAX = 256 };
@@ -214,8 +214,8 @@ static enum err_code rewrite(struct value *out, struct drafts *drafts,
                              const struct value *v, enum pointing pointing,
                              struct err *err)
 {
-    struct str text;
-    struct ref ref;
+    struct str text = STR("");
+    struct ref ref = REF_NONE;
 
     *out = *v;
     if (pointing == POINTS_NOT)
@@ -242,10 +242,11 @@ static enum err_code rewrite(struct value *out, struct drafts *drafts,
 
 /* A plain string is a pointer only where the property takes references: names stay as
  * written. It is never one to a statement: no property takes those. */
-static enum pointing pointing_of_value(const struct value *draft)
+static enum pointing pointing_of_value(const struct drafts *drafts,
+                                       const struct value *draft)
 {
-    const struct schema_property *property =
-        schema_property(value_get_string(draft, STR("property")));
+    const struct schema_property *property = additions_property(
+        archive_additions(drafts->archive), value_get_string(draft, STR("property")));
     const struct value *v = value_get(draft, STR("value"));
 
     if (v && v->type == VALUE_STRING && property &&
@@ -268,7 +269,7 @@ static enum err_code write_out(struct value *out, struct drafts *drafts,
         if (str_equal(member.key, STR("id")))
             continue;
         if (pointing == POINTS_VALUE)
-            pointing = pointing_of_value(local->draft);
+            pointing = pointing_of_value(drafts, local->draft);
         if (rewrite(&member.value, drafts, &local->draft->members[i].value, pointing,
                     err) != ERR_OK)
             return err->code;
@@ -367,12 +368,32 @@ static enum err_code gather(struct drafts *drafts, const struct value *array,
     return ERR_OK;
 }
 
+/* What the schema gets comes first, whatever is written in its words: kinds, properties
+ * that may be said of them, terms of either. */
+static enum err_code add_to_schema(struct drafts *drafts, struct err *err)
+{
+    static const struct str order[] = {STR_INIT("kind"), STR_INIT("property"),
+                                       STR_INIT("term")};
+
+    for (size_t k = 0; k < sizeof order / sizeof order[0]; k++)
+        for (size_t i = 0; i < drafts->count; i++) {
+            const struct value *draft = drafts->locals[i].draft;
+
+            if (value_is_string(value_get(draft, STR("kind")), STR("schema")) &&
+                value_is_string(value_get(draft, STR("add")), order[k]) &&
+                visit(drafts, &drafts->locals[i], err) != ERR_OK)
+                return err->code;
+        }
+    return ERR_OK;
+}
+
 static enum err_code add_all(struct drafts *drafts, struct err *err)
 {
     enum err_code code = archive_begin(drafts->archive, err);
 
     if (code != ERR_OK)
         return code;
+    code = add_to_schema(drafts, err);
     for (size_t i = 0; code == ERR_OK && i < drafts->count; i++)
         code = visit(drafts, &drafts->locals[i], err);
     if (code == ERR_OK)

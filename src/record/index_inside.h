@@ -39,6 +39,7 @@ enum statement_kind {
     KIND_ARCHIVE,
     KIND_MEMBER,
     KIND_DEVICE,
+    KIND_SCHEMA,
     KIND_COUNT
 };
 
@@ -154,6 +155,7 @@ MUST_USE enum err_code project_entity(struct projection *p);
 MUST_USE enum err_code project_object(struct projection *p);
 MUST_USE enum err_code project_import(struct projection *p);
 MUST_USE enum err_code project_review(struct projection *p);
+MUST_USE enum err_code project_addition(struct projection *p);
 
 /*
  * References to statements become edges and entity ids become mentions, wherever they

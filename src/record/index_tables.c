@@ -35,6 +35,8 @@ const char index_tables_sql[] =
     " list BIGINT, version TEXT, row_count BIGINT, accepted BIGINT, rejected BIGINT);"
     "CREATE TABLE review (n BIGINT PRIMARY KEY, status BIGINT, rule BIGINT, reason TEXT,"
     " note TEXT, more TEXT);"
+    /* to the schema: few, and read whole */
+    "CREATE TABLE addition (n BIGINT PRIMARY KEY, said TEXT);"
     /* from statement to statement, role: the member's name */
     "CREATE TABLE edge (source BIGINT NOT NULL, role BIGINT NOT NULL,"
     " target BIGINT NOT NULL);"
@@ -105,6 +107,7 @@ const struct dump_table index_dump_tables[] = {
      "nnnetiii"},
     {"review", "SELECT n, status, rule, reason, note, more FROM review ORDER BY n",
      "nwwttt"},
+    {"addition", "SELECT n, said FROM addition ORDER BY n", "nt"},
     {"edge",
      "SELECT source, word.text, target FROM edge JOIN word ON word.number = edge.role"
      " ORDER BY source, word.text, target",

@@ -154,6 +154,8 @@ static enum err_code project_kind(struct projection *p, int64_t kind)
     case KIND_DISTINCT:
     case KIND_UNDO:
         return project_review(p);
+    case KIND_SCHEMA:
+        return project_addition(p);
     default:
         return ERR_OK; /* its statement, edges and mentions say enough */
     }

@@ -326,3 +326,23 @@ enum err_code project_review(struct projection *p)
     index_give(p->index, query);
     return code;
 }
+
+enum err_code project_addition(struct projection *p)
+{
+    static const struct str kept[] = {STR_INIT("feed"), STR_INIT("index"),
+                                      STR_INIT("kind"), STR_INIT("at"), STR_INIT("by")};
+    struct db_query *query = NULL;
+    struct str said = STR("");
+    enum err_code code = rest_of(&said, p, p->value, kept, sizeof kept / sizeof kept[0]);
+
+    if (code == ERR_OK)
+        code = index_take(&query, p->index,
+                          "INSERT INTO addition (n, said) VALUES ($1, $2)", p->err);
+    if (code != ERR_OK)
+        return code;
+    db_bind_int(query, 1, p->ref.n);
+    bind_words(query, 2, said);
+    code = db_run(query, p->err);
+    index_give(p->index, query);
+    return code;
+}

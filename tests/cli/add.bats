@@ -121,3 +121,30 @@ J
     run python3 "$BATS_TEST_DIRNAME/../../tools/read-archive.py" --no-claims "$archive"
     [ "$status" -eq 0 ]
 }
+
+@test "an archive adds a term and a property of its own" {
+    cat >schema.json <<'J'
+[{"kind":"schema","add":"term","vocabulary":"restraint","key":"net","en":"net","uk":"сітка"},
+ {"kind":"schema","add":"property","key":"gait","en":"gait","uk":"хода",
+  "definition":{"about":["person","people"],"values":["term"],"single":true,"sensitivity":"open"}},
+ {"kind":"schema","add":"term","vocabulary":"gait","key":"limp","en":"limp","uk":"кульгавість"}]
+J
+    cat >claims.json <<'J'
+[{"kind":"entity","id":"s1","entity":"source","class":"web_page"},
+ {"kind":"passage","id":"q1","source":"s1","locator":{"paragraph":3},"lang":"en","words":"in a net; they limped"},
+ {"kind":"entity","id":"r1","entity":"remains","class":"body"},
+ {"kind":"entity","id":"p1","entity":"people"},
+ {"kind":"claim","about":"p1","property":"gait","value":{"term":"limp"},"passage":"q1"},
+ {"kind":"claim","about":"r1","property":"restraint","value":{"term":"net"},"passage":"q1"}]
+J
+    run "$stele" -C "$archive" add claims.json
+    [ "$status" -eq 1 ]
+    has "there is no property \"gait\""
+    run "$stele" -C "$archive" add schema.json
+    [ "$status" -eq 0 ]
+    run "$stele" -C "$archive" add claims.json
+    [ "$status" -eq 0 ]
+    [ "$(size)" -eq 12 ]
+    run "$stele" -C "$archive" verify
+    [ "$status" -eq 0 ]
+}
