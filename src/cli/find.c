@@ -37,7 +37,7 @@ static void parse_limit(struct find_command *find, const char *arg,
     uint64_t limit = 0;
 
     if (!str_to_u64(&limit, str_from_c(arg)) || limit == 0 || limit > 100000)
-        argp_error(state, "--limit takes a number from 1 to 100000");
+        cli_misuse(state, "--limit takes a number from 1 to 100000");
     find->request.limit = (size_t)limit;
 }
 
@@ -47,7 +47,7 @@ static void parse_word(struct find_command *find, const char *arg,
     struct find_request *request = &find->request;
 
     if (request->word_count == FIND_WORDS_MAX)
-        argp_error(state, "at most %d words, please", FIND_WORDS_MAX);
+        cli_misuse(state, "at most %d words, please", FIND_WORDS_MAX);
     request->words[request->word_count++] = str_from_c(arg);
 }
 

@@ -27,11 +27,11 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         return 0;
     case ARGP_KEY_ARG:
         if (history->id)
-            argp_error(state, "one ID, please: \"%s\" is the second", arg);
+            cli_misuse(state, "one ID, please: \"%s\" is the second", arg);
         history->id = arg;
         return 0;
     case ARGP_KEY_NO_ARGS:
-        argp_error(state, "say whose history: an entity, a statement or a file");
+        cli_misuse(state, "say whose history: an entity, a statement or a file");
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;

@@ -209,11 +209,11 @@ struct claim_filter {
     struct str text;  /* the exact text */
     struct ref basis; /* * a passage or an import */
     int64_t row;
-    bool has_days; /* * overlaps these days */
-    int64_t first_day;
+    int64_t first_day; /* with has_days */
     int64_t last_day;
     struct ref after;
     uint32_t limit;
+    bool has_days; /* * overlaps first_day to last_day */
 };
 
 struct claim_list {

@@ -65,7 +65,7 @@ static void group(struct property_group **out, size_t *count, struct arena *aren
 
     for (size_t i = 0; i < pile->count; i++)
         sorted[i] = &pile->items[i];
-    qsort(sorted, pile->count, sizeof *sorted, by_property);
+    qsort(sorted, pile->count, sizeof(struct sheet_claim *), by_property);
     for (size_t i = 0; i < pile->count; i++) {
         struct str property = sorted[i]->claim.property;
 
@@ -280,7 +280,7 @@ static void find_missing(struct entity_sheet *out, struct arena *arena)
         if ((all[i].about & kind->bit) && all[i].replaced_by.len == 0 &&
             checked_demands(&all[i]) > 0 && !is_said(out, all[i].key))
             out->missing[out->missing_count++] = &all[i];
-    qsort(out->missing, out->missing_count, sizeof *out->missing, by_demand);
+    qsort(out->missing, out->missing_count, sizeof(struct schema_property *), by_demand);
 }
 
 static enum err_code read_head(struct entity_sheet *out, struct sheet *sheet,

@@ -37,6 +37,7 @@ static void keeps_text_on_its_line(void **state)
         {"red \x1b[31m", "red \\u001b[31m"},
         {"bell\x07 del\x7f", "bell\\u0007 del\\u007f"},
         {"c1 \xc2\x9b", "c1 \\u009b"},
+        /* NOLINTNEXTLINE(misc-misleading-bidirectional): an escape misleads nobody */
         {"evil \xe2\x80\xaegpj.exe", "evil \\u202egpj.exe"},
         {"pop \xe2\x81\xa9", "pop \\u2069"},
         {"torn \xd0", "torn \\xd0"},

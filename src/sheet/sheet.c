@@ -59,7 +59,8 @@ static void keep_passage(struct sheet *sheet, struct sheet_passage *passage)
             ARENA_ARRAY(sheet->arena, struct sheet_passage *, cap);
 
         if (sheet->passage_count > 0)
-            memcpy(more, sheet->passages, sheet->passage_count * sizeof *more);
+            memcpy(more, sheet->passages,
+                   sheet->passage_count * sizeof(struct sheet_passage *));
         sheet->passages = more;
         sheet->passage_cap = cap;
     }

@@ -76,9 +76,11 @@ static const char *taken(void)
         bool is_id = i + 10 < out.len && out.ptr[i] == '(' && out.ptr[i + 5] == '-' &&
                      out.ptr[i + 10] == ')';
 
-        if (is_id)
+        text[len++] = out.ptr[i];
+        if (is_id) {
+            text[len - 1] = '#';
             i += 10;
-        text[len++] = is_id ? '#' : out.ptr[i];
+        }
     }
     text[len] = '\0';
     buf_reset(&out);

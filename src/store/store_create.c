@@ -12,7 +12,7 @@
 #include "store/store_inside.h"
 
 /* FOLDER.unfinished-PID: made beside FOLDER, renamed to it when it is an archive. */
-static const char MARK[] = ".unfinished-";
+static const char mark[] = ".unfinished-";
 
 static struct str without_slashes(struct arena *arena, const char *folder)
 {
@@ -72,6 +72,7 @@ static void remove_below(int dir, const char *name)
     const struct dirent *entry;
 
     if (stream) {
+        /* NOLINTNEXTLINE(concurrency-mt-unsafe): the stream is this call's own */
         while ((entry = readdir(stream))) {
             if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
                 continue;
@@ -99,11 +100,12 @@ static bool is_left_over(const char *name, struct str prefix)
 /* Another init may be at work this moment: what belongs to a living process stays. */
 static void sweep_unfinished(struct arena *arena, int parent, struct str name)
 {
-    struct str prefix = arena_printf(arena, STR_FMT "%s", STR_ARG(name), MARK);
+    struct str prefix = arena_printf(arena, STR_FMT "%s", STR_ARG(name), mark);
     int own = openat(parent, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     DIR *stream = own >= 0 ? fdopendir(own) : NULL;
     const struct dirent *entry;
 
+    /* NOLINTNEXTLINE(concurrency-mt-unsafe): the stream is this call's own */
     while (stream && (entry = readdir(stream)))
         if (is_left_over(entry->d_name, prefix))
             remove_below(parent, entry->d_name);
@@ -118,7 +120,7 @@ static enum err_code make_building(struct store *store, struct err *err)
     struct str folder = without_slashes(&store->arena, store->folder.ptr);
     struct str parent = parent_of(&store->arena, folder);
     struct str building = arena_printf(&store->arena, STR_FMT "%s%ld", STR_ARG(folder),
-                                       MARK, (long)getpid());
+                                       mark, (long)getpid());
     int parent_dir = -1;
 
     if (file_make_dirs(AT_FDCWD, parent.ptr, STORE_DIR_MODE, err) != ERR_OK ||

@@ -86,6 +86,7 @@ static enum err_code list_below(struct listing *listing, int dir, struct str pre
         return code;
     }
     errno = 0;
+    /* NOLINTNEXTLINE(concurrency-mt-unsafe): the stream is this call's own */
     while (code == ERR_OK && (entry = readdir(stream))) {
         code = list_entry(listing, dir, prefix, entry->d_name, err);
         errno = 0;

@@ -17,6 +17,10 @@
 #include <sys/types.h>
 #include <unistd.h>
 
+/* NOLINTBEGIN(concurrency-mt-unsafe): nobody writes the environment
+ * NOLINTBEGIN(readability-inconsistent-declaration-parameter-name): libc's names are
+ * reserved to it */
+
 /* What is interposed has no header of ours. */
 #pragma GCC diagnostic ignored "-Wmissing-prototypes"
 #pragma GCC diagnostic ignored "-Wredundant-decls"
@@ -247,3 +251,6 @@ __attribute__((destructor)) static void tell(void)
     (void)fprintf(file, "%lu\n", calls);
     (void)fclose(file);
 }
+
+/* NOLINTEND(readability-inconsistent-declaration-parameter-name)
+ * NOLINTEND(concurrency-mt-unsafe) */
