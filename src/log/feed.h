@@ -88,6 +88,12 @@ struct str feed_checkpoint(const struct feed *feed);
  */
 uint64_t feed_promised(const struct feed *feed);
 
+/*
+ * This machine signed something else than the checkpoint says: a writer was killed, or
+ * the folder is an older one. feed_begin() publishes what was signed, or says why not.
+ */
+bool feed_is_unpublished(const struct feed *feed);
+
 /* Read the checkpoint again: another process may have written. */
 MUST_USE enum err_code feed_refresh(struct feed *feed, struct err *err);
 

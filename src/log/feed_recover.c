@@ -282,6 +282,19 @@ static enum err_code recover(enum feed_state *state, struct feed *feed, struct s
     return *state == FEED_WRITABLE ? settle(feed, err) : ERR_OK;
 }
 
+bool feed_is_unpublished(const struct feed *feed)
+{
+    struct arena arena = {0};
+    struct str head = {0};
+    struct err ignored = {0};
+    bool is_unpublished = store_head_read(&head, &arena, feed->store, feed_name(feed),
+                                          &ignored) == ERR_OK &&
+                          head.len > 0 && !str_equal(head, buf_str(&feed->checkpoint));
+
+    arena_free(&arena);
+    return is_unpublished;
+}
+
 enum err_code feed_recover(enum feed_state *state, struct feed *feed, struct err *err)
 {
     struct arena arena = {0};

@@ -128,6 +128,19 @@ static enum err_code read_identity(struct archive *archive, struct err *err)
     return code;
 }
 
+/*
+ * Who means to write asks first what is there already, and what a killed writer signed
+ * is there: published now, or an import would record the same rows again. Where this
+ * fails archive_begin() says why.
+ */
+static void publish_signed(struct archive *archive)
+{
+    struct err ignored = {0};
+
+    if (feed_is_unpublished(archive->feed) && archive_begin(archive, &ignored) == ERR_OK)
+        archive_rollback(archive);
+}
+
 enum err_code archive_open(struct archive **out, const char *folder,
                            enum archive_mode mode, struct err *err)
 {
@@ -144,8 +157,8 @@ enum err_code archive_open(struct archive **out, const char *folder,
         code = read_identity(archive, err);
     if (code == ERR_OK)
         code = archive_catch_up(archive, err);
-    (void)mode; /* the right to write is found out by archive_begin(), which can say why
-                   not */
+    if (code == ERR_OK && mode == ARCHIVE_WRITE)
+        publish_signed(archive);
     if (code != ERR_OK) {
         archive_close(archive);
         return code;

@@ -357,6 +357,33 @@ static void ids_are_fresh_and_right(void **state)
     end(&p);
 }
 
+/* Killed between signing and publishing: a reader sees the old record, a writer the new.
+ */
+static void what_was_signed_is_there_for_who_will_write(void **state)
+{
+    struct place p;
+    struct statement statement = {0};
+    struct str old;
+    char path[PATH_LEN];
+
+    (void)state;
+    start(&p);
+    (void)snprintf(
+        path, sizeof path, "%s/feeds/" STR_FMT "/checkpoint", p.folder,
+        STR_ARG(str_prefix(archive_ref_text(p.archive, &p.arena, ref_of(0, 0)), 26)));
+    ok(file_read(&old, &p.arena, AT_FDCWD, path, 4096, &p.err), &p.err);
+    append(&p, 1);
+    archive_close(p.archive);
+    overwrite(path, old);
+    ok(archive_open(&p.archive, p.folder, ARCHIVE_READ, &p.err), &p.err);
+    assert_int_equal(
+        archive_statement(&statement, &p.arena, p.archive, ref_of(0, 3), &p.err),
+        ERR_NOT_FOUND);
+    reopen(&p);
+    ok(archive_statement(&statement, &p.arena, p.archive, ref_of(0, 3), &p.err), &p.err);
+    end(&p);
+}
+
 /* --- the index --- */
 
 static void damage_by_script(const char *path, const char *sql)
@@ -595,6 +622,8 @@ int main(void)
         {"notes are kept outside the folder", notes_are_kept_outside_the_folder, 0, 0, 0},
         {"ids are fresh and have the right check character", ids_are_fresh_and_right, 0,
          0, 0},
+        {"what was signed is there for whoever will write",
+         what_was_signed_is_there_for_who_will_write, 0, 0, 0},
         {"a wrong index is built anew and is the same",
          a_wrong_index_is_built_anew_and_the_same, 0, 0, 0},
         {"an index of a longer record is not believed",
