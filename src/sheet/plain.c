@@ -77,11 +77,10 @@ void plain_isolated(struct buf *out, struct str text, bool isolates)
     bool marks = isolates && plain_is_rtl(text);
 
     if (marks)
-        /* NOLINTNEXTLINE(misc-misleading-bidirectional): an escape misleads nobody */
-        buf_append(out, STR("\u2068"));
+        utf8_append(out, 0x2068); /* first strong isolate */
     plain_append(out, text);
     if (marks)
-        buf_append(out, STR("\u2069"));
+        utf8_append(out, 0x2069); /* pop it */
 }
 
 /* The first subtag is enough: "uk-UA" quotes as "uk" does. */
