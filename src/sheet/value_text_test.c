@@ -8,6 +8,15 @@ static struct labels labels;
 static struct phrase phrase;
 static struct buf out;
 
+/* Single quotes keep the tables readable. */
+static const char *with_quotes(char *json)
+{
+    for (char *c = json; *c; c++)
+        if (*c == '\'')
+            *c = '"';
+    return json;
+}
+
 static int set_up(void **state)
 {
     static const char *const entities[] = {
@@ -33,9 +42,7 @@ static int set_up(void **state)
         char json[256];
 
         (void)snprintf(json, sizeof json, "%s", entities[i]);
-        for (char *c = json; *c; c++)
-            *c = (char)(*c == '\'' ? '"' : *c);
-        (void)world_say(&w, json);
+        (void)world_say(&w, with_quotes(json));
     }
     return 0;
 }
@@ -54,9 +61,7 @@ static struct ref say(const char *quoted)
     char json[1024];
 
     (void)snprintf(json, sizeof json, "%s", quoted);
-    for (char *c = json; *c; c++)
-        *c = (char)(*c == '\'' ? '"' : *c);
-    return world_say(&w, json);
+    return world_say(&w, with_quotes(json));
 }
 
 static void look(void)
