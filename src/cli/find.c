@@ -125,12 +125,13 @@ static enum err_code read_id(struct str *out, struct sheet *sheet, const char *t
 }
 
 /* A name the schema does not have finds nothing: say so instead. */
-static enum err_code check_names(const struct find_request *request, struct err *err)
+static enum err_code check_names(const struct find_request *request,
+                                 const struct additions *additions, struct err *err)
 {
-    if (request->kind.len > 0 && !schema_kind(request->kind))
+    if (request->kind.len > 0 && !additions_kind(additions, request->kind))
         return err_set(err, ERR_INVALID, "\"" STR_FMT "\" is no kind of entity",
                        STR_ARG(request->kind));
-    if (request->property.len > 0 && !schema_property(request->property))
+    if (request->property.len > 0 && !additions_property(additions, request->property))
         return err_set(err, ERR_INVALID, "\"" STR_FMT "\" is no property",
                        STR_ARG(request->property));
     return ERR_OK;
@@ -144,7 +145,7 @@ static enum err_code read_filters(struct find_command *find, struct sheet *sheet
     request->has_days = find->from || find->until;
     request->first_day = INT64_MIN;
     request->last_day = INT64_MAX;
-    if (check_names(request, err) != ERR_OK ||
+    if (check_names(request, sheet->labels.additions, err) != ERR_OK ||
         read_day(&request->first_day, find->from, false, err) != ERR_OK ||
         read_day(&request->last_day, find->until, true, err) != ERR_OK ||
         read_id(&request->place, sheet, find->place, "--place", err) != ERR_OK)

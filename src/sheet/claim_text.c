@@ -50,7 +50,7 @@ void claim_text_line(struct buf *out, const struct phrase *p,
         phrase_entity(out, p, claim->about);
         buf_append(out, STR(", "));
     }
-    phrase_property(out, claim->property);
+    phrase_property(out, p, claim->property);
     buf_append(out, STR(": "));
     value_text_whole(out, p, claim);
 }
@@ -82,7 +82,7 @@ static void put_change(struct buf *out, const struct sheet_writer *w,
     who_and_when_text(out, w, &change->said);
     if (change->reason.len > 0) {
         buf_append(out, STR(": "));
-        phrase_term_of(out, STR("withdrawal_reason"), change->reason);
+        phrase_term_of(out, &w->phrase, STR("withdrawal_reason"), change->reason);
     }
     if (change->note.len > 0) {
         buf_append(out, STR(" – "));
@@ -113,7 +113,8 @@ static void put_state(struct sheet_writer *w, size_t indent,
         value_text_whole(&line, &w->phrase, &claim->corrects.claim);
         if (claim->corrects.reason.len > 0) {
             buf_append(&line, STR(" ("));
-            phrase_term_of(&line, STR("withdrawal_reason"), claim->corrects.reason);
+            phrase_term_of(&line, &w->phrase, STR("withdrawal_reason"),
+                           claim->corrects.reason);
             buf_char(&line, ')');
         }
         lines_take(&w->lines, indent, indent + 2, &line);
@@ -258,7 +259,7 @@ static void put_rest(struct sheet_writer *w, // NOLINT(misc-no-recursion)
         const struct sheet_claim *about = &claim->about[i];
 
         buf_append(&line, STR("of this claim, "));
-        phrase_property(&line, about->claim.property);
+        phrase_property(&line, &w->phrase, about->claim.property);
         buf_append(&line, STR(": "));
         value_text_whole(&line, &w->phrase, &about->claim);
         lines_take(&w->lines, indent, indent + 2, &line);
@@ -299,7 +300,7 @@ void claim_text_incoming(struct sheet_writer *w, size_t indent,
     if (!sheet_claim_stands(claim))
         buf_append(&line, STR("[no longer said] "));
     if (subject && subject->entity.kind.len > 0) {
-        phrase_kind(&line, &subject->entity);
+        phrase_kind(&line, &w->phrase, &subject->entity);
         buf_append(&line, STR(": "));
     }
     claim_text_line(&line, &w->phrase, &claim->claim);

@@ -32,7 +32,7 @@ static void put_head(struct sheet_writer *w, const struct entity_sheet *e)
     const struct label *label = labels_find(w->phrase.labels, e->entity.id);
     struct buf line = {0};
 
-    phrase_kind(&line, &e->entity);
+    phrase_kind(&line, &w->phrase, &e->entity);
     if (e->entity.label.len > 0) {
         buf_append(&line, label && label->is_alleged ? STR(": alleged: ") : STR(": "));
         plain_quoted(&line, e->entity.label, STR(""), w->phrase.isolates);
@@ -85,7 +85,7 @@ static void put_groups(struct sheet_writer *w, const struct entity_sheet *e)
         const struct property_group *group = &e->groups[i];
 
         lines_blank(&w->lines);
-        phrase_property(&line, group->property);
+        phrase_property(&line, &w->phrase, group->property);
         lines_take(&w->lines, 0, 2, &line);
         for (size_t j = 0; j < group->count; j++)
             claim_text(w, 2, group->claims[j]);
@@ -158,7 +158,7 @@ static void put_dependences(struct sheet_writer *w, const struct entity_sheet *e
 
         phrase_entity(&line, &w->phrase, claim->about);
         buf_char(&line, ' ');
-        phrase_property(&line, claim->property);
+        phrase_property(&line, &w->phrase, claim->property);
         buf_char(&line, ' ');
         phrase_entity(&line, &w->phrase, claim->entity);
         buf_append(&line, STR(": not independent of it ("));

@@ -70,7 +70,7 @@ static void put_entity(struct buf *out, const struct sheet_writer *w,
         buf_append(out, str_from_c(id_show(&id).text));
     buf_append(out, STR("  "));
     if (label)
-        phrase_kind(out, &label->entity);
+        phrase_kind(out, &w->phrase, &label->entity);
     buf_append(out, STR("  "));
     if (label && label->is_alleged)
         buf_append(out, STR("alleged: "));

@@ -136,7 +136,7 @@ static void put_why(struct buf *out, const struct sheet_writer *w,
     if (reason.len > 0) {
         buf_append(out, STR(": "));
         if (vocabulary.len > 0)
-            phrase_term_of(out, vocabulary, reason);
+            phrase_term_of(out, &w->phrase, vocabulary, reason);
         else
             plain_isolated(out, reason, w->phrase.isolates);
     }
@@ -186,7 +186,8 @@ static void put_targets(struct buf *out, const struct sheet_writer *w,
     }
 }
 
-static void put_terms(struct buf *out, const struct value *statement)
+static void put_terms(struct buf *out, const struct phrase *p,
+                      const struct value *statement)
 {
     static const struct {
         struct str key;
@@ -207,7 +208,7 @@ static void put_terms(struct buf *out, const struct value *statement)
             buf_append(out, terms[i].key);
             buf_append(out, STR(" "));
         }
-        phrase_term_of(out, terms[i].vocabulary, term);
+        phrase_term_of(out, p, terms[i].vocabulary, term);
     }
 }
 
@@ -222,7 +223,7 @@ static void put_judgement(struct buf *out, const struct sheet_writer *w,
         put_targets(out, w, s, STR("prefer"));
         buf_append(out, STR(" among "));
         put_targets(out, w, s, STR("among"));
-        put_terms(out, v);
+        put_terms(out, &w->phrase, v);
         put_why(out, w, v, STR(""));
         return;
     }
@@ -237,7 +238,7 @@ static void put_judgement(struct buf *out, const struct sheet_writer *w,
     else
         buf_append(out, STR("undid "));
     put_targets(out, w, s, STR("of"));
-    put_terms(out, v);
+    put_terms(out, &w->phrase, v);
     put_why(out, w, v,
             str_equal(kind, STR("withdraw")) ? STR("withdrawal_reason") : STR(""));
 }
@@ -256,7 +257,7 @@ static void put_entity(struct buf *out, const struct sheet_writer *w,
                        const struct entity_row *entity)
 {
     buf_append(out, STR("named for the first time: "));
-    phrase_kind(out, entity);
+    phrase_kind(out, &w->phrase, entity);
     if (entity->label.len > 0) {
         buf_append(out, STR(", "));
         plain_quoted(out, entity->label, STR(""), w->phrase.isolates);

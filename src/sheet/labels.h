@@ -10,6 +10,7 @@
 #include <stdbool.h>
 
 #include "format/value.h"
+#include "record/additions.h"
 #include "record/query.h"
 
 struct label {
@@ -24,11 +25,12 @@ struct label {
 
 struct label_entry;
 
-/* Set the first three members; labels_release() ends it. */
+/* Set the first four members; labels_release() ends it. */
 struct labels {
     struct arena *arena;
     struct index *index;
     struct view view;
+    const struct additions *additions; /* to the schema; NULL: none */
     struct label_entry *known;
 };
 

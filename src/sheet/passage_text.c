@@ -188,7 +188,7 @@ static void put_link(struct buf *out, const struct phrase *p, const struct hand_
     struct str lang = value_get_string(hand->more, STR("lang"));
 
     buf_append(out, STR(" ("));
-    phrase_term_of(out, STR("link"), hand->link);
+    phrase_term_of(out, p, STR("link"), hand->link);
     if (lang.len > 0) {
         buf_append(out, STR(", in "));
         plain_append(out, language_name(lang));
@@ -216,7 +216,7 @@ static void put_hand(struct buf *out, const struct phrase *p, const struct hand_
     if (str_equal(hand->knows, STR("not_stated")))
         buf_append(out, STR("how they know is not stated"));
     else
-        phrase_term_of(out, STR("knows"), hand->knows);
+        phrase_term_of(out, p, STR("knows"), hand->knows);
     put_link(out, p, hand);
 }
 
@@ -257,7 +257,7 @@ static void put_translation(const struct lines *lines, size_t indent,
     }
     if (status.len > 0) {
         buf_append(&line, STR(" ["));
-        phrase_term_of(&line, STR("translation_status"), status);
+        phrase_term_of(&line, p, STR("translation_status"), status);
         buf_char(&line, ']');
     }
     lines_take(lines, indent, indent + 2, &line);

@@ -7,29 +7,32 @@
 
 enum { ID_SHORT = 8, ID_GROUP = 4 };
 
-void phrase_term(struct buf *out, const struct schema_vocabulary *vocabulary,
-                 struct str key)
+void phrase_term(struct buf *out, const struct phrase *p,
+                 const struct schema_vocabulary *vocabulary, struct str key)
 {
-    const struct schema_term *term = vocabulary ? schema_term(vocabulary, key) : NULL;
+    const struct schema_term *term =
+        vocabulary ? additions_term(p->labels->additions, vocabulary, key) : NULL;
 
     plain_append(out, term ? term->label[SCHEMA_ENGLISH] : key);
 }
 
-void phrase_term_of(struct buf *out, struct str vocabulary, struct str key)
+void phrase_term_of(struct buf *out, const struct phrase *p, struct str vocabulary,
+                    struct str key)
 {
-    phrase_term(out, schema_vocabulary(vocabulary), key);
+    phrase_term(out, p, schema_vocabulary(vocabulary), key);
 }
 
-void phrase_property(struct buf *out, struct str key)
+void phrase_property(struct buf *out, const struct phrase *p, struct str key)
 {
-    const struct schema_property *property = schema_property(key);
+    const struct schema_property *property =
+        additions_property(p->labels->additions, key);
 
     plain_append(out, property ? property->label[SCHEMA_ENGLISH] : key);
 }
 
-void phrase_kind(struct buf *out, const struct entity_row *entity)
+void phrase_kind(struct buf *out, const struct phrase *p, const struct entity_row *entity)
 {
-    const struct schema_kind *kind = schema_kind(entity->kind);
+    const struct schema_kind *kind = additions_kind(p->labels->additions, entity->kind);
 
     if (entity->kind.len == 0)
         buf_append(out, STR("named here, but no statement says what it is"));
@@ -37,7 +40,7 @@ void phrase_kind(struct buf *out, const struct entity_row *entity)
         plain_append(out, kind ? kind->label[SCHEMA_ENGLISH] : entity->kind);
     if (entity->class_.len > 0) {
         buf_append(out, STR(", "));
-        phrase_term(out, kind ? kind->classes : NULL, entity->class_);
+        phrase_term(out, p, kind ? kind->classes : NULL, entity->class_);
     }
     if (entity->is_several)
         buf_append(out, STR(" (several)"));
@@ -69,7 +72,7 @@ void phrase_entity(struct buf *out, const struct phrase *p, struct str id)
         buf_char(out, ' ');
     } else if (label) {
         buf_append(out, STR("unnamed "));
-        phrase_kind(out, &label->entity);
+        phrase_kind(out, p, &label->entity);
         buf_char(out, ' ');
     }
     buf_char(out, '(');
@@ -161,7 +164,7 @@ void phrase_place(struct buf *out, const struct phrase *p, const struct value *v
         phrase_words_beside(out, p, v);
         return;
     }
-    phrase_term_of(out, STR("place_relation"), relation);
+    phrase_term_of(out, p, STR("place_relation"), relation);
     buf_char(out, ' ');
     if (has_anchor) {
         phrase_entity(out, p, anchor);

@@ -16,17 +16,19 @@ struct phrase {
 };
 
 /* A term's label; the key itself where the vocabulary (or NULL) does not have it. */
-void phrase_term(struct buf *out, const struct schema_vocabulary *vocabulary,
-                 struct str key);
+void phrase_term(struct buf *out, const struct phrase *p,
+                 const struct schema_vocabulary *vocabulary, struct str key);
 
 /* The same by the name of the vocabulary. */
-void phrase_term_of(struct buf *out, struct str vocabulary, struct str key);
+void phrase_term_of(struct buf *out, const struct phrase *p, struct str vocabulary,
+                    struct str key);
 
 /* A property's label, or its key. */
-void phrase_property(struct buf *out, struct str key);
+void phrase_property(struct buf *out, const struct phrase *p, struct str key);
 
 /* "remains, body", "people", "place, detention site (several)". */
-void phrase_kind(struct buf *out, const struct entity_row *entity);
+void phrase_kind(struct buf *out, const struct phrase *p,
+                 const struct entity_row *entity);
 
 /* The first eight characters of an id in two groups: enough to find it again. */
 void phrase_id(struct buf *out, struct str id);

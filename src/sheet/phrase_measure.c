@@ -57,11 +57,13 @@ static bool put_bounds(struct buf *out, const struct value *v)
     return true;
 }
 
-static void put_unit(struct buf *out, const struct value *v, struct str vocabulary)
+static void put_unit(struct buf *out, const struct phrase *p, const struct value *v,
+                     struct str vocabulary)
 {
     struct str key = value_get_string(v, STR("unit"));
     const struct schema_vocabulary *units = schema_vocabulary(vocabulary);
-    const struct schema_term *unit = units ? schema_term(units, key) : NULL;
+    const struct schema_term *unit =
+        units ? additions_term(p->labels->additions, units, key) : NULL;
     struct str noun = unit ? unit->label[SCHEMA_ENGLISH] : key;
 
     if (key.len == 0)
@@ -80,7 +82,7 @@ static void put_size(struct buf *out, const struct phrase *p, const struct value
 
     if (has_number) {
         buf_append(out, value_get(v, STR("unit")) ? STR(" ") : STR(""));
-        put_unit(out, v, vocabulary);
+        put_unit(out, p, v, vocabulary);
         return;
     }
     if (value_get(v, STR("words")))
@@ -90,23 +92,23 @@ static void put_size(struct buf *out, const struct phrase *p, const struct value
         buf_append(out, STR("a number"));
     if (value_get_string(v, STR("unit")).len > 0) {
         buf_append(out, STR(" (no number given; of "));
-        put_unit(out, v, vocabulary);
+        put_unit(out, p, v, vocabulary);
         buf_char(out, ')');
     }
 }
 
-static void put_per_and_at(struct buf *out, const struct value *v)
+static void put_per_and_at(struct buf *out, const struct phrase *p, const struct value *v)
 {
     struct str per = value_get_string(v, STR("per"));
     struct str at = value_get_string(v, STR("at"));
 
     if (per.len > 0) {
         buf_append(out, STR(" per "));
-        phrase_term_of(out, STR("per"), per);
+        phrase_term_of(out, p, STR("per"), per);
     }
     if (at.len > 0) {
         buf_char(out, ' ');
-        phrase_term_of(out, STR("at"), at);
+        phrase_term_of(out, p, STR("at"), at);
     }
 }
 
@@ -135,7 +137,7 @@ void phrase_count(struct buf *out, const struct phrase *p, const struct value *c
                     {STR_INIT("fewer_than"), STR_INIT(", fewer than of ")}};
 
     put_size(out, p, count, STR("counting_unit"));
-    put_per_and_at(out, count);
+    put_per_and_at(out, p, count);
     for (size_t i = 0; i < 2; i++) {
         struct str other = value_get_string(count, compared[i].key);
 
@@ -181,10 +183,10 @@ void phrase_definition(struct buf *out, const struct phrase *p, const struct val
     const struct value *period = value_get(v, STR("period"));
     size_t start = out->len;
 
-    put_unit(out, v, STR("counting_unit"));
+    put_unit(out, p, v, STR("counting_unit"));
     if (status.len > 0) {
         buf_append(out, out->len > start ? STR(", ") : STR(""));
-        phrase_term_of(out, STR("military_status"), status);
+        phrase_term_of(out, p, STR("military_status"), status);
     }
     put_part(out, out->len > start ? STR("; criterion: ") : STR("criterion: "),
              value_get_string(v, STR("criterion")));

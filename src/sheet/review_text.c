@@ -11,23 +11,23 @@ static void put_review_body(struct buf *out, const struct sheet_writer *w,
 
     if (review->status.len > 0) {
         buf_append(out, STR(": "));
-        phrase_term_of(out, STR("assessment_status"), review->status);
+        phrase_term_of(out, &w->phrase, STR("assessment_status"), review->status);
     }
     if (independence.len > 0) {
         buf_append(out, STR("; independence: "));
-        phrase_term_of(out, STR("independence"), independence);
+        phrase_term_of(out, &w->phrase, STR("independence"), independence);
     }
     if (reliability.len > 0) {
         buf_append(out, STR("; reliability: "));
-        phrase_term_of(out, STR("reliability"), reliability);
+        phrase_term_of(out, &w->phrase, STR("reliability"), reliability);
     }
     if (standard.len > 0) {
         buf_append(out, STR("; standard of proof: "));
-        phrase_term_of(out, STR("standard_of_proof"), standard);
+        phrase_term_of(out, &w->phrase, STR("standard_of_proof"), standard);
     }
     if (review->rule.len > 0) {
         buf_append(out, STR("; rule: "));
-        phrase_term_of(out, STR("decision_rule"), review->rule);
+        phrase_term_of(out, &w->phrase, STR("decision_rule"), review->rule);
     }
     if (review->note.len > 0) {
         buf_append(out, STR(" – "));
@@ -36,7 +36,7 @@ static void put_review_body(struct buf *out, const struct sheet_writer *w,
     if (review->reason.len > 0) {
         buf_append(out, STR(" – "));
         if (str_equal(review->kind, STR("withdraw")))
-            phrase_term_of(out, STR("withdrawal_reason"), review->reason);
+            phrase_term_of(out, &w->phrase, STR("withdrawal_reason"), review->reason);
         else
             plain_isolated(out, review->reason, w->phrase.isolates);
     }
@@ -77,7 +77,7 @@ static void put_review_again(struct buf *out, const struct sheet_writer *w,
 {
     if (review->status.len > 0) {
         buf_append(out, STR(": "));
-        phrase_term_of(out, STR("assessment_status"), review->status);
+        phrase_term_of(out, &w->phrase, STR("assessment_status"), review->status);
     }
     buf_append(out, STR(" ("));
     ref_text(out, w, review->ref);

@@ -11,14 +11,19 @@ enum err_code sheet_open(struct sheet *out, struct arena *arena, struct archive 
 {
     struct sheet sheet = {
         .arena = arena, .archive = archive, .index = archive_index(archive)};
+    struct additions *additions = NULL;
     enum err_code code =
         as_of.len > 0 ? archive_view_as_of(&sheet.as_of, arena, archive, as_of, err)
                       : archive_view_now(&sheet.as_of, arena, archive, err);
 
+    if (code == ERR_OK)
+        code = additions_read(&additions, arena, sheet.index, sheet.as_of.view, err);
     if (code != ERR_OK)
         return code;
-    sheet.labels =
-        (struct labels){.arena = arena, .index = sheet.index, .view = sheet.as_of.view};
+    sheet.labels = (struct labels){.arena = arena,
+                                   .index = sheet.index,
+                                   .view = sheet.as_of.view,
+                                   .additions = additions};
     *out = sheet;
     return ERR_OK;
 }

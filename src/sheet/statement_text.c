@@ -29,7 +29,8 @@ static void put_obtained(struct sheet_writer *w, size_t indent,
         return;
     }
     buf_append(&line, STR("obtained: "));
-    phrase_term_of(&line, STR("obtained_how"), value_get_string(obtained, STR("how")));
+    phrase_term_of(&line, &w->phrase, STR("obtained_how"),
+                   value_get_string(obtained, STR("how")));
     if (on) {
         buf_append(&line, STR(", on "));
         phrase_date(&line, &w->phrase, on, DATE_MOMENT);
@@ -49,7 +50,7 @@ static void put_made_by(struct sheet_writer *w, size_t indent, const struct valu
     buf_append(&line, STR("made from "));
     plain_append(&line, str_prefix(value_get_string(v, STR("of")), 40));
     buf_append(&line, STR(", "));
-    phrase_term_of(&line, STR("derivation"), value_get_string(v, STR("how")));
+    phrase_term_of(&line, &w->phrase, STR("derivation"), value_get_string(v, STR("how")));
     if (tool.len > 0) {
         buf_append(&line, STR(", MADE BY A MACHINE: "));
         plain_append(&line, tool);
@@ -155,7 +156,7 @@ static void put_entity(struct sheet_writer *w, const struct entity_row *entity)
     struct id id;
     struct err ignored;
 
-    phrase_kind(&line, entity);
+    phrase_kind(&line, &w->phrase, entity);
     if (entity->label.len > 0) {
         buf_append(&line, STR(": "));
         plain_quoted(&line, entity->label, STR(""), w->phrase.isolates);

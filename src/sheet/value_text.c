@@ -32,7 +32,7 @@ static void put_field(struct buf *out, const struct phrase *p, const struct memb
     else if (field && field->type == SCHEMA_FIELD_REFERENCE)
         phrase_entity(out, p, m->value.string);
     else if (field && field->type == SCHEMA_FIELD_TERM)
-        phrase_term(out, field->vocabulary, m->value.string);
+        phrase_term(out, p, field->vocabulary, m->value.string);
     else
         plain_isolated(out, m->value.string, p->isolates);
 }
@@ -64,35 +64,39 @@ static void put_term(struct buf *out, const struct phrase *p,
 {
     static const struct str said[] = {STR_INIT("term"), STR_INIT("words"),
                                       STR_INIT("lang")};
-    const struct schema_property *property = schema_property(claim->property);
+    const struct schema_property *property =
+        additions_property(p->labels->additions, claim->property);
 
-    phrase_term(out, property ? property->vocabulary : NULL, claim->term);
+    phrase_term(out, p, property ? property->vocabulary : NULL, claim->term);
     phrase_words_beside(out, p, &claim->value);
     put_fields(out, p, &claim->value, said, 3);
 }
 
 /* Measures and counts have the same members; the property tells them apart, or the unit.
  */
-static bool is_quantity(const struct claim_row *claim)
+static bool is_quantity(const struct phrase *p, const struct claim_row *claim)
 {
-    const struct schema_property *property = schema_property(claim->property);
+    const struct schema_property *property =
+        additions_property(p->labels->additions, claim->property);
     const struct schema_vocabulary *units = schema_vocabulary(STR("unit"));
     uint32_t values = property ? property->values : 0;
 
     if (!(values & SCHEMA_COUNT) != !(values & SCHEMA_QUANTITY))
         return (values & SCHEMA_QUANTITY) != 0;
-    return units && schema_term(units, value_get_string(&claim->value, STR("unit")));
+    return units && additions_term(p->labels->additions, units,
+                                   value_get_string(&claim->value, STR("unit")));
 }
 
 static void put_count(struct buf *out, const struct phrase *p,
                       const struct claim_row *claim)
 {
-    const struct schema_property *property = schema_property(claim->property);
+    const struct schema_property *property =
+        additions_property(p->labels->additions, claim->property);
 
     if ((property && (property->values & SCHEMA_DEFINITION)) ||
         value_get(&claim->value, STR("criterion")))
         phrase_definition(out, p, &claim->value);
-    else if (is_quantity(claim))
+    else if (is_quantity(p, claim))
         phrase_quantity(out, p, &claim->value);
     else
         phrase_count(out, p, &claim->value);
@@ -108,7 +112,7 @@ static void put_name(struct buf *out, const struct phrase *p, const struct value
         plain_quoted(out, written, value_get_string(v, STR("lang")), p->isolates);
     for (uint32_t i = 0; parts && parts->type == VALUE_OBJECT && i < parts->count; i++) {
         buf_append(out, STR("; "));
-        phrase_term_of(out, STR("name_part"), parts->members[i].key);
+        phrase_term_of(out, p, STR("name_part"), parts->members[i].key);
         buf_append(out, STR(": "));
         if (parts->members[i].value.type == VALUE_STRING)
             plain_isolated(out, parts->members[i].value.string, p->isolates);
@@ -117,7 +121,7 @@ static void put_name(struct buf *out, const struct phrase *p, const struct value
     }
     if (script.len > 0) {
         buf_append(out, STR(", script: "));
-        phrase_term_of(out, STR("script"), script);
+        phrase_term_of(out, p, STR("script"), script);
     }
 }
 
@@ -137,12 +141,12 @@ static void put_point(struct buf *out, const struct value *v)
     }
 }
 
-static void put_other(struct buf *out, const struct value *v)
+static void put_other(struct buf *out, const struct phrase *p, const struct value *v)
 {
     struct str scheme = value_get_string(v, STR("scheme"));
 
     if (scheme.len > 0) {
-        phrase_term_of(out, STR("identifier_scheme"), scheme);
+        phrase_term_of(out, p, STR("identifier_scheme"), scheme);
         buf_append(out, STR(": "));
         plain_append(out, value_get_string(v, STR("value")));
     } else {
@@ -201,19 +205,20 @@ void value_text(struct buf *out, const struct phrase *p, const struct claim_row 
         plain_quoted(out, claim->text, value_get_string(v, STR("lang")), p->isolates);
         break;
     case FORM_OTHER:
-        put_other(out, v);
+        put_other(out, p, v);
         break;
     }
 }
 
-static void put_quantifier(struct buf *out, const struct claim_row *claim)
+static void put_quantifier(struct buf *out, const struct phrase *p,
+                           const struct claim_row *claim)
 {
     int64_t number = 0;
 
     if (claim->quantifier.len == 0)
         return;
     buf_append(out, STR(" – said of "));
-    phrase_term_of(out, STR("quantifier"), claim->quantifier);
+    phrase_term_of(out, p, STR("quantifier"), claim->quantifier);
     buf_append(out, STR(" of them"));
     if (value_get_integer(&number, claim->qualifiers, STR("number"))) {
         buf_append(out, STR(", "));
@@ -248,6 +253,6 @@ void value_text_whole(struct buf *out, const struct phrase *p,
         phrase_words_beside(out, p, &claim->value);
     else
         value_text(out, p, claim);
-    put_quantifier(out, claim);
+    put_quantifier(out, p, claim);
     put_fields(out, p, claim->qualifiers, said, claim->quantifier.len > 0 ? 1 : 0);
 }

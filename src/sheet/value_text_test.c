@@ -66,9 +66,14 @@ static struct ref say(const char *quoted)
 
 static void look(void)
 {
+    struct additions *additions;
+
     labels = (struct labels){.arena = &w.arena, .index = w.index};
     phrase = (struct phrase){.labels = &labels};
     assert_int_equal(frontier_now(&labels.view, &w.arena, w.index, &w.err), ERR_OK);
+    assert_int_equal(additions_read(&additions, &w.arena, w.index, labels.view, &w.err),
+                     ERR_OK);
+    labels.additions = additions;
 }
 
 /* Short ids differ by entity: they are cut out so that the table stays readable. */
@@ -327,6 +332,31 @@ static void cuts_words_between_words(void **state)
     assert_string_equal(taken(), "no words: it is seen there, not said");
 }
 
+static void calls_additions_by_their_labels(void **state)
+{
+    struct entity_row boat = {.kind = STR("vessel"), .class_ = STR("barge")};
+
+    (void)state;
+    (void)say("{'kind':'schema','add':'term','vocabulary':'restraint','key':'net',"
+              "'en':'fishing net','uk':'x'}");
+    (void)say("{'kind':'schema','add':'property','key':'gait','en':'way of walking',"
+              "'uk':'x','definition':{'about':['people'],'values':['term']}}");
+    (void)say("{'kind':'schema','add':'term','vocabulary':'gait','key':'limp',"
+              "'en':'limping','uk':'x'}");
+    (void)say("{'kind':'schema','add':'kind','key':'vessel','en':'ship or boat',"
+              "'uk':'x','definition':{}}");
+    (void)say("{'kind':'schema','add':'term','vocabulary':'vessel_class','key':'barge',"
+              "'en':'flat boat','uk':'x'}");
+    check("'property':'restraint','value':{'term':'net'}", "fishing net");
+    check("'property':'gait','value':{'term':'limp','words':'lame'}",
+          "limping (\u201clame\u201d)");
+    look();
+    phrase_property(&out, &phrase, STR("gait"));
+    assert_string_equal(taken(), "way of walking");
+    phrase_kind(&out, &phrase, &boat);
+    assert_string_equal(taken(), "ship or boat, flat boat");
+}
+
 int main(void)
 {
     static const struct CMUnitTest cases[] = {
@@ -337,6 +367,8 @@ int main(void)
         {"places and terms are called by their names", says_places_and_terms, set_up,
          tear_down, 0},
         {"what is not so and what is not known cannot be missed", says_how_it_is_said,
+         set_up, tear_down, 0},
+        {"what an archive added is called by its label", calls_additions_by_their_labels,
          set_up, tear_down, 0},
         {"a locator says where to look", says_where_words_stand, set_up, tear_down, 0},
         {"every hand has its line", shows_every_hand, set_up, tear_down, 0},

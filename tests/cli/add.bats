@@ -145,6 +145,9 @@ J
     run "$stele" -C "$archive" add claims.json
     [ "$status" -eq 0 ]
     [ "$(size)" -eq 12 ]
+    run "$stele" -C "$archive" find --property gait
+    [ "$status" -eq 0 ]
+    has "gait: limp"
     run "$stele" -C "$archive" verify
     [ "$status" -eq 0 ]
 }
