@@ -11,34 +11,70 @@
 
 enum { THREADS = 2 }; /* the disk is the limit before a third one helps */
 
-/* Preserving the archive into itself would not end. */
-static enum err_code refuse_inside(const struct run *run, struct str folder,
-                                   struct err *err)
+static bool lies_in(struct str path, const char *folder)
 {
-    if (str_starts_with(run->path, folder) &&
-        (run->path.len == folder.len || run->path.ptr[folder.len] == '/'))
-        return err_set(err, ERR_INVALID, "\"" STR_FMT "\" lies in the archive itself",
-                       STR_ARG(str_prefix(run->path, 300)));
-    return ERR_OK;
+    struct str absolute = str_from_c(folder);
+
+    return str_starts_with(path, absolute) &&
+           (path.len == absolute.len || path.ptr[absolute.len] == '/');
+}
+
+/*
+ * A folder that stays out: no run may begin in it, and a run that comes upon it passes it
+ * by.
+ */
+static enum err_code leave_out(struct preserve_work *work, const struct run *runs,
+                               const char *folder, struct str where, struct err *err)
+{
+    struct walk_left_out *left_out = &work->left_out[work->left_out_count];
+    char *absolute = realpath(folder, NULL);
+    enum err_code code = ERR_OK;
+
+    if (!absolute || stat(absolute, &left_out->folder) != 0)
+        code = err_set_errno(err, "could not look at \"%s\"", folder);
+    for (size_t i = 0; code == ERR_OK && i < work->options->path_count; i++)
+        if (lies_in(runs[i].path, absolute))
+            code = err_set(err, ERR_INVALID, "\"" STR_FMT "\" lies in " STR_FMT,
+                           STR_ARG(str_prefix(runs[i].path, 300)), STR_ARG(where));
+    if (code == ERR_OK)
+        work->left_out_count++;
+    free(absolute);
+    return code;
+}
+
+/* Preserving the archive into itself would not end, and a key that is preserved is no
+ * key any more: whoever gets a copy of the archive has it. */
+static enum err_code leave_out_ours(struct preserve_work *work, const struct run *runs,
+                                    struct arena *arena, struct err *err)
+{
+    struct str archive = arena_str(arena, archive_folder(work->archive));
+    struct str machine[ARCHIVE_MACHINE_FOLDERS];
+    enum err_code code;
+
+    work->left_out[0].reason = STR("is this archive itself");
+    code = leave_out(work, runs, archive.ptr, STR("the archive itself"), err);
+    archive_machine_folders(machine, arena);
+    for (size_t i = 0; code == ERR_OK && i < ARCHIVE_MACHINE_FOLDERS; i++) {
+        work->left_out[work->left_out_count].reason =
+            STR("is where this machine keeps its keys and indexes");
+        if (machine[i].len == 0 || access(machine[i].ptr, F_OK) != 0)
+            continue;
+        code = leave_out(work, runs, machine[i].ptr,
+                         STR("the folder where this machine keeps its keys and indexes"),
+                         err);
+    }
+    return code;
 }
 
 static enum err_code open_runs(struct run *runs, struct preserve_work *work,
                                struct arena *arena, struct err *err)
 {
     const struct preserve_options *options = work->options;
-    struct str folder = arena_str(arena, archive_folder(work->archive));
-    char *absolute = realpath(folder.ptr, NULL);
-    enum err_code code = ERR_OK;
 
-    if (!absolute || stat(absolute, &work->archive_folder) != 0)
-        code = err_set_errno(err, "could not look at \"%s\"", folder.ptr);
-    for (size_t i = 0; code == ERR_OK && i < options->path_count; i++) {
-        code = run_open(&runs[i], work->archive, arena, options->paths[i], err);
-        if (code == ERR_OK)
-            code = refuse_inside(&runs[i], str_from_c(absolute), err);
-    }
-    free(absolute);
-    return code;
+    for (size_t i = 0; i < options->path_count; i++)
+        if (run_open(&runs[i], work->archive, arena, options->paths[i], err) != ERR_OK)
+            return err->code;
+    return leave_out_ours(work, runs, arena, err);
 }
 
 /* For the survey: what is known as it stands needs no room. */

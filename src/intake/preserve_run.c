@@ -230,7 +230,7 @@ static enum err_code walk_root(struct preserve_work *work, struct err *err)
 
     if (walk_open(&walk, work->root, err) != ERR_OK)
         return err->code;
-    walk_leave_out(walk, &work->archive_folder, STR("is this archive itself"));
+    walk_leave_out(walk, work->left_out, work->left_out_count);
     while (code == ERR_OK && walk_next(&entry, walk))
         code = offer(work, &entry, err);
     walk_close(walk);

@@ -9,6 +9,8 @@
 #include "intake/run.h"
 #include "intake/source.h"
 #include "intake/taker.h"
+#include "intake/walk.h"
+#include "record/archive.h"
 
 /* One call of preserve(). */
 struct preserve_work {
@@ -16,7 +18,8 @@ struct preserve_work {
     const struct preserve_options *options;
     struct preserve_report *report;
     struct obtained obtained;
-    struct stat archive_folder;
+    struct walk_left_out left_out[1 + ARCHIVE_MACHINE_FOLDERS];
+    size_t left_out_count;
     struct takers *takers;
     struct findings findings;
     struct progress progress;

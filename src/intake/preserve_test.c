@@ -397,6 +397,12 @@ static void what_cannot_be_begun_is_said(void **state)
     (void)snprintf(expected, sizeof expected, "\"%s\" lies in the archive itself",
                    bench.folder);
     assert_string_equal(err.message, expected);
+    (void)snprintf(expected, sizeof expected, "%s/state", bench.machine.path);
+    paths[0] = expected;
+    assert_int_equal(preserve(&bench.report, bench.archive, &options, &err), ERR_INVALID);
+    assert_true(str_ends_with(str_from_c(err.message),
+                              STR("/state\" lies in the folder where this machine keeps "
+                                  "its keys and indexes")));
     paths[0] = "/nonexistent/card";
     assert_int_equal(preserve(&bench.report, bench.archive, &options, &err),
                      ERR_NOT_FOUND);
@@ -407,7 +413,7 @@ static void what_cannot_be_begun_is_said(void **state)
     unmake(&bench);
 }
 
-static void the_archive_in_the_source_is_left_out(void **state)
+static void the_archive_and_its_keys_in_the_source_are_left_out(void **state)
 {
     struct bench bench;
     const char *paths[] = {bench.machine.path};
@@ -423,7 +429,11 @@ static void the_archive_in_the_source_is_left_out(void **state)
     if (preserve(&bench.report, bench.archive, &options, &err) != ERR_OK)
         fail_msg("%s", err.message);
     buf_char(&bench.log, '\0');
-    assert_non_null(strstr(bench.log.ptr, "refused archive: is this archive itself\n"));
+    assert_string_equal(
+        bench.log.ptr,
+        "refused archive: is this archive itself\n"
+        "refused cache/stele: is where this machine keeps its keys and indexes\n"
+        "refused state: is where this machine keeps its keys and indexes\n");
     unmake(&bench);
 }
 
@@ -506,7 +516,7 @@ int main(void)
         cmocka_unit_test(a_run_that_was_stopped_is_gone_on_with),
         cmocka_unit_test(many_small_files_keep_their_order),
         cmocka_unit_test(what_cannot_be_begun_is_said),
-        cmocka_unit_test(the_archive_in_the_source_is_left_out),
+        cmocka_unit_test(the_archive_and_its_keys_in_the_source_are_left_out),
         cmocka_unit_test(checking_reads_both_sides),
     };
 

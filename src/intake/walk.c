@@ -29,8 +29,8 @@ struct walk {
     const char *file_root; /* set while a root that is a file has not come out yet */
     struct buf path;
     struct buf reason;
-    struct stat left_out;
-    struct str left_out_reason;
+    const struct walk_left_out *left_out;
+    size_t left_out_count;
 };
 
 enum { FOLDER_FLAGS = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC };
@@ -182,10 +182,23 @@ void walk_close(struct walk *walk)
     free(walk);
 }
 
-void walk_leave_out(struct walk *walk, const struct stat *folder, struct str reason)
+void walk_leave_out(struct walk *walk, const struct walk_left_out *folders, size_t count)
 {
-    walk->left_out = *folder;
-    walk->left_out_reason = reason;
+    walk->left_out = folders;
+    walk->left_out_count = count;
+}
+
+static const struct walk_left_out *find_left_out(const struct walk *walk, int fd)
+{
+    struct stat st;
+
+    if (walk->left_out_count == 0 || fstat(fd, &st) != 0)
+        return NULL;
+    for (size_t i = 0; i < walk->left_out_count; i++)
+        if (walk->left_out[i].folder.st_dev == st.st_dev &&
+            walk->left_out[i].folder.st_ino == st.st_ino)
+            return &walk->left_out[i];
+    return NULL;
 }
 
 static void refuse(struct walk_entry *out, struct str reason)
@@ -206,7 +219,7 @@ static void refuse_errno(struct walk_entry *out, struct walk *walk, const char *
 
 static void enter_folder(struct walk_entry *out, struct walk *walk, bool *is_entered)
 {
-    struct stat st;
+    const struct walk_left_out *left_out;
     int fd;
 
     if (walk->depth == WALK_MAX_DEPTH) {
@@ -218,10 +231,10 @@ static void enter_folder(struct walk_entry *out, struct walk *walk, bool *is_ent
         refuse_errno(out, walk, "could not open this folder");
         return;
     }
-    if (walk->left_out_reason.len > 0 && fstat(fd, &st) == 0 &&
-        st.st_dev == walk->left_out.st_dev && st.st_ino == walk->left_out.st_ino) {
+    left_out = find_left_out(walk, fd);
+    if (left_out) {
         (void)close(fd);
-        refuse(out, walk->left_out_reason);
+        refuse(out, left_out->reason);
         return;
     }
     buf_char(&walk->path, '/');

@@ -45,8 +45,14 @@ struct walk_entry {
 MUST_USE enum err_code walk_open(struct walk **out, const char *root, struct err *err);
 void walk_close(struct walk *walk);
 
-/* Leave out the folder with this device and inode (the archive itself). */
-void walk_leave_out(struct walk *walk, const struct stat *folder, struct str reason);
+/* A folder, known by device and inode, that comes out as refused for this reason. */
+struct walk_left_out {
+    struct stat folder;
+    struct str reason;
+};
+
+/* Leave these folders out (the archive itself). They are borrowed until the end. */
+void walk_leave_out(struct walk *walk, const struct walk_left_out *folders, size_t count);
 
 /* False at the end. */
 bool walk_next(struct walk_entry *out, struct walk *walk);

@@ -181,25 +181,32 @@ static void a_tree_deeper_than_promised_is_refused_where_it_is(void **state)
     tree_remove(&tree);
 }
 
-static void a_folder_can_be_left_out(void **state)
+static void folders_can_be_left_out(void **state)
 {
     struct tree tree;
     struct walk_entry entry;
     struct walk *walk = NULL;
     struct err err = {0};
-    struct stat st;
+    struct walk_left_out left_out[] = {{.reason = STR("is this archive itself")},
+                                       {.reason = STR("holds keys")}};
 
     (void)state;
     tree_make(&tree);
     tree_folder(&tree, "archive");
     tree_file(&tree, "archive/a", "");
-    assert_int_equal(fstatat(tree.fd, "archive", &st, 0), 0);
+    tree_folder(&tree, "keys");
+    assert_int_equal(fstatat(tree.fd, "archive", &left_out[0].folder, 0), 0);
+    assert_int_equal(fstatat(tree.fd, "keys", &left_out[1].folder, 0), 0);
     assert_int_equal(walk_open(&walk, tree.path, &err), ERR_OK);
-    walk_leave_out(walk, &st, STR("is this archive itself"));
+    walk_leave_out(walk, left_out, 2);
     assert_true(walk_next(&entry, walk));
     assert_int_equal(entry.kind, WALK_REFUSED);
     assert_true(str_equal(entry.path, STR("archive")));
     assert_true(str_equal(entry.reason, STR("is this archive itself")));
+    assert_true(walk_next(&entry, walk));
+    assert_int_equal(entry.kind, WALK_REFUSED);
+    assert_true(str_equal(entry.path, STR("keys")));
+    assert_true(str_equal(entry.reason, STR("holds keys")));
     assert_false(walk_next(&entry, walk));
     walk_close(walk);
     tree_remove(&tree);
@@ -238,7 +245,7 @@ int main(void)
         cmocka_unit_test(a_root_that_is_no_use_is_named),
         cmocka_unit_test(a_folder_that_cannot_be_opened_is_named_and_the_walk_goes_on),
         cmocka_unit_test(a_tree_deeper_than_promised_is_refused_where_it_is),
-        cmocka_unit_test(a_folder_can_be_left_out),
+        cmocka_unit_test(folders_can_be_left_out),
         cmocka_unit_test(opening_follows_no_link_on_the_way),
     };
 

@@ -22,6 +22,12 @@ struct str archive_folder(const struct archive *archive)
     return store_folder(archive->store);
 }
 
+void archive_machine_folders(struct str out[ARCHIVE_MACHINE_FOLDERS], struct arena *arena)
+{
+    out[0] = store_state_home(arena);
+    out[1] = store_cache_home(arena);
+}
+
 bool archive_is_synthetic(const struct archive *archive)
 {
     return archive->is_synthetic;

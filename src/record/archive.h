@@ -57,6 +57,12 @@ void archive_close(struct archive *archive);
 struct str archive_id(const struct archive *archive);     /* 26 characters */
 struct str archive_name(const struct archive *archive);   /* as given to init */
 struct str archive_folder(const struct archive *archive); /* for messages only */
+
+/* Where this machine keeps the keys and the indexes of all archives: folders that nobody
+ * may take for evidence. Empty where there is none; NUL-terminated. */
+enum { ARCHIVE_MACHINE_FOLDERS = 2 };
+void archive_machine_folders(struct str out[ARCHIVE_MACHINE_FOLDERS],
+                             struct arena *arena);
 bool archive_is_synthetic(const struct archive *archive);
 struct index *archive_index(struct archive *archive);
 

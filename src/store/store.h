@@ -61,6 +61,11 @@ const struct store_facts *store_facts(const struct store *store);
 /* The folder as the user named it: for messages only. */
 struct str store_folder(const struct store *store);
 
+/* Where this machine keeps its keys, and its indexes, of all archives; empty where the
+ * environment names no place. NUL-terminated, borrowed from arena or the environment. */
+struct str store_state_home(struct arena *arena);
+struct str store_cache_home(struct arena *arena);
+
 /*
  * Every file below the folder but those in objects/, as paths relative to it and
  * sorted by byte: to find what nothing accounts for. Links are listed, not followed.

@@ -36,12 +36,22 @@ static struct str xdg_home(struct arena *arena, const char *variable,
     return STR("");
 }
 
-void store_state_find(struct store *store)
+struct str store_state_home(struct arena *arena)
 {
     struct str home = absolute_from("STELE_STATE");
 
-    if (home.len == 0)
-        home = xdg_home(&store->arena, "XDG_STATE_HOME", ".local/state");
+    return home.len > 0 ? home : xdg_home(arena, "XDG_STATE_HOME", ".local/state");
+}
+
+struct str store_cache_home(struct arena *arena)
+{
+    return xdg_home(arena, "XDG_CACHE_HOME", ".cache");
+}
+
+void store_state_find(struct store *store)
+{
+    struct str home = store_state_home(&store->arena);
+
     if (home.len > 0)
         store->state_path = arena_printf(&store->arena, STR_FMT "/" STR_FMT,
                                          STR_ARG(home), STR_ARG(store->facts.archive));
@@ -72,7 +82,7 @@ enum err_code store_cache_path(struct str *out, struct arena *arena, struct stor
                                const char *name, bool make, struct err *err)
 {
     struct sha256 *sha256 = sha256_new();
-    struct str home = xdg_home(arena, "XDG_CACHE_HOME", ".cache");
+    struct str home = store_cache_home(arena);
     char hash[16];
     struct digest digest;
     struct str folder;
