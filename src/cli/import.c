@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <sys/stat.h>
 
 #include "base/file.h"
 #include "cli/commands.h"
@@ -154,6 +155,32 @@ static enum err_code write_new(const char *path, struct str text, struct err *er
     return file_close(fd, path, err);
 }
 
+/*
+ * Asked before the first row is recorded: once they are, the rows that cannot be taken
+ * would be handed back nowhere, and importing again adds nothing.
+ */
+static enum err_code check_rejects(struct cli *cli, const struct import_options *import,
+                                   struct err *err)
+{
+    struct str path = str_from_c(import->rejects);
+    struct str folder = STR(".");
+    struct stat st;
+
+    if (path.len > 0 && lstat(import->rejects, &st) == 0)
+        return err_set(
+            err, ERR_CONFLICT,
+            "\"%s\" is there already: name a new file for the rows that cannot "
+            "be taken",
+            import->rejects);
+    if (last_part(path).len < path.len)
+        folder = str_prefix(path, path.len - last_part(path).len);
+    folder = arena_str(&cli->arena, folder);
+    if (access(folder.ptr, W_OK) == 0)
+        return ERR_OK;
+    (void)err_set_errno(err, "cannot write in \"%s\"", folder.ptr);
+    return err_context(err, "the rows that cannot be taken have no place (--rejected): ");
+}
+
 /* A file of an earlier run may hold corrections: it is never written over. */
 static enum err_code write_rejects(struct str *path, struct cli *cli,
                                    const struct import_options *import,
@@ -196,6 +223,8 @@ static int run(struct cli *cli, const struct import_options *import,
     }
     if (result.rejects.count > 0)
         code = write_rejects(&names.rejects, cli, import, job, &result, err);
+    if (code != ERR_OK)
+        names.rejects = STR("");
     import_report(cli, &result, job, &names);
     buf_release(&result.rejects.text);
     if (code != ERR_OK)
@@ -224,7 +253,8 @@ int cmd_import(struct cli *cli, int argc, char **argv)
 
     if (!cli_parse(cli, &argp, argc, argv, &import, &status))
         return status;
-    if (read_job(&job, cli, &import, &err) != ERR_OK ||
+    if (check_rejects(cli, &import, &err) != ERR_OK ||
+        read_job(&job, cli, &import, &err) != ERR_OK ||
         open_table(&job, cli, &import, &err) != ERR_OK ||
         cli_open(cli, import.is_dry_run ? ARCHIVE_READ : ARCHIVE_WRITE, &err) != ERR_OK)
         status = cli_fail(cli, &err);

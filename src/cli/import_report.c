@@ -175,6 +175,30 @@ static void tell_counts(struct buf *out, const struct import_result *result,
     number(out, result->claims, "claim\n", "claims\n");
 }
 
+/* What was handed back then is not in the archive: "nothing to add" alone would hide it.
+ */
+static void tell_nothing_new(struct buf *out, const struct import_result *result,
+                             const struct import_names *names)
+{
+    buf_printf(out, "\"%s\" was imported with this mapping before, ", names->file);
+    if (result->rejected == 0) {
+        buf_append(out, STR("all "));
+        number(out, result->rows, "row", "rows");
+        buf_append(out, STR(" of it: nothing to add\n"));
+        return;
+    }
+    progress_number(out, (uint64_t)result->accepted);
+    buf_append(out, STR(" of "));
+    number(out, result->rows, "row", "rows");
+    buf_append(out, STR("; "));
+    progress_number(out, (uint64_t)result->rejected);
+    buf_append(out, result->rejected == 1
+                        ? STR(" was handed back: correct it in a copy of the file and "
+                              "import that\n")
+                        : STR(" were handed back: correct them in a copy of the file and "
+                              "import that\n"));
+}
+
 static void set_count(struct value *line, struct arena *arena, const char *key, int64_t n)
 {
     value_set(line, arena, str_from_c(key), value_integer(n));
@@ -244,10 +268,7 @@ void import_report(struct cli *cli, const struct import_result *result,
     }
     cli_mark_synthetic(cli);
     if (result->outcome == IMPORT_NOTHING_NEW) {
-        buf_printf(&out,
-                   "\"%s\" was imported with this mapping before, all %jd rows of it: "
-                   "nothing to add\n",
-                   names->file, (intmax_t)result->rows);
+        tell_nothing_new(&out, result, names);
     } else {
         tell_outcome(&out, result, job, names);
         tell_counts(&out, result, names);

@@ -99,7 +99,8 @@ statements() { LC_ALL=C grep -ahoE '\{"[^[:cntrl:]]*\}' archive/feeds/*/tail-*; 
     [[ "$output" == *'in "towns.csv.rejected-2.csv"'* ]]
     cmp kept towns.csv.rejected.csv
     run import towns.csv --map towns.map --rejected kept
-    [ "$status" -eq 0 ]
+    [ "$status" -eq 3 ]
+    cmp kept towns.csv.rejected.csv
 }
 
 @test "oddities are named and no row is lost" {
@@ -306,4 +307,23 @@ ukraine() {
         run import "$data"/bellingcat-$part-2023-05-28.json --map "$project/mappings/timemap-$part.map" --json
         [[ "${lines[-1]}" == *'"outcome":"nothing_new"'* ]]
     done
+}
+
+@test "where rejected rows have no place nothing is imported" {
+    sed -i 's/,1-3,/,кілька,/' towns.csv
+    echo words >there
+    run import towns.csv --map towns.map --rejected there
+    [ "$status" -eq 3 ]
+    [[ "$output" == *'"there" is there already: name a new file for the rows that cannot be taken'* ]]
+    [ "$(cat there)" = words ]
+    run import towns.csv --map towns.map --rejected none/out.csv
+    [ "$status" -eq 3 ]
+    [[ "$output" == *'the rows that cannot be taken have no place (--rejected): cannot write in "none/": No such file or directory'* ]]
+    [ "$(find archive/objects -type f | wc -l)" -eq 0 ]
+    run import towns.csv --map towns.map
+    [ "$status" -eq 1 ]
+    [[ "$output" == *'handed back in "towns.csv.rejected.csv"'* ]]
+    run import towns.csv --map towns.map
+    [ "$status" -eq 0 ]
+    [[ "$output" == *'imported with this mapping before, 2 of 3 rows; 1 was handed back: correct it in a copy of the file and import that'* ]]
 }
