@@ -47,9 +47,14 @@ static enum err_code refuse_full_folder(struct store *store, struct err *err)
 {
     struct str *names = NULL;
     size_t count = 0;
+    struct stat st;
     int fd = -1;
     enum err_code code = file_open_dir(&fd, AT_FDCWD, store->folder.ptr, err);
 
+    if (code == ERR_NOT_FOUND && lstat(store->folder.ptr, &st) == 0)
+        return err_set(err, ERR_CONFLICT,
+                       "cannot make an archive in \"%s\": it is not a folder",
+                       store->folder.ptr);
     if (code == ERR_NOT_FOUND)
         return ERR_OK;
     if (code == ERR_OK)

@@ -140,3 +140,14 @@ setup() {
     run "$stele" -C "$archive" verify
     has "(SYNTHETIC)"
 }
+
+@test "a file is not made into an archive, and nothing is left beside it" {
+    echo words >file
+    ln -s nowhere link
+    for name in file link; do
+        run "$stele" init "$name"
+        [ "$status" -eq 3 ]
+        has "cannot make an archive in \"$name\": it is not a folder"
+    done
+    [ "$(ls | grep -c unfinished)" -eq 0 ]
+}
