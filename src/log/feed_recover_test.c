@@ -165,8 +165,9 @@ static void notices_a_restored_folder(void **state)
         expect_refusal(&p, FEED_RESTORED,
                        "cannot write feed psqz2nfrr54h0sv8qh42ysypj9: this machine has "
                        "signed more than the folder holds (301 statements), so an older "
-                       "copy was put back; the last note is kept in \"anchors\"; run "
-                       "\"stele device new\" to go on with a new feed");
+                       "copy was put back; the last note is kept in \"anchors\"; go on "
+                       "with the newest copy (\"stele device new\", to go on without it, "
+                       "is still to come)");
     assert_int_equal(count_anchors(&p), 1);
     fixture_check(&p, 301);
     fixture_destroy(&p);
@@ -244,7 +245,8 @@ static void refuses_a_fork(void **state)
             &p, FEED_FORKED,
             "cannot write feed psqz2nfrr54h0sv8qh42ysypj9: this machine and the "
             "folder hold two different histories of it; both notes are kept in "
-            "\"anchors\"; run \"stele device new\" to go on with a new feed");
+            "\"anchors\"; it can only be read (\"stele device new\", to go on with a new "
+            "feed, is still to come)");
         assert_int_equal(count_anchors(&p), 2);
         fixture_check(&p, 301 + forks[i].second);
         fixture_destroy(&p);
@@ -277,7 +279,8 @@ static void reads_without_a_key(void **state)
     fixture_check(&p, 301);
     expect_refusal(&p, FEED_FOREIGN,
                    "cannot write feed psqz2nfrr54h0sv8qh42ysypj9: its key is not on this "
-                   "machine; run \"stele device new\" to start this machine's own feed");
+                   "machine; here the archive can only be read (\"stele device new\", to "
+                   "write here too, is still to come)");
     fixture_destroy(&p);
 }
 
