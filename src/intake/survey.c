@@ -73,11 +73,10 @@ enum err_code survey_check_room(const struct survey *survey, uint64_t free_bytes
                                 struct err *err)
 {
     uint64_t files = survey->files - survey->known_files;
-    uint64_t need =
-        survey->bytes - survey->known_bytes + files * BYTES_A_FILE + RESERVE_BYTES;
+    uint64_t need = survey->bytes - survey->known_bytes + files * BYTES_A_FILE;
     struct buf text = {0};
 
-    if (files == 0 || need <= free_bytes)
+    if (files == 0 || need + RESERVE_BYTES <= free_bytes)
         return ERR_OK;
     buf_append(&text, STR("not enough room: "));
     progress_number(&text, files);
@@ -85,7 +84,8 @@ enum err_code survey_check_room(const struct survey *survey, uint64_t free_bytes
     progress_number(&text, (need + MEGABYTE - 1) / MEGABYTE);
     buf_append(&text, STR(" MB, "));
     progress_number(&text, free_bytes / MEGABYTE);
-    buf_append(&text, STR(" MB are free on the archive's disk"));
+    buf_printf(&text, " MB are free on the archive's disk, and %d MB stay free",
+               RESERVE_BYTES / MEGABYTE);
     (void)err_set(err, ERR_LIMIT, STR_FMT, STR_ARG(buf_str(&text)));
     buf_release(&text);
     return err->code;

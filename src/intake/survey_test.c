@@ -43,12 +43,14 @@ static void too_little_room_is_said_in_numbers(void **state)
     (void)state;
     assert_int_equal(survey_check_room(&survey, 4000000000, &err), ERR_OK);
     assert_int_equal(survey_check_room(&survey, 1900000000, &err), ERR_LIMIT);
-    assert_string_equal(err.message, "not enough room: 2,020 files need 1,980 MB, "
-                                     "1,900 MB are free on the archive's disk");
+    assert_string_equal(err.message,
+                        "not enough room: 2,020 files need 1,913 MB, 1,900 MB are "
+                        "free on the archive's disk, and 67 MB stay free");
     survey = (struct survey){.files = 1, .bytes = 1000};
     assert_int_equal(survey_check_room(&survey, 5000000, &err), ERR_LIMIT);
-    assert_string_equal(err.message, "not enough room: 1 file needs 68 MB, "
-                                     "5 MB are free on the archive's disk");
+    assert_string_equal(err.message,
+                        "not enough room: 1 file needs 1 MB, 5 MB are free on the "
+                        "archive's disk, and 67 MB stay free");
     survey.known_files = 1;
     assert_int_equal(survey_check_room(&survey, 0, &err), ERR_OK);
 }
