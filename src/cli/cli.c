@@ -72,21 +72,30 @@ static int exit_status_of(enum err_code code)
 
 int cli_fail(const struct cli *cli, const struct err *err)
 {
+    struct buf line = {0};
+
     (void)fflush(stdout);
-    (void)fprintf(stderr, "stele %s: %s\n", cli->command, err->message);
+    cli_append_shown(&line, str_from_c(err->message));
+    buf_char(&line, '\0');
+    (void)fprintf(stderr, "stele %s: %s\n", cli->command, line.ptr);
+    buf_release(&line);
     return exit_status_of(err->code);
 }
 
 void cli_misuse(const struct argp_state *state, const char *fmt, ...)
 {
     char said[512];
+    struct buf line = {0};
     va_list args;
 
     va_start(args, fmt);
     (void)vsnprintf(said, sizeof said, fmt, args);
     va_end(args);
+    cli_append_shown(&line, str_from_c(said));
+    buf_char(&line, '\0');
     /* NOLINTNEXTLINE(concurrency-mt-unsafe): threads start after the options are read */
-    argp_error(state, "%s", said);
+    argp_error(state, "%s", line.ptr);
+    buf_release(&line);
 }
 
 void cli_remark(const struct cli *cli, const char *fmt, ...)
@@ -101,22 +110,38 @@ void cli_remark(const struct cli *cli, const char *fmt, ...)
     (void)fputc('\n', stderr);
 }
 
-/* C0 but LF and TAB, DEL, and C1 (which is U+0080..U+009F, lead byte 0xc2): a name must
- * not drive the terminal. */
-void cli_print(struct str text)
+/* C0, DEL, and C1 (which is U+0080..U+009F, lead byte 0xc2): a name must not drive the
+ * terminal. */
+static void append_shown(struct buf *out, struct str text, struct str obeyed)
 {
     for (size_t i = 0; i < text.len; i++) {
-        unsigned char c = (unsigned char)text.ptr[i];
+        char c = text.ptr[i];
+        unsigned char byte = (unsigned char)c;
         bool is_c1 =
-            c == 0xc2 && i + 1 < text.len && (unsigned char)text.ptr[i + 1] < 0xa0;
+            byte == 0xc2 && i + 1 < text.len && (unsigned char)text.ptr[i + 1] < 0xa0;
 
-        if ((c < 0x20 && c != '\n' && c != '\t') || c == 0x7f)
-            printf("\\x%02x", c);
-        else if (is_c1)
-            printf("\\u%04x", (unsigned)(unsigned char)text.ptr[++i]);
+        if (is_c1)
+            buf_printf(out, "\\u%04x", (unsigned)(unsigned char)text.ptr[++i]);
+        else if ((byte < 0x20 && str_find(obeyed, c, 0) == obeyed.len) || byte == 0x7f)
+            buf_printf(out, "\\x%02x", byte);
         else
-            (void)putchar(c);
+            buf_char(out, c);
     }
+}
+
+void cli_append_shown(struct buf *out, struct str text)
+{
+    append_shown(out, text, STR(""));
+}
+
+void cli_print(struct str text)
+{
+    struct buf shown = {0};
+
+    append_shown(&shown, text, STR("\n\t"));
+    if (shown.len > 0)
+        (void)fwrite(shown.ptr, 1, shown.len, stdout);
+    buf_release(&shown);
 }
 
 void cli_print_json(const struct value *object)

@@ -56,6 +56,9 @@ MUST_USE bool cli_parse(struct cli *cli, const struct argp *argp, int argc, char
 
 MUST_USE enum err_code cli_open(struct cli *cli, enum archive_mode mode, struct err *err);
 
+/* Text for one line of a terminal: control characters are shown, not obeyed. */
+void cli_append_shown(struct buf *out, struct str text);
+
 /* Print "stele COMMAND: message" on stderr; returns the exit status that err's code asks
  * for. */
 int cli_fail(const struct cli *cli, const struct err *err);

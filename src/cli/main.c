@@ -64,6 +64,17 @@ static const struct command *find_command(const char *name)
     return NULL;
 }
 
+static void refuse_command(const char *name)
+{
+    struct buf shown = {0};
+
+    cli_append_shown(&shown, str_from_c(name));
+    (void)fprintf(stderr,
+                  "stele: \"" STR_FMT "\" is no command; stele --help lists them\n",
+                  STR_ARG(buf_str(&shown)));
+    buf_release(&shown);
+}
+
 /* What was printed may still fail to arrive: a full disk must not look like success. */
 static int flush_output(int status)
 {
@@ -82,12 +93,14 @@ int main(int argc, char **argv)
         .doc = NULL,
         .help_filter = list_commands,
     };
+    static char self[] = "stele";
     struct argp argp = global;
     struct cli cli = {.folder = ".", .command = ""};
     struct invocation invocation = {&cli, 0};
     const struct command *command;
     int status;
 
+    argv[0] = self; /* messages name the program, not where it lies */
     argp.doc = doc;
     argp_err_exit_status = EXIT_USED_WRONGLY;
     argp_program_version_hook = NULL;
@@ -103,8 +116,7 @@ int main(int argc, char **argv)
     cli.command = argv[invocation.command_at];
     command = find_command(cli.command);
     if (!command) {
-        (void)fprintf(stderr, "stele: \"%s\" is no command; stele --help lists them\n",
-                      cli.command);
+        refuse_command(cli.command);
         return EXIT_USED_WRONGLY;
     }
     status =

@@ -223,3 +223,28 @@ time.sleep(120)' "$archive" >held &
     [ "$status" -ne 0 ]
     has "$XDG_CACHE_HOME"
 }
+
+@test "what a person typed does not drive the terminal when it comes back in a message" {
+    make_archive
+    odd=$'no\e[31m\nsuch'
+    for arguments in 'show' 'prove' 'preserve' 'add' 'init one' 'verify'; do
+        run "$stele" -C "$archive" $arguments "$odd"
+        [ "$status" -ne 0 ]
+        has 'no\x1b[31m\x0asuch'
+        [[ "$output" != *$'\e'* ]]
+    done
+    for arguments in '' "-C $odd"; do
+        run "$stele" ${arguments:+"${arguments%% *}" "${arguments#* }"} "$odd"
+        [ "$status" -eq 2 ]
+        has 'no\x1b[31m\x0asuch'
+        [[ "$output" != *$'\e'* ]]
+    done
+}
+
+@test "messages name the program, not the folder it lies in" {
+    run "$stele" --frobnicate
+    has "stele: unrecognized option"
+    [[ "$output" != *"/stele"* ]]
+    run "$stele"
+    has "Usage: stele [OPTION...] COMMAND"
+}

@@ -183,10 +183,10 @@ break"
 }
 
 @test "this machine's keys are never preserved, whatever folder is named" {
-    mkdir "$BATS_TEST_TMPDIR/home"
-    echo words >"$BATS_TEST_TMPDIR/home/note.txt"
     for place in "STELE_STATE=$BATS_TEST_TMPDIR/home/keys" "HOME=$BATS_TEST_TMPDIR/home"; do
-        rm -rf "$archive"
+        rm -rf "$archive" "$BATS_TEST_TMPDIR/home"
+        mkdir "$BATS_TEST_TMPDIR/home"
+        echo words >"$BATS_TEST_TMPDIR/home/note.txt"
         run env -u XDG_STATE_HOME -u XDG_CACHE_HOME "HOME=$BATS_TEST_TMPDIR/home" "$place" bash -c '
             "$1" init --synthetic "$2" >/dev/null && "$1" -C "$2" preserve "$3"' _ "$stele" "$archive" "$BATS_TEST_TMPDIR/home"
         [ "$status" -eq 1 ]
