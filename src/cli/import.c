@@ -2,7 +2,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 
 #include "base/file.h"
@@ -16,6 +18,7 @@ struct import_options {
     const char *map;
     const char *release;
     const char *rejects;
+    struct str rejects_folder; /* where they go without that; empty for where we are */
     bool is_dry_run;
 };
 
@@ -27,7 +30,9 @@ static const struct argp_option options[] = {
      "Which release of the list this file is (default: as the mapping says)", 0},
     {"rejected", 'R', "OUT", 0,
      "Where to write the rows that cannot be taken, each with its reason (default: the "
-     "file's name with .rejected, in this folder); correct them there and import it",
+     "file's name with .rejected, in this folder, or beside the archive where this "
+     "folder "
+     "lies in it); correct them there and import it",
      0},
     {0},
 };
@@ -155,30 +160,70 @@ static enum err_code write_new(const char *path, struct str text, struct err *er
     return file_close(fd, path, err);
 }
 
+/* The folder that a path's last part lies in, with its slash; "./" for a plain name. */
+static struct str folder_of(struct arena *arena, struct str path)
+{
+    size_t len = path.len - last_part(path).len;
+
+    return len > 0 ? arena_str(arena, str_prefix(path, len)) : STR("./");
+}
+
+static bool lies_in(const char *folder, const char *archive)
+{
+    size_t len = strlen(archive);
+
+    return strncmp(folder, archive, len) == 0 &&
+           (folder[len] == '\0' || folder[len] == '/');
+}
+
+/* Rows that were refused, perhaps because they name somebody, have no place in the
+ * archive's folder: whoever gets a copy of it would have them. */
+static enum err_code keep_outside(struct str *folder, struct cli *cli,
+                                  struct import_options *import, struct err *err)
+{
+    struct str archive = arena_str(&cli->arena, archive_folder(cli->archive));
+    char of_archive[PATH_MAX];
+    char of_rejects[PATH_MAX];
+
+    if (!realpath(archive.ptr, of_archive))
+        return file_error(err, archive.ptr, "could not look at the folder");
+    if (!realpath(folder->ptr, of_rejects))
+        return file_error(err, folder->ptr,
+                          "could not find the folder for the rows that cannot be taken");
+    if (!lies_in(of_rejects, of_archive))
+        return ERR_OK;
+    if (import->rejects)
+        return err_set(err, ERR_INVALID,
+                       "\"%s\" lies inside the archive: name a file outside it",
+                       import->rejects);
+    *folder = folder_of(&cli->arena, arena_str(&cli->arena, str_from_c(of_archive)));
+    import->rejects_folder = *folder;
+    return ERR_OK;
+}
+
 /*
  * Asked before the first row is recorded: once they are, the rows that cannot be taken
  * would be handed back nowhere, and importing again adds nothing.
  */
-static enum err_code check_rejects(struct cli *cli, const struct import_options *import,
+static enum err_code place_rejects(struct cli *cli, struct import_options *import,
                                    struct err *err)
 {
-    struct str path = str_from_c(import->rejects);
-    struct str folder = STR(".");
+    struct str folder = folder_of(&cli->arena, str_from_c(import->rejects));
     struct stat st;
 
-    if (path.len > 0 && lstat(import->rejects, &st) == 0)
+    if (import->rejects && lstat(import->rejects, &st) == 0)
         return err_set(
             err, ERR_CONFLICT,
             "\"%s\" is there already: name a new file for the rows that cannot "
             "be taken",
             import->rejects);
-    if (last_part(path).len < path.len)
-        folder = str_prefix(path, path.len - last_part(path).len);
-    folder = arena_str(&cli->arena, folder);
-    if (access(folder.ptr, W_OK) == 0)
-        return ERR_OK;
-    (void)err_set_errno(err, "cannot write in \"%s\"", folder.ptr);
-    return err_context(err, "the rows that cannot be taken have no place (--rejected): ");
+    if (keep_outside(&folder, cli, import, err) != ERR_OK)
+        return err->code;
+    if (access(folder.ptr, W_OK) != 0)
+        return file_error(err, folder.ptr,
+                          "cannot write the rows that cannot be taken there; name "
+                          "another place with --rejected");
+    return ERR_OK;
 }
 
 /* A file of an earlier run may hold corrections: it is never written over. */
@@ -194,10 +239,13 @@ static enum err_code write_rejects(struct str *path, struct cli *cli,
         return write_new(import->rejects, buf_str(&result->rejects.text), err);
     }
     for (int n = 1; n < 1000; n++) {
-        *path = n == 1 ? arena_printf(&cli->arena, STR_FMT ".rejected.%s",
-                                      STR_ARG(job->file_name), ending)
-                       : arena_printf(&cli->arena, STR_FMT ".rejected-%d.%s",
-                                      STR_ARG(job->file_name), n, ending);
+        struct str folder = import->rejects_folder;
+
+        *path = n == 1
+                    ? arena_printf(&cli->arena, STR_FMT STR_FMT ".rejected.%s",
+                                   STR_ARG(folder), STR_ARG(job->file_name), ending)
+                    : arena_printf(&cli->arena, STR_FMT STR_FMT ".rejected-%d.%s",
+                                   STR_ARG(folder), STR_ARG(job->file_name), n, ending);
         if (access(path->ptr, F_OK) != 0)
             return write_new(path->ptr, buf_str(&result->rejects.text), err);
     }
@@ -246,17 +294,17 @@ int cmd_import(struct cli *cli, int argc, char **argv)
             "every claim cites its row; importing it again adds nothing.",
         .children = children,
     };
-    struct import_options import = {.cli = cli};
+    struct import_options import = {.cli = cli, .rejects_folder = STR("")};
     struct import_job job = {0};
     struct err err = {0};
     int status = EXIT_DONE;
 
     if (!cli_parse(cli, &argp, argc, argv, &import, &status))
         return status;
-    if (check_rejects(cli, &import, &err) != ERR_OK ||
-        read_job(&job, cli, &import, &err) != ERR_OK ||
+    if (read_job(&job, cli, &import, &err) != ERR_OK ||
         open_table(&job, cli, &import, &err) != ERR_OK ||
-        cli_open(cli, import.is_dry_run ? ARCHIVE_READ : ARCHIVE_WRITE, &err) != ERR_OK)
+        cli_open(cli, import.is_dry_run ? ARCHIVE_READ : ARCHIVE_WRITE, &err) != ERR_OK ||
+        place_rejects(cli, &import, &err) != ERR_OK)
         status = cli_fail(cli, &err);
     else
         status = run(cli, &import, &job, &err);

@@ -317,8 +317,8 @@ ukraine() {
     [[ "$output" == *'"there" is there already: name a new file for the rows that cannot be taken'* ]]
     [ "$(cat there)" = words ]
     run import towns.csv --map towns.map --rejected none/out.csv
-    [ "$status" -eq 3 ]
-    [[ "$output" == *'the rows that cannot be taken have no place (--rejected): cannot write in "none/": No such file or directory'* ]]
+    [ "$status" -eq 1 ]
+    [[ "$output" == *'"none/": could not find the folder for the rows that cannot be taken: No such file or directory'* ]]
     [ "$(find archive/objects -type f | wc -l)" -eq 0 ]
     run import towns.csv --map towns.map
     [ "$status" -eq 1 ]
@@ -326,4 +326,17 @@ ukraine() {
     run import towns.csv --map towns.map
     [ "$status" -eq 0 ]
     [[ "$output" == *'imported with this mapping before, 2 of 3 rows; 1 was handed back: correct it in a copy of the file and import that'* ]]
+}
+
+@test "rejected rows never come to lie in the archive's folder" {
+    sed -i 's/,1-3,/кілька,/; s/,2,https/,багато,https/' towns.csv
+    (cd archive && "$stele" import ../towns.csv --map ../towns.map || true)
+    [ -f towns.csv.rejected.csv ]
+    [ -z "$(find archive -name '*rejected*')" ]
+    for out in archive/out.csv archive/objects/out.csv; do
+        run import towns.csv --map towns.map --rejected "$out"
+        [ "$status" -eq 1 ]
+        [[ "$output" == *"\"$out\" lies inside the archive: name a file outside it"* ]]
+    done
+    "$stele" -C archive verify
 }
