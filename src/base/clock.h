@@ -29,7 +29,7 @@ bool clock_parse(int64_t *seconds, struct str text);
 /* The other way round, for the years 0 to 9999. */
 struct clock_text clock_write(int64_t seconds);
 
-/* True when STELE_NOW is set: whoever writes marks what it touches. */
+/* True when STELE_NOW is set: only archives marked as synthetic are written so. */
 bool clock_is_set_by_hand(void);
 
 /* Nanoseconds since some fixed moment; never goes back. For measuring and waiting. */

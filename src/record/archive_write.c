@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "format/canon.h"
+#include "record/genesis.h"
 #include "record/id.h"
 #include "store/object.h"
 
@@ -123,7 +124,7 @@ static enum err_code complete(struct value *out, struct archive *archive,
     struct clock_text now;
     struct value whole = value_object();
 
-    if (clock_now(&now, err) != ERR_OK)
+    if (genesis_clock(&now, archive->is_synthetic, err) != ERR_OK)
         return err->code;
     if (draft->type != VALUE_OBJECT)
         return err_set(err, ERR_INVALID, "a statement is an object");

@@ -106,6 +106,15 @@ static enum err_code check_name(struct str name, struct err *err)
     return ERR_OK;
 }
 
+enum err_code genesis_clock(struct clock_text *out, bool synthetic, struct err *err)
+{
+    if (clock_is_set_by_hand() && !synthetic)
+        return err_set(err, ERR_DENIED,
+                       "STELE_NOW sets the clock, and only a synthetic archive may be "
+                       "written so: unset it");
+    return clock_now(out, err);
+}
+
 enum err_code genesis_make(struct genesis *out, struct str name, bool synthetic,
                            struct err *err)
 {
@@ -118,7 +127,7 @@ enum err_code genesis_make(struct genesis *out, struct str name, bool synthetic,
     struct buf vkey = {0};
     enum err_code code = check_name(name, err);
 
-    if (code != ERR_OK || clock_now(&now, err) != ERR_OK)
+    if (code != ERR_OK || genesis_clock(&now, synthetic, err) != ERR_OK)
         return err->code;
     ed25519_new(&made.key);
     feed_id_of(made.feed, made.key.public);

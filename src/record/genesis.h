@@ -8,6 +8,7 @@
  */
 
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/digest.h"
 #include "base/err.h"
 #include "base/str.h"
@@ -23,6 +24,11 @@ struct genesis {
     uint8_t salt[32];                         /* of statement 0 */
     struct buf statement[GENESIS_STATEMENTS]; /* canonical bytes */
 };
+
+/* What statements of this archive carry as their time. ERR_DENIED when STELE_NOW sets it
+ * and the archive is not marked as synthetic: it would date real evidence. */
+MUST_USE enum err_code genesis_clock(struct clock_text *out, bool synthetic,
+                                     struct err *err);
 
 /* Draw a key, a member and a salt, and write the statements. Release with
  * genesis_release(). */

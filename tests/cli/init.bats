@@ -151,3 +151,15 @@ setup() {
     done
     [ "$(ls | grep -c unfinished)" -eq 0 ]
 }
+
+@test "the clock is set by hand for synthetic archives only" {
+    STELE_NOW=2022-09-20T10:00:00Z run "$stele" init real
+    [ "$status" -eq 3 ]
+    has "STELE_NOW sets the clock, and only a synthetic archive may be written so: unset it"
+    [ ! -e real ]
+    "$stele" init real
+    STELE_NOW=2022-09-20T10:00:00Z run "$stele" -C real add "$(draft a)"
+    [ "$status" -eq 3 ]
+    has "STELE_NOW sets the clock"
+    STELE_NOW=2022-09-20T10:00:00Z "$stele" init --synthetic other
+}
