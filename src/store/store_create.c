@@ -134,7 +134,8 @@ static enum err_code make_building(struct store *store, struct err *err)
     sweep_unfinished(&store->arena, parent_dir, last_of(folder));
     (void)close(parent_dir);
     if (mkdir(building.ptr, STORE_DIR_MODE) < 0)
-        return file_error(err, store->folder.ptr, "could not make the folder");
+        return file_error(err, store->folder.ptr,
+                          "could not make it in the folder above");
     store->building = building;
     return file_open_dir(&store->dir, AT_FDCWD, building.ptr, err);
 }
