@@ -3,10 +3,8 @@
 # afterwards whether all of it is there.
 
 setup() {
-    stele=${STELE:-$BATS_TEST_DIRNAME/../../build/src/stele}
-    export XDG_STATE_HOME=$BATS_TEST_TMPDIR/state XDG_CACHE_HOME=$BATS_TEST_TMPDIR/cache
-    unset STELE_STATE STELE_NOW
-    archive=$BATS_TEST_TMPDIR/archive
+    load common
+    common_setup
     card=$BATS_TEST_TMPDIR/card
     mkdir "$card"
     "$stele" init --synthetic --name test "$archive" >/dev/null

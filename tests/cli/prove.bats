@@ -2,10 +2,8 @@
 # stele prove: what a stranger is given, checked the way a stranger checks it.
 
 setup() {
-    stele=${STELE:-$BATS_TEST_DIRNAME/../../build/src/stele}
-    export XDG_STATE_HOME=$BATS_TEST_TMPDIR/state XDG_CACHE_HOME=$BATS_TEST_TMPDIR/cache
-    unset STELE_STATE STELE_NOW
-    cd "$BATS_TEST_TMPDIR"
+    load common
+    common_setup
     id=$("$stele" init --synthetic --json --name test archive | sed 's/.*"archive":"\([^"]*\)".*/\1/')
     feed=$(sed 's/.*"feed":"\([^"]*\)".*/\1/' archive/stele.json)
     place=$(add entity place --label 'a village' | sed 's/.*"entity":"\([^"]*\)".*/\1/')

@@ -10,11 +10,9 @@ setup_file() {
 }
 
 setup() {
-    stele=${STELE:-$BATS_TEST_DIRNAME/../../build/src/stele}
+    load common
+    common_setup
     verify=$BATS_FILE_TMPDIR/verify
-    export XDG_STATE_HOME=$BATS_TEST_TMPDIR/state XDG_CACHE_HOME=$BATS_TEST_TMPDIR/cache
-    unset STELE_STATE STELE_NOW
-    cd "$BATS_TEST_TMPDIR"
     "$stele" init --synthetic archive >/dev/null
     feed=$(sed 's/.*"feed":"\([^"]*\)".*/\1/' archive/stele.json)
 }
