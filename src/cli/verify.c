@@ -98,9 +98,9 @@ static void print_feed(const struct verify_feed *feed)
     struct digest_text root = digest_text(&r->position.root);
 
     printf("feed " STR_FMT "%s: %" PRIu64 " statements (%" PRIu64 " open, %" PRIu64
-           " sealed, %" PRIu64 " erased), %" PRIu64 " signed notes, root %s: %s\n",
+           " sealed, %" PRIu64 " erased), %" PRIu64 " signed note%s, root %s: %s\n",
            STR_ARG(feed->id), feed->is_founding ? " (founding)" : "", r->position.size,
-           r->open, r->sealed, r->erased, r->notes, root.hex,
+           r->open, r->sealed, r->erased, r->notes, r->notes == 1 ? "" : "s", root.hex,
            r->is_root_right ? "as signed" : "NOT as signed");
     if (r->whole_to < r->position.size)
         printf("  whole up to size %" PRIu64
