@@ -15,8 +15,9 @@
 
 /*
  * text and words may be empty, not both: words alone are a value in words. The
- * result lives in arena and still has to pass check_statement(). Fails with
- * ERR_NOT_FOUND for an unknown property, ERR_INVALID for JSON that is none.
+ * result lives in arena and still has to pass check_statement(): what fits no reading
+ * is handed on so that the check names what would. Fails with ERR_INVALID for JSON that
+ * is none.
  */
 MUST_USE enum err_code claim_value_read(struct value *out, struct arena *arena,
                                         struct str property, struct str text,
