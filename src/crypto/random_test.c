@@ -15,6 +15,7 @@ static int interruptions;
 static size_t most_at_once = SIZE_MAX;
 
 /* Stands before libc's: as the kernel does, it may be interrupted or give less. */
+/* NOLINTNEXTLINE(readability-inconsistent-declaration-parameter-name): libc's are __x */
 ssize_t getrandom(void *bytes, size_t len, unsigned flags)
 {
     if (interruptions > 0) {
