@@ -112,6 +112,16 @@ def read_feed(folder):
         check("signatures (openssl)", signature[:4] == key_id and signed(key[1:], note[1], signature[4:]), where)
     return said
 
+def replacements(feeds, admitted):
+    """(feed, old feed, size): feeds that go on for a feed that counts, as that feed's own key has signed."""
+    for feed, said in feeds.items():
+        new = said[f"{feed}.0"][2].get("replaces", {})
+        if new.get("feed") in admitted and "sig" in new:
+            text = f"stele replaces v1\n{new['feed']}\n{feed}\n{new['size']}\n{new['root']}\n".encode()
+            old = base64.b64decode(feeds[new["feed"]][f"{new['feed']}.0"][2]["key"].split("+", 2)[2])
+            if signed(old[1:], text, base64.b64decode(new["sig"])):
+                yield feed, new["feed"], new["size"]
+
 def check_objects(archive, statements):
     stored = set()
     for path in sorted(p for p in (archive / "objects").glob("??/*") if p.is_file()):
@@ -146,13 +156,16 @@ def main(arguments):
         return 2
     card = json.loads(read(archive / "stele.json"))
     feeds = {folder.name: read_feed(folder) for folder in sorted((archive / "feeds").iterdir())}
-    admitted, more = set(), {card["feed"]} & set(feeds)
-    while more:             # a feed counts if a feed that counts names it
+    admitted, more, ends = set(), {card["feed"]} & set(feeds), {}
+    while more:             # a feed counts if a feed that counts names it, or goes on as it
         admitted |= more
         said = [s for feed in admitted for _, _, s in feeds[feed].values() if s]
         more = {s["of"] for s in said if s["kind"] == "device"} & set(feeds) - admitted
+        for feed, old, size in replacements(feeds, admitted):
+            more, ends[old] = more | {feed} - admitted, min(size, ends.get(old, size))
     commitments = {name: c for said in feeds.values() for name, (_, c, _) in said.items()}
-    statements = {name: s for feed in sorted(admitted) for name, (_, _, s) in feeds[feed].items() if s}
+    statements = {name: s for feed in sorted(admitted) for name, (_, _, s) in feeds[feed].items()
+                  if s and s["index"] < ends.get(feed, 1 << 53)}
     first = f"{card['feed']}.0"
     archive_id = base32(bytes.fromhex(commitments[first]))
     told = arguments[1].lower().replace("-", "") if len(arguments) == 2 else archive_id
@@ -166,7 +179,8 @@ def main(arguments):
     for feed, said in feeds.items():
         forms = [form for form, _, _ in said.values()]
         print(f"feed {feed}: {len(said)} statements, {forms.count('s')} sealed (no key here), {forms.count('e')} erased"
-              + ("" if feed in admitted else ", NOT ADMITTED: what it says is left out"))
+              + ("" if feed in admitted else ", NOT ADMITTED: what it says is left out")
+              + (f", ended at {ends[feed]}: what follows is left out" if feed in ends else ""))
         for name, c in [(name, c) for name, (form, c, _) in said.items() if form == "e"]:
             by = [n for n, s in statements.items() if s["kind"] in ("erase", "reseal") and s["of"]["c"] == c]
             check("erased statements are named by others", by, name)

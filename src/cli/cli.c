@@ -49,7 +49,14 @@ bool cli_parse(struct cli *cli, const struct argp *argp, int argc, char **argv,
 
 enum err_code cli_open(struct cli *cli, enum archive_mode mode, struct err *err)
 {
-    return archive_open(&cli->archive, cli->folder, mode, err);
+    struct str remark;
+
+    if (archive_open(&cli->archive, cli->folder, mode, err) != ERR_OK)
+        return err->code;
+    remark = archive_remark(cli->archive);
+    if (remark.len > 0)
+        cli_remark(cli, "stele %s: " STR_FMT, cli->command, STR_ARG(remark));
+    return ERR_OK;
 }
 
 static int exit_status_of(enum err_code code)

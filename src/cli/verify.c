@@ -92,6 +92,13 @@ static void print_fixed(const struct verify_result *result)
                STR_ARG(result->fixed_by), result->fixed_size);
 }
 
+static const char *standing_of(const struct verify_feed *feed)
+{
+    if (feed->is_founding)
+        return " (founding)";
+    return feed->admission.ground == ADMISSION_NONE ? " (not admitted)" : "";
+}
+
 static void print_feed(const struct verify_feed *feed)
 {
     const struct audit_result *r = &feed->result;
@@ -99,9 +106,12 @@ static void print_feed(const struct verify_feed *feed)
 
     printf("feed " STR_FMT "%s: %" PRIu64 " statements (%" PRIu64 " open, %" PRIu64
            " sealed, %" PRIu64 " erased), %" PRIu64 " signed note%s, root %s: %s\n",
-           STR_ARG(feed->id), feed->is_founding ? " (founding)" : "", r->position.size,
-           r->open, r->sealed, r->erased, r->notes, r->notes == 1 ? "" : "s", root.hex,
+           STR_ARG(feed->id), standing_of(feed), r->position.size, r->open, r->sealed,
+           r->erased, r->notes, r->notes == 1 ? "" : "s", root.hex,
            r->is_root_right ? "as signed" : "NOT as signed");
+    if (feed->admission.until != UINT64_MAX)
+        printf("  ended at %" PRIu64 " statements: what follows does not count\n",
+               feed->admission.until);
     if (r->whole_to < r->position.size)
         printf("  whole up to size %" PRIu64
                "; a copy taken while the archive was written looks like this too\n",

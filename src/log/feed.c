@@ -8,7 +8,7 @@
 #include "crypto/random.h"
 #include "log/feed_inside.h"
 
-enum { CHECKPOINT_MAX = 262144, CHECKPOINTS_MAX = 1 << 28, NOTE_LINES = 5 };
+enum { CHECKPOINT_MAX = 262144, NOTE_LINES = 5 };
 
 static struct feed *feed_new(struct store *store, struct str id)
 {
@@ -125,8 +125,7 @@ struct str feed_checkpoint(const struct feed *feed)
     return buf_str(&feed->checkpoint);
 }
 
-/* The last note of *list, which loses it. Empty when there is none. */
-static struct str last_note(struct str *list)
+struct str feed_last_note(struct str *list)
 {
     size_t at = list->len;
     struct str note;
@@ -153,9 +152,9 @@ static enum err_code find_whole_size(struct feed *feed, struct feed_position *ou
     bool has = false;
 
     if (store_part_read(&list, &feed->scratch, feed->store, feed_name(feed),
-                        store_checkpoints(), CHECKPOINTS_MAX, err) != ERR_OK)
+                        store_checkpoints(), FEED_NOTES_MAX, err) != ERR_OK)
         return err->code;
-    for (one = last_note(&list); one.len > 0; one = last_note(&list)) {
+    for (one = feed_last_note(&list); one.len > 0; one = feed_last_note(&list)) {
         struct feed_position position;
 
         /* A torn record is no evidence of anything. */

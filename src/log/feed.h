@@ -79,6 +79,14 @@ void feed_close(struct feed *feed);
 struct str feed_id(const struct feed *feed);
 struct feed_position feed_position(const struct feed *feed);
 
+/* Whether this machine holds the feed's key: it wrote the feed, and may go on with it. */
+bool feed_is_ours(struct feed *feed);
+
+/* The key that the feed is named after; ERR_CORRUPT where statement 0 does not give it.
+ */
+MUST_USE enum err_code feed_public_key(uint8_t out[32], struct feed *feed,
+                                       struct err *err);
+
 /* The signed note that position comes from; empty before the first commit. */
 struct str feed_checkpoint(const struct feed *feed);
 

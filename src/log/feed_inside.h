@@ -17,7 +17,7 @@
 
 /* A pack of the longest sealed frames. */
 enum { PACK_MAX_BYTES = PACK_FRAMES * (FRAME_HEAD_MAX_BYTES + FRAME_SEALED_MAX_BYTES) };
-enum { SALTS_AT_ONCE = 256, COMMIT_MAX_BYTES = 1 << 30 };
+enum { SALTS_AT_ONCE = 256, COMMIT_MAX_BYTES = 1 << 30, FEED_NOTES_MAX = 1 << 28 };
 
 struct feed {
     struct store *store;
@@ -55,6 +55,9 @@ static inline struct str feed_name(const struct feed *feed)
 /* Read a note of this feed and check its origin and our signature. */
 MUST_USE enum err_code feed_note_read(struct feed_position *out, struct feed *feed,
                                       struct str note, const char *what, struct err *err);
+
+/* The last note of a list of them, which loses it. Empty when there is none. */
+struct str feed_last_note(struct str *list);
 
 /* Append the signed note of a position. */
 void feed_note_append(struct buf *out, struct feed *feed,

@@ -191,3 +191,19 @@ enum err_code feed_learn_public(struct feed *feed, struct err *err)
     }
     return ERR_OK;
 }
+
+bool feed_is_ours(struct feed *feed)
+{
+    struct err ignored = {0};
+
+    return feed_key_load(feed, &ignored) == ERR_OK;
+}
+
+enum err_code feed_public_key(uint8_t out[ED25519_PUBLIC_BYTES], struct feed *feed,
+                              struct err *err)
+{
+    if (feed_learn_public(feed, err) != ERR_OK)
+        return err->code;
+    memcpy(out, feed->key.public, ED25519_PUBLIC_BYTES);
+    return ERR_OK;
+}

@@ -166,8 +166,7 @@ static void notices_a_restored_folder(void **state)
                        "cannot write feed psqz2nfrr54h0sv8qh42ysypj9: this machine has "
                        "signed more than the folder holds (301 statements), so an older "
                        "copy was put back; the last note is kept in \"anchors\"; go on "
-                       "with the newest copy (\"stele device new\", to go on without it, "
-                       "is still to come)");
+                       "with the newest copy, or without it: stele device new");
     assert_int_equal(count_anchors(&p), 1);
     fixture_check(&p, 301);
     fixture_destroy(&p);
@@ -245,8 +244,8 @@ static void refuses_a_fork(void **state)
             &p, FEED_FORKED,
             "cannot write feed psqz2nfrr54h0sv8qh42ysypj9: this machine and the "
             "folder hold two different histories of it; both notes are kept in "
-            "\"anchors\"; it can only be read (\"stele device new\", to go on with a new "
-            "feed, is still to come)");
+            "\"anchors\"; it can only be read (to go on with a new feed: stele device "
+            "new)");
         assert_int_equal(count_anchors(&p), 2);
         fixture_check(&p, 301 + forks[i].second);
         fixture_destroy(&p);
@@ -279,8 +278,8 @@ static void reads_without_a_key(void **state)
     fixture_check(&p, 301);
     expect_refusal(&p, FEED_FOREIGN,
                    "cannot write feed psqz2nfrr54h0sv8qh42ysypj9: its key is not on this "
-                   "machine; here the archive can only be read (\"stele device new\", to "
-                   "write here too, is still to come)");
+                   "machine; here the archive can only be read (to write here too: "
+                   "stele device new)");
     fixture_destroy(&p);
 }
 

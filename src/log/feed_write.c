@@ -15,15 +15,13 @@ static enum err_code refuse_foreign(struct feed *feed, struct err *err)
         (void)err_set(err, ERR_DENIED,
                       "cannot write feed %s: its key belongs to \"" STR_FMT
                       "\" or to another machine; here the archive can only be read "
-                      "(\"stele device new\", to write here too, is still to come)",
+                      "(to write here too: stele device new)",
                       feed->id, STR_ARG(owner));
     else
-        (void)err_set(
-            err, ERR_DENIED,
-            "cannot write feed %s: its key is not on this machine; here the "
-            "archive can only be read (\"stele device new\", to write here too, "
-            "is still to come)",
-            feed->id);
+        (void)err_set(err, ERR_DENIED,
+                      "cannot write feed %s: its key is not on this machine; here the "
+                      "archive can only be read (to write here too: stele device new)",
+                      feed->id);
     arena_free(&arena);
     return ERR_DENIED;
 }
@@ -35,14 +33,14 @@ static enum err_code refuse(struct feed *feed, struct err *err)
             err, ERR_DENIED,
             "cannot write feed %s: this machine has signed more than the folder "
             "holds (%llu statements), so an older copy was put back; the last "
-            "note is kept in \"anchors\"; go on with the newest copy (\"stele device "
-            "new\", to go on without it, is still to come)",
+            "note is kept in \"anchors\"; go on with the newest copy, or without it: "
+            "stele device new",
             feed->id, (unsigned long long)feed->position.size);
     return err_set(
         err, ERR_DENIED,
         "cannot write feed %s: this machine and the folder hold two different "
         "histories of it; both notes are kept in \"anchors\"; it can only be read "
-        "(\"stele device new\", to go on with a new feed, is still to come)",
+        "(to go on with a new feed: stele device new)",
         feed->id);
 }
 

@@ -33,6 +33,11 @@ bool archive_is_synthetic(const struct archive *archive)
     return archive->is_synthetic;
 }
 
+struct str archive_remark(const struct archive *archive)
+{
+    return archive->remark;
+}
+
 struct index *archive_index(struct archive *archive)
 {
     return archive->index;
@@ -51,7 +56,8 @@ void archive_close(struct archive *archive)
     arena_free(&archive->batch.lookup);
     buf_release(&archive->batch.bytes);
     index_close(archive->index);
-    feed_close(archive->feed);
+    for (uint32_t i = 0; i < archive->feed_count; i++)
+        feed_close(archive->feeds[i].feed);
     store_close(archive->store);
     arena_free(&archive->arena);
     free(archive);
@@ -102,6 +108,21 @@ enum err_code archive_create(struct archive **out, const char *folder, struct st
     return code == ERR_OK ? archive_open(out, folder, ARCHIVE_WRITE, err) : code;
 }
 
+static enum err_code open_founding(struct archive *archive, struct err *err)
+{
+    struct archive_feed *founding = ARENA_NEW(&archive->arena, struct archive_feed);
+
+    if (feed_open(&founding->feed, archive->store, store_facts(archive->store)->feed,
+                  err) != ERR_OK)
+        return err->code;
+    founding->admission =
+        (struct admission){.ground = ADMISSION_FOUNDING, .until = UINT64_MAX};
+    archive->feeds = founding;
+    archive->feed_count = 1;
+    archive->feed = founding->feed;
+    return ERR_OK;
+}
+
 /* stele.json must say what statement 0 says; a stranger's trust hangs on this line. */
 static enum err_code read_identity(struct archive *archive, struct err *err)
 {
@@ -110,7 +131,7 @@ static enum err_code read_identity(struct archive *archive, struct err *err)
     struct buf expected = {0};
     const struct store_facts *facts = store_facts(archive->store);
     char id[FEED_ID_LEN];
-    enum err_code code = feed_open(&archive->feed, archive->store, facts->feed, err);
+    enum err_code code = open_founding(archive, err);
 
     archive->id = facts->archive;
     if (code == ERR_OK)
@@ -161,6 +182,8 @@ enum err_code archive_open(struct archive **out, const char *folder,
         code = store_open(&archive->store, found.ptr, err);
     if (code == ERR_OK)
         code = read_identity(archive, err);
+    if (code == ERR_OK)
+        code = archive_open_feeds(archive, err);
     if (code == ERR_OK)
         code = archive_catch_up(archive, err);
     if (code == ERR_OK && mode == ARCHIVE_WRITE)

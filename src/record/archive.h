@@ -64,6 +64,10 @@ enum { ARCHIVE_MACHINE_FOLDERS = 2 };
 void archive_machine_folders(struct str out[ARCHIVE_MACHINE_FOLDERS],
                              struct arena *arena);
 bool archive_is_synthetic(const struct archive *archive);
+
+/* What whoever opens this archive must be told (a feed that cannot be read, this
+ * machine's own that is not admitted), or nothing. */
+struct str archive_remark(const struct archive *archive);
 struct index *archive_index(struct archive *archive);
 
 /* Build the index anew from the statements and put it in the old one's place. */

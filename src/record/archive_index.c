@@ -3,7 +3,7 @@
 #include "format/canon.h"
 #include "store/db.h"
 
-/* How the index is kept level with the log: it may lag, never lead (format.md 4.3). */
+/* How the index is kept level with the logs: it may lag, never lead (format.md 4.3). */
 
 enum { ROWS_A_TRANSACTION = 65536 };
 
@@ -28,14 +28,15 @@ static enum err_code project(void *context, const struct feed_statement *stateme
     return index_put(projection->index, ref, statement, is_open ? &value : NULL, err);
 }
 
-/* Everything from `from` to the checkpoint, in transactions of bounded size. */
+/* Everything of feed number n from `from` to its checkpoint, in transactions of bounded
+ * size. */
 static enum err_code project_from(struct archive *archive, struct index *index,
-                                  uint64_t from, struct err *err)
+                                  uint32_t n, uint64_t from, struct err *err)
 {
     struct projection projection = {.index = index};
-    struct feed_position end = feed_position(archive->feed);
-    enum err_code code =
-        index_add_feed(&projection.feed, index, feed_id(archive->feed), err);
+    struct feed *feed = archive->feeds[n].feed;
+    struct feed_position end = feed_position(feed);
+    enum err_code code = index_add_feed(&projection.feed, index, feed_id(feed), err);
 
     while (code == ERR_OK && from < end.size) {
         uint64_t to =
@@ -46,7 +47,7 @@ static enum err_code project_from(struct archive *archive, struct index *index,
             reached.root = end.root;
         code = index_begin(index, err);
         if (code == ERR_OK)
-            code = feed_scan(archive->feed, from, to, project, &projection, err);
+            code = feed_scan(feed, from, to, project, &projection, err);
         if (code == ERR_OK)
             code = index_commit(index, projection.feed, &reached, err);
         else
@@ -57,14 +58,33 @@ static enum err_code project_from(struct archive *archive, struct index *index,
     return code;
 }
 
+/* How much of each feed a view may show: what does not count is kept, and not shown; but
+ * whoever writes at this machine sees what was written here. */
+static void set_bounds(struct archive *archive)
+{
+    for (uint32_t n = 0; archive->index && n < archive->feed_count; n++) {
+        const struct admission *a = &archive->feeds[n].admission;
+        bool counts = a->ground != ADMISSION_NONE;
+
+        index_bound_feed(archive->index, n,
+                         (struct feed_bounds){
+                             .from = counts ? a->from : 0,
+                             .until = counts              ? a->until
+                                      : n == archive->own ? UINT64_MAX
+                                                          : 0,
+                             .counts = counts,
+                         });
+    }
+}
+
 static enum err_code rebuild(struct archive *archive, struct err *err)
 {
     struct index *beside = NULL;
     bool is_usable = false;
     enum err_code code = index_open_beside(&beside, archive->store, err);
 
-    if (code == ERR_OK)
-        code = project_from(archive, beside, 0, err);
+    for (uint32_t n = 0; code == ERR_OK && n < archive->feed_count; n++)
+        code = project_from(archive, beside, n, 0, err);
     if (code == ERR_OK)
         code = index_switch(beside, err);
     else
@@ -73,17 +93,20 @@ static enum err_code rebuild(struct archive *archive, struct err *err)
         return err_context(err, "could not build the index: ");
     index_close(archive->index);
     archive->index = NULL;
-    return index_open(&archive->index, &is_usable, archive->store, true, err);
+    code = index_open(&archive->index, &is_usable, archive->store, true, err);
+    set_bounds(archive);
+    return code;
 }
 
 /* An index that is ahead of the files, or speaks of another last statement, is wrong. */
 static enum err_code find_lag(uint64_t *indexed, bool *is_wrong, struct archive *archive,
-                              struct err *err)
+                              uint32_t n, struct err *err)
 {
-    struct feed_position now = feed_position(archive->feed);
+    struct feed *feed = archive->feeds[n].feed;
+    struct feed_position now = feed_position(feed);
     struct digest root = {0};
     enum err_code code =
-        index_feed_position(indexed, &root, archive->index, feed_id(archive->feed), err);
+        index_feed_position(indexed, &root, archive->index, feed_id(feed), err);
 
     if (code != ERR_OK)
         return code;
@@ -92,43 +115,86 @@ static enum err_code find_lag(uint64_t *indexed, bool *is_wrong, struct archive 
     return ERR_OK;
 }
 
+/* Feeds in another order than ours: one was admitted meanwhile, or another process knows
+ * more of them than we do. */
+static bool has_other_feeds(const struct archive *archive)
+{
+    uint32_t count = index_feed_count(archive->index);
+
+    for (uint32_t n = 0; n < count && n < archive->feed_count; n++)
+        if (!str_equal(index_feed_id(archive->index, n), feed_id(archive->feeds[n].feed)))
+            return true;
+    return count > archive->feed_count;
+}
+
 enum standing {
     INDEX_LEVEL,
-    INDEX_LAGS, /* goes on at indexed */
+    INDEX_LAGS,
     INDEX_WRONG /* missing, of another version, or about other statements */
 };
 
-static enum err_code find_standing(enum standing *out, uint64_t *indexed,
-                                   struct archive *archive, struct err *err)
+static enum err_code compare(enum standing *out, struct archive *archive, struct err *err)
+{
+    *out = has_other_feeds(archive) ? INDEX_WRONG : INDEX_LEVEL;
+    if (index_feed_count(archive->index) < archive->feed_count && *out == INDEX_LEVEL)
+        *out = INDEX_LAGS;
+    for (uint32_t n = 0; n < archive->feed_count && *out != INDEX_WRONG; n++) {
+        uint64_t indexed = 0;
+        bool is_wrong = false;
+
+        if (find_lag(&indexed, &is_wrong, archive, n, err) != ERR_OK)
+            return err->code;
+        if (is_wrong)
+            *out = INDEX_WRONG;
+        else if (indexed < feed_position(archive->feeds[n].feed).size)
+            *out = INDEX_LAGS;
+    }
+    return ERR_OK;
+}
+
+static enum err_code find_standing(enum standing *out, struct archive *archive,
+                                   struct err *err)
 {
     bool is_usable = archive->index != NULL;
-    bool is_wrong = false;
     enum err_code code = ERR_OK;
 
+    *out = INDEX_WRONG;
     if (!archive->index)
         code = index_open(&archive->index, &is_usable, archive->store, true, err);
-    if (code == ERR_OK && is_usable)
-        code = find_lag(indexed, &is_wrong, archive, err);
-    if (code == ERR_CORRUPT)
-        is_wrong = true;
-    else if (code != ERR_OK)
+    if (code != ERR_OK || !is_usable)
         return code;
-    if (!is_usable || is_wrong)
-        *out = INDEX_WRONG;
-    else
-        *out = *indexed < feed_position(archive->feed).size ? INDEX_LAGS : INDEX_LEVEL;
+    set_bounds(archive);
+    code = compare(out, archive, err);
+    if (code != ERR_CORRUPT)
+        return code;
+    *out = INDEX_WRONG;
     return ERR_OK;
+}
+
+static enum err_code project_lags(struct archive *archive, struct err *err)
+{
+    enum err_code code = ERR_OK;
+
+    for (uint32_t n = 0; code == ERR_OK && n < archive->feed_count; n++) {
+        uint64_t indexed = 0;
+        bool is_wrong = false;
+
+        code = find_lag(&indexed, &is_wrong, archive, n, err);
+        if (code == ERR_OK)
+            code = project_from(archive, archive->index, n, indexed, err);
+    }
+    set_bounds(archive);
+    return code;
 }
 
 /* Under the lock: what another process did meanwhile need not be done again. */
 static enum err_code level(struct archive *archive, struct err *err)
 {
     enum standing standing = INDEX_LEVEL;
-    uint64_t indexed = 0;
-    enum err_code code = find_standing(&standing, &indexed, archive, err);
+    enum err_code code = find_standing(&standing, archive, err);
 
     if (code == ERR_OK && standing == INDEX_LAGS)
-        code = project_from(archive, archive->index, indexed, err);
+        code = project_lags(archive, err);
     /* A page of the index may be damaged where only writing comes by. */
     if (code == ERR_CORRUPT || (code == ERR_OK && standing == INDEX_WRONG))
         code = rebuild(archive, err);
@@ -139,8 +205,7 @@ enum err_code archive_catch_up(struct archive *archive, struct err *err)
 {
     enum standing standing = INDEX_LEVEL;
     struct db_lock *lock = NULL;
-    uint64_t indexed = 0;
-    enum err_code code = find_standing(&standing, &indexed, archive, err);
+    enum err_code code = find_standing(&standing, archive, err);
 
     if (code != ERR_OK || standing == INDEX_LEVEL)
         return code;

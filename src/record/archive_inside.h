@@ -13,6 +13,7 @@
 #include "base/buf.h"
 #include "log/feed.h"
 #include "record/additions.h"
+#include "record/admission.h"
 #include "record/archive.h"
 #include "record/check.h"
 #include "record/index.h"
@@ -57,11 +58,24 @@ struct batch {
     struct buf bytes;
 };
 
+struct archive_feed {
+    struct feed *feed;
+    struct admission admission;
+    bool is_ours; /* its key is on this machine */
+};
+
 struct archive {
     struct arena arena;
     struct store *store;
-    struct feed *feed; /* the founding feed: this machine's own, or only read */
+    /* Those that count by depth and id, then the others: the numbers that references and
+     * the index go by (ref.h). The founding feed is number 0. */
+    struct archive_feed *feeds;
+    uint32_t feed_count;
+    uint32_t own;      /* the feed that this machine writes, or the founding one */
+    struct feed *feed; /* feeds[own].feed */
     struct index *index;
+    bool knows_own;    /* the state folder names no feed that is missing here */
+    struct str remark; /* what whoever opens this archive must be told; or nothing */
     struct str id;
     struct str name;
     struct str member; /* `by` of what is written here */
@@ -73,7 +87,21 @@ struct archive {
     struct err index_warning; /* code ERR_OK: the index keeps up */
 };
 
-/* Bring the index to the feed's checkpoint; builds it anew where it cannot be right. */
+/* Open the feeds beside the founding one, which is open; decide which count, and which is
+ * this machine's own. */
+MUST_USE enum err_code archive_open_feeds(struct archive *archive, struct err *err);
+
+/* This machine's note of the feed it writes, made by device_new(). */
+#define OWN_FEED_NOTE "device"
+
+/* The feed that this machine writes, when the folder does not hold it; else nothing. */
+MUST_USE enum err_code archive_missing_feed(struct str *out, struct archive *archive,
+                                            struct err *err);
+
+/* The feed that a reference points into; NULL when there is none. */
+struct feed *archive_feed_of(const struct archive *archive, struct ref ref);
+
+/* Bring the index to the feeds' checkpoints; builds it anew where it cannot be right. */
 MUST_USE enum err_code archive_catch_up(struct archive *archive, struct err *err);
 
 /* What check_statement() asks: the open batch first, then the index. data is the archive.

@@ -14,13 +14,14 @@ enum err_code archive_statement(struct statement *out, struct arena *arena,
     struct feed_statement stored = {0};
     struct statement statement = {.ref = ref};
     enum err_code code;
+    struct feed *feed = archive_feed_of(archive, ref);
 
-    if (ref_is_none(ref) || ref_feed(ref) != 0)
+    if (!feed)
         return err_set(err, ERR_NOT_FOUND, "there is no such statement");
-    code = feed_read(&stored, arena, archive->feed, ref_index(ref), err);
+    code = feed_read(&stored, arena, feed, ref_index(ref), err);
     if (code != ERR_OK)
         return code;
-    statement.feed = feed_id(archive->feed);
+    statement.feed = feed_id(feed);
     statement.index = ref_index(ref);
     statement.commitment = stored.commitment;
     statement.is_readable = stored.form == FRAME_OPEN;
@@ -35,17 +36,100 @@ enum err_code archive_statement(struct statement *out, struct arena *arena,
     return ERR_OK;
 }
 
+struct feed *archive_feed_of(const struct archive *archive, struct ref ref)
+{
+    if (ref_is_none(ref) || ref_feed(ref) >= archive->feed_count)
+        return NULL;
+    return archive->feeds[ref_feed(ref)].feed;
+}
+
 struct str archive_ref_text(struct archive *archive, struct arena *arena, struct ref ref)
 {
-    return arena_printf(arena, STR_FMT ".%llu", STR_ARG(feed_id(archive->feed)),
+    return arena_printf(arena, STR_FMT ".%llu",
+                        STR_ARG(feed_id(archive_feed_of(archive, ref))),
                         (unsigned long long)ref_index(ref));
+}
+
+/* How many characters tell a feed from the others. */
+static size_t unique_prefix(const struct archive *archive, struct str id)
+{
+    size_t len = PREFIX_MIN;
+
+    for (uint32_t n = 0; n < archive->feed_count; n++) {
+        struct str other = feed_id(archive->feeds[n].feed);
+
+        while (!str_equal(other, id) && len < id.len &&
+               str_starts_with(other, str_prefix(id, len)))
+            len++;
+    }
+    return len;
 }
 
 struct str archive_ref_short(struct archive *archive, struct arena *arena, struct ref ref)
 {
+    struct str id = feed_id(archive_feed_of(archive, ref));
+
     return arena_printf(arena, STR_FMT ".%llu",
-                        STR_ARG(str_prefix(feed_id(archive->feed), PREFIX_MIN)),
+                        STR_ARG(str_prefix(id, unique_prefix(archive, id))),
                         (unsigned long long)ref_index(ref));
+}
+
+static enum err_code find_prefix(uint32_t *out, const struct archive *archive,
+                                 struct str prefix, struct err *err)
+{
+    uint32_t found = archive->feed_count;
+
+    for (uint32_t n = 0; n < archive->feed_count; n++) {
+        if (!str_starts_with(feed_id(archive->feeds[n].feed), prefix))
+            continue;
+        if (found < archive->feed_count)
+            return err_set(err, ERR_NOT_FOUND,
+                           "several feeds of this archive begin with \"" STR_FMT
+                           "\": give more of its characters",
+                           STR_ARG(str_prefix(prefix, 40)));
+        found = n;
+    }
+    if (found == archive->feed_count)
+        return err_set(err, ERR_NOT_FOUND,
+                       "no feed of this archive begins with \"" STR_FMT "\"",
+                       STR_ARG(str_prefix(prefix, 40)));
+    *out = found;
+    return ERR_OK;
+}
+
+static uint64_t size_of_feed(const struct archive *archive, uint32_t n)
+{
+    if (archive->batch.is_open && n == archive->own)
+        return feed_next(archive->feed);
+    return feed_position(archive->feeds[n].feed).size;
+}
+
+/* A statement beyond what counts of its feed is kept in the log, and named so. */
+static enum err_code check_index(const struct archive *archive, uint32_t n,
+                                 struct str prefix, uint64_t index, struct err *err)
+{
+    const struct admission *a = &archive->feeds[n].admission;
+    uint64_t size = size_of_feed(archive, n);
+
+    if (index >= size)
+        return size == 0
+                   ? err_set(err, ERR_NOT_FOUND, "feed " STR_FMT " has no statement yet",
+                             STR_ARG(prefix))
+                   : err_set(err, ERR_NOT_FOUND,
+                             "feed " STR_FMT " has no statement %llu: its last is %llu",
+                             STR_ARG(prefix), (unsigned long long)index,
+                             (unsigned long long)size - 1);
+    if (a->ground == ADMISSION_NONE && n != archive->own)
+        return err_set(err, ERR_DENIED,
+                       "feed " STR_FMT " is not admitted to this archive: its statements "
+                       "are kept and do not count (stele device list)",
+                       STR_ARG(prefix));
+    if (a->ground != ADMISSION_NONE && index >= a->until)
+        return err_set(err, ERR_DENIED,
+                       "feed " STR_FMT " was ended at %llu statements: this one is kept "
+                       "and does not count (stele device list)",
+                       STR_ARG(prefix), (unsigned long long)a->until);
+    return ERR_OK;
 }
 
 enum err_code archive_ref_parse(struct ref *out, struct archive *archive, struct str text,
@@ -53,25 +137,18 @@ enum err_code archive_ref_parse(struct ref *out, struct archive *archive, struct
 {
     struct str rest = text;
     struct str prefix = str_cut(&rest, '.');
-    uint64_t size = archive->batch.is_open ? feed_next(archive->feed)
-                                           : feed_position(archive->feed).size;
     uint64_t index = 0;
+    uint32_t n = 0;
 
     if (prefix.len < PREFIX_MIN || !str_to_u64(&index, rest))
         return err_set(err, ERR_INVALID,
                        "\"" STR_FMT "\" is no reference: FEED.INDEX, with at least %d "
                        "characters of the feed",
                        STR_ARG(str_prefix(text, 80)), PREFIX_MIN);
-    if (!str_starts_with(feed_id(archive->feed), prefix))
-        return err_set(err, ERR_NOT_FOUND,
-                       "no feed of this archive begins with \"" STR_FMT "\"",
-                       STR_ARG(str_prefix(prefix, 40)));
-    if (index >= size)
-        return err_set(err, ERR_NOT_FOUND,
-                       "feed " STR_FMT " has no statement %llu: its last is %llu",
-                       STR_ARG(prefix), (unsigned long long)index,
-                       (unsigned long long)size - 1);
-    *out = ref_of(0, index);
+    if (find_prefix(&n, archive, prefix, err) != ERR_OK ||
+        check_index(archive, n, prefix, index, err) != ERR_OK)
+        return err->code;
+    *out = ref_of(n, index);
     return ERR_OK;
 }
 

@@ -37,10 +37,49 @@ static enum err_code read_additions(struct archive *archive, struct err *err)
     return additions_read(&archive->additions, arena, archive->index, now, err);
 }
 
+/* What is written behind a feed's end counts nowhere. */
+static enum err_code refuse_ended(const struct archive *archive, struct err *err)
+{
+    const struct admission *a = &archive->feeds[archive->own].admission;
+
+    if (!archive->feeds[archive->own].is_ours || a->ground == ADMISSION_NONE ||
+        a->until == UINT64_MAX)
+        return ERR_OK;
+    return err_set(err, ERR_DENIED,
+                   "cannot write feed " STR_FMT
+                   ": it was ended at %llu statements; to go "
+                   "on with a new feed: stele device new",
+                   STR_ARG(feed_id(archive->feed)), (unsigned long long)a->until);
+}
+
+/* An older copy, from before this machine went on with a new feed. */
+static enum err_code refuse_older_copy(struct archive *archive, struct err *err)
+{
+    struct str missing = {0};
+
+    if (archive->knows_own)
+        return ERR_OK;
+    if (archive_missing_feed(&missing, archive, err) != ERR_OK)
+        return err->code;
+    if (missing.len > 0)
+        return err_set(err, ERR_DENIED,
+                       "cannot write: this machine writes feed " STR_FMT
+                       ", which this folder does not hold, so an older copy was put "
+                       "back; go on with the newest copy, or without it: stele device "
+                       "new",
+                       STR_ARG(missing));
+    archive->knows_own = true;
+    return ERR_OK;
+}
+
 enum err_code archive_begin(struct archive *archive, struct err *err)
 {
-    enum err_code code = feed_begin(archive->feed, err);
+    enum err_code code = refuse_ended(archive, err);
 
+    if (code == ERR_OK)
+        code = refuse_older_copy(archive, err);
+    if (code == ERR_OK)
+        code = feed_begin(archive->feed, err);
     if (code != ERR_OK)
         return code;
     /* Another process may have written since this one last looked. */
@@ -75,8 +114,8 @@ const struct pending_statement *archive_pending(const struct archive *archive,
 {
     const struct batch *batch = &archive->batch;
 
-    if (!batch->is_open || ref_feed(ref) != 0 || ref_index(ref) < batch->first ||
-        ref_index(ref) - batch->first >= batch->count)
+    if (!batch->is_open || ref_feed(ref) != archive->own ||
+        ref_index(ref) < batch->first || ref_index(ref) - batch->first >= batch->count)
         return NULL;
     return &batch->statements[ref_index(ref) - batch->first];
 }
@@ -169,7 +208,7 @@ static enum err_code add(struct archive *archive, struct ref *out,
     if (value_is_string(value_get(&statement, STR("kind")), STR("schema")))
         additions_put(archive->additions, &statement);
     if (out)
-        *out = ref_of(0, index);
+        *out = ref_of(archive->own, index);
     return ERR_OK;
 }
 
@@ -230,7 +269,7 @@ static enum err_code commitment_of(struct digest *out, struct arena *arena,
         *out = said->commitment;
         return ERR_OK;
     }
-    code = feed_read(&stored, arena, archive->feed, ref_index(ref), err);
+    code = feed_read(&stored, arena, archive_feed_of(archive, ref), ref_index(ref), err);
     if (code == ERR_OK)
         *out = stored.commitment;
     return code;

@@ -70,9 +70,12 @@ enum err_code frontier_now(struct view *out, struct arena *arena, struct index *
         return code;
     while ((code = db_step(&has_row, query, err)) == ERR_OK && has_row) {
         int64_t number = db_column_int(query, 0);
+        uint64_t size = (uint64_t)db_column_int(query, 1);
 
         if (number >= 0 && number < (int64_t)index->feed_count)
-            sizes[number] = (uint64_t)db_column_int(query, 1);
+            sizes[number] = size < index->feeds[number].bounds.until
+                                ? size
+                                : index->feeds[number].bounds.until;
     }
     index_give(index, query);
     return code;
@@ -146,9 +149,10 @@ enum err_code frontier_describe(struct frontier_id *out, struct index *index,
     return code;
 }
 
-/* Sizes just before a statement whose clock first reads a later day than all before. */
+/* Sizes of a feed just before a statement whose clock first reads a later day than all
+ * before. */
 static enum err_code day_ends(uint64_t **out, size_t *count, struct arena *arena,
-                              struct index *index, struct err *err)
+                              struct index *index, uint32_t feed, struct err *err)
 {
     struct db_query *query = NULL;
     bool has_row = false;
@@ -157,10 +161,14 @@ static enum err_code day_ends(uint64_t **out, size_t *count, struct arena *arena
     uint64_t *ends = ARENA_ARRAY(arena, uint64_t, cap);
     enum err_code code = index_take(
         &query, index,
-        "SELECT n, made_at FROM statement WHERE made_at IS NOT NULL ORDER BY n", err);
+        "SELECT n, made_at FROM statement WHERE made_at IS NOT NULL AND n >= $1 AND"
+        " n < $2 ORDER BY n",
+        err);
 
     if (code != ERR_OK)
         return code;
+    db_bind_int(query, 1, ref_of(feed, 0).n);
+    db_bind_int(query, 2, ref_of(feed + 1, 0).n);
     *count = 0;
     while ((code = db_step(&has_row, query, err)) == ERR_OK && has_row) {
         int64_t day = db_column_int(query, 1) / DAY_S;
@@ -182,60 +190,74 @@ static enum err_code day_ends(uint64_t **out, size_t *count, struct arena *arena
     return code;
 }
 
-/* Every size worth trying, newest first. */
+/* Every size of one feed worth trying, newest first. */
 static enum err_code candidates(uint64_t **out, size_t *out_count, struct arena *arena,
-                                struct index *index, const uint64_t *sizes, size_t count,
-                                struct err *err)
+                                struct index *index, struct view now, uint32_t feed,
+                                const struct signed_sizes *sizes, struct err *err)
 {
     uint64_t *ends = NULL;
     uint64_t *all;
     size_t end_count = 0;
-    struct view now;
-    enum err_code code = day_ends(&ends, &end_count, arena, index, err);
 
-    if (code == ERR_OK)
-        code = frontier_now(&now, arena, index, err);
-    if (code != ERR_OK)
-        return code;
-    all = ARENA_ARRAY(arena, uint64_t, end_count + count + 1);
-    all[0] = now.count > 0 ? now.sizes[0] : 0;
-    memcpy(all + 1, ends, end_count * sizeof *all);
-    if (count > 0)
-        memcpy(all + 1 + end_count, sizes, count * sizeof *all);
-    qsort(all, end_count + count + 1, sizeof *all, newest_first);
+    if (day_ends(&ends, &end_count, arena, index, feed, err) != ERR_OK)
+        return err->code;
+    all = ARENA_ARRAY(arena, uint64_t, end_count + sizes->count + 1);
+    all[0] = now.sizes[feed];
+    if (end_count > 0)
+        memcpy(all + 1, ends, end_count * sizeof *all);
+    if (sizes->count > 0)
+        memcpy(all + 1 + end_count, sizes->sizes, sizes->count * sizeof *all);
+    qsort(all, end_count + sizes->count + 1, sizeof *all, newest_first);
     *out = all;
-    *out_count = end_count + count + 1;
+    *out_count = end_count + sizes->count + 1;
     return ERR_OK;
 }
 
-enum err_code frontier_find(struct view *out, struct arena *arena, struct index *index,
-                            struct str id, const uint64_t *sizes, size_t count,
-                            frontier_root root, void *context, struct err *err)
+/* Whether the id stands for one of the states that a feed went through while those
+ * before it were as they are and those behind it had not begun. */
+static enum err_code find_in_feed(bool *found, uint64_t *sizes, struct arena *arena,
+                                  struct index *index, struct view now, uint32_t feed,
+                                  struct str id, const struct frontier_log *log,
+                                  struct err *err)
 {
+    struct view view = {sizes, now.count};
     uint64_t *all = NULL;
-    size_t all_count = 0;
-    enum err_code code;
+    size_t count = 0;
+    enum err_code code =
+        candidates(&all, &count, arena, index, now, feed, &log->sizes[feed], err);
 
-    if (index->feed_count > 1)
-        return err_set(err, ERR_LIMIT,
-                       "cannot find a frontier by its id in an archive of several feeds; "
-                       "give the day instead");
-    code = candidates(&all, &all_count, arena, index, sizes, count, err);
-    for (size_t i = 0; i < all_count && code == ERR_OK; i++) {
-        struct view view = {&all[i], index->feed_count};
-        struct frontier_id found;
+    for (size_t i = 0; i < count && code == ERR_OK && !*found; i++) {
+        struct frontier_id one;
 
-        if (i > 0 && all[i] == all[i - 1])
+        if ((i > 0 && all[i] == all[i - 1]) || all[i] > now.sizes[feed])
             continue;
-        code = frontier_describe(&found, index, view, root, context, err);
-        if (code == ERR_OK && str_equal(str_from_c(found.text), id)) {
-            *out = view;
-            return ERR_OK;
-        }
+        sizes[feed] = all[i];
+        code = frontier_describe(&one, index, view, log->root, log->context, err);
+        *found = code == ERR_OK && str_equal(str_from_c(one.text), id);
+    }
+    return code;
+}
+
+enum err_code frontier_find(struct view *out, struct arena *arena, struct index *index,
+                            struct str id, const struct frontier_log *log,
+                            struct err *err)
+{
+    struct view now;
+    bool found = false;
+    uint64_t *sizes = NULL;
+    enum err_code code = frontier_now(&now, arena, index, err);
+
+    for (uint32_t feed = now.count; code == ERR_OK && feed > 0 && !found; feed--) {
+        sizes = ARENA_ARRAY(arena, uint64_t, now.count);
+        memcpy(sizes, now.sizes, feed * sizeof *sizes);
+        code = find_in_feed(&found, sizes, arena, index, now, feed - 1, id, log, err);
     }
     if (code != ERR_OK)
         return code;
-    return err_set(err, ERR_NOT_FOUND,
-                   "no state of this archive has the frontier \"" STR_FMT "\"",
-                   STR_ARG(str_prefix(id, 64)));
+    if (!found)
+        return err_set(err, ERR_NOT_FOUND,
+                       "no state of this archive has the frontier \"" STR_FMT "\"",
+                       STR_ARG(str_prefix(id, 64)));
+    *out = (struct view){sizes, now.count};
+    return ERR_OK;
 }

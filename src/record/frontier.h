@@ -64,15 +64,27 @@ MUST_USE enum err_code frontier_describe(struct frontier_id *out, struct index *
                                          struct view view, frontier_root root,
                                          void *context, struct err *err);
 
+/* What the log knows of earlier states: the sizes of each feed's checkpoints, by the
+ * feed's number, and the roots. */
+struct signed_sizes {
+    const uint64_t *sizes;
+    size_t count;
+};
+struct frontier_log {
+    const struct signed_sizes *sizes;
+    frontier_root root;
+    void *context;
+};
+
 /*
  * The view an id stands for, tried over every size at which the clock entered a new day
- * and the sizes given (those of the log's checkpoints), newest first. ERR_NOT_FOUND when
- * it is none of them. One feed only: with several, ERR_LIMIT until there is a replica
- * log.
+ * and those of the log's checkpoints, newest first: feed after feed, while the ones
+ * before were as they are and the later ones had not begun. That is how feeds follow that
+ * replace one another; feeds that grew side by side need a replica log. ERR_NOT_FOUND
+ * when it is none of them.
  */
 MUST_USE enum err_code frontier_find(struct view *out, struct arena *arena,
                                      struct index *index, struct str id,
-                                     const uint64_t *sizes, size_t count,
-                                     frontier_root root, void *context, struct err *err);
+                                     const struct frontier_log *log, struct err *err);
 
 #endif

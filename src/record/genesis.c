@@ -80,9 +80,8 @@ static void name_archive(struct genesis *genesis)
     sha256_free(h);
 }
 
-/* The feed's public key as signed notes name it: its origin is the key's name. */
-static void append_vkey(struct buf *out, struct arena *arena, struct str feed,
-                        const uint8_t public[ED25519_PUBLIC_BYTES])
+void genesis_vkey_append(struct buf *out, struct arena *arena, struct str feed,
+                         const uint8_t public[ED25519_PUBLIC_BYTES])
 {
     struct sha256 *h = sha256_new();
     struct str origin = arena_printf(arena, "stele.invalid/feed/" STR_FMT, STR_ARG(feed));
@@ -137,7 +136,7 @@ enum err_code genesis_make(struct genesis *out, struct str name, bool synthetic,
     facts.feed = (struct str){made.feed, sizeof made.feed};
     facts.member = id_str(&member);
     facts.at = str_from_c(now.text);
-    append_vkey(&vkey, &arena, facts.feed, made.key.public);
+    genesis_vkey_append(&vkey, &arena, facts.feed, made.key.public);
     code = write_statements(&made, &facts, name, buf_str(&vkey), synthetic, err);
     if (code == ERR_OK) {
         name_archive(&made);

@@ -36,6 +36,10 @@ MUST_USE enum err_code genesis_make(struct genesis *out, struct str name, bool s
                                     struct err *err);
 void genesis_release(struct genesis *genesis);
 
+/* A feed's public key as `device` statements carry it: its origin is the key's name. */
+void genesis_vkey_append(struct buf *out, struct arena *arena, struct str feed,
+                         const uint8_t public_key[ED25519_PUBLIC_BYTES]);
+
 /* The one right content of stele.json for these facts (format.md 4.1). */
 void genesis_public_facts(struct buf *out, struct str archive, struct str feed,
                           struct str name);

@@ -105,7 +105,8 @@ static void keep_feed(struct index *index, struct str id)
 {
     struct feed_row *feeds =
         realloc(index->feeds, (index->feed_count + 1U) * sizeof *feeds);
-    struct feed_row row = {.len = id.len};
+    struct feed_row row = {.len = id.len,
+                           .bounds = {.until = UINT64_MAX, .counts = true}};
 
     if (!feeds)
         abort();
@@ -276,6 +277,12 @@ static uint32_t feed_number(const struct index *index, struct str feed)
         if (str_equal((struct str){index->feeds[i].id, index->feeds[i].len}, feed))
             return i;
     return index->feed_count;
+}
+
+void index_bound_feed(struct index *index, uint32_t feed, struct feed_bounds bounds)
+{
+    if (feed < index->feed_count)
+        index->feeds[feed].bounds = bounds;
 }
 
 uint32_t index_feed_count(const struct index *index)

@@ -52,6 +52,18 @@ MUST_USE enum err_code index_add_feed(uint32_t *number, struct index *index,
 uint32_t index_feed_count(const struct index *index);
 struct str index_feed_id(const struct index *index, uint32_t feed);
 
+/*
+ * How much of a feed counts (admission.h): views made from now on hold no more. counts:
+ * what is said there has a say about what other feeds hold. A feed counts wholly until
+ * told otherwise.
+ */
+struct feed_bounds {
+    uint64_t from;
+    uint64_t until;
+    bool counts;
+};
+void index_bound_feed(struct index *index, uint32_t feed, struct feed_bounds bounds);
+
 /* A reference as statements carry it, "<feed id>.<index>", and back. */
 struct str index_ref_text(struct arena *arena, const struct index *index, struct ref ref);
 bool index_parse_ref(struct ref *out, const struct index *index, struct str text);

@@ -80,6 +80,7 @@ struct name_slot {
 struct feed_row {
     char id[FEED_TEXT_MAX];
     size_t len;
+    struct feed_bounds bounds;
 };
 
 struct cached_query {

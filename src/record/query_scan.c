@@ -17,10 +17,10 @@ void scan_key_text(struct scan *scan, struct str text)
 }
 
 /* The references of one feed that the view holds and that come after `after`. */
-static bool bind_scan(struct db_query *query, const struct scan *scan, struct view view,
-                      uint32_t feed)
+static bool bind_scan(struct db_query *query, const struct index *index,
+                      const struct scan *scan, struct view view, uint32_t feed)
 {
-    int64_t from = ref_of(feed, 0).n;
+    int64_t from = ref_of(feed, index->feeds[feed].bounds.from).n;
     int64_t to = ref_of(feed, view.sizes[feed]).n;
 
     if (ref_is_asked(scan->after) && from <= scan->after.n)
@@ -49,7 +49,7 @@ enum err_code query_scan(struct index *index, struct view view, const struct sca
     at.query = query;
     for (uint32_t feed = 0; feed < view.count && code == ERR_OK && !at.is_enough;
          feed++) {
-        bool has_row = bind_scan(query, scan, view, feed);
+        bool has_row = bind_scan(query, index, scan, view, feed);
 
         while (has_row && code == ERR_OK && !at.is_enough) {
             code = db_step(&has_row, query, err);

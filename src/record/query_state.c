@@ -13,6 +13,8 @@ struct said {
 
 struct said_list {
     struct arena arena;
+    const struct index *index;
+    struct ref target;
     struct said *items;
     size_t count;
     size_t cap;
@@ -24,8 +26,12 @@ static enum err_code add_said(void *context, struct scan_row *at, struct err *er
     struct said_list *list = context;
     void *items = list->items;
     struct said *said;
+    uint32_t feed = ref_feed(column_ref(row, 0));
 
     (void)err;
+    /* A feed that is not admitted decides nothing but its own affairs. */
+    if (!list->index->feeds[feed].bounds.counts && feed != ref_feed(list->target))
+        return ERR_OK;
     said = list_add(&items, &list->count, &list->cap, &list->arena, sizeof *said);
     list->items = items;
     *said = (struct said){.by = column_ref(row, 0),
@@ -43,6 +49,8 @@ static enum err_code said_about(struct said_list *list, struct index *index,
                " ON statement.n = edge.source WHERE edge.target = $1 AND"
                " +edge.source >= $2 AND +edge.source < $3 ORDER BY edge.source"};
 
+    list->index = index;
+    list->target = target;
     scan_key_number(&scan, target.n);
     return query_scan(index, view, &scan, add_said, list, err);
 }

@@ -72,14 +72,14 @@ static const char *what_is_wrong(struct verification *v, struct value *value,
 }
 
 static void take_statement(struct verification *v, const struct value *value,
-                           uint64_t index)
+                           struct str bytes, uint64_t index)
 {
     struct str kind = value_get_string(value, STR("kind"));
 
     if (str_equal(kind, STR("object")) || str_equal(kind, STR("derived")))
         name_object(v, value, index);
     else
-        verify_note_ground(v, value);
+        verify_note_word(v, bytes, index, kind);
 }
 
 static enum err_code read_statement(void *context, const struct feed_statement *statement,
@@ -104,7 +104,7 @@ static enum err_code read_statement(void *context, const struct feed_statement *
                                  "statement %" PRIu64 " is signed but malformed: %s",
                                  statement->index, wrong));
     else
-        take_statement(v, &value, statement->index);
+        take_statement(v, &value, statement->bytes, statement->index);
     return ERR_OK;
 }
 
@@ -182,6 +182,27 @@ static void report_no_key(struct verification *v, struct str feed)
                     "looked at"));
 }
 
+/* A feed in which nothing was ever signed: making it was interrupted. */
+static bool is_unbegun(struct verification *v, struct str feed)
+{
+    const struct store_part traces[] = {store_checkpoint(), store_checkpoints(),
+                                        store_pack(0), store_entries(0),
+                                        store_tile(0, 0, TILE_WIDTH)};
+    struct err ignored = {0};
+    uint64_t size = 0;
+
+    if (str_equal(feed, store_facts(v->store)->feed))
+        return false;
+    for (size_t i = 0; i < sizeof traces / sizeof traces[0]; i++)
+        if (store_part_size(&size, v->store, feed, traces[i], &ignored) == ERR_OK)
+            return false;
+    verify_find(v, AUDIT_UNFINISHED,
+                arena_printf(v->arena, "feeds/" STR_FMT, STR_ARG(feed)),
+                STR("nothing was signed in this feed: making it was interrupted, and "
+                    "stele device new goes on with it"));
+    return true;
+}
+
 static enum err_code verify_feed(struct verification *v, struct verify_feed *out,
                                  struct str feed, struct err *err)
 {
@@ -193,10 +214,13 @@ static enum err_code verify_feed(struct verification *v, struct verify_feed *out
     out->id = feed;
     out->is_founding = str_equal(feed, store_facts(v->store)->feed);
     if (!find_key(public, &first, &commitment, v, feed)) {
-        report_no_key(v, feed);
+        if (!is_unbegun(v, feed))
+            report_no_key(v, feed);
         return ERR_OK;
     }
     out->is_audited = true;
+    v->feeds[v->result.feed_count - 1].first = first;
+    memcpy(v->feeds[v->result.feed_count - 1].public, public, sizeof public);
     if (out->is_founding) {
         char id[FEED_ID_LEN];
 
@@ -215,6 +239,7 @@ static enum err_code verify_feeds(struct verification *v, struct err *err)
     enum err_code code = store_feed_list(&ids, &count, v->arena, v->store, err);
 
     v->result.feeds = ARENA_ARRAY(v->arena, struct verify_feed, count);
+    v->feeds = ARENA_ARRAY(v->arena, struct verified_feed, count);
     for (size_t i = 0; code == ERR_OK && i < count; i++)
         code = verify_feed(v, &v->result.feeds[v->result.feed_count++], ids[i], err);
     return code;
@@ -255,6 +280,9 @@ enum err_code verify_archive(struct verify_result *out, struct arena *arena,
     code = verify_feeds(&v, err);
     if (code == ERR_OK) {
         verify_facts(&v);
+        code = verify_admission(&v, err);
+    }
+    if (code == ERR_OK) {
         verify_erased(&v);
         code = verify_objects(&v, err);
     }
@@ -264,7 +292,6 @@ enum err_code verify_archive(struct verify_result *out, struct arena *arena,
         *out = v.result;
     HASH_CLEAR(hh, v.objects);
     HASH_CLEAR(hh, v.grounds);
-    HASH_CLEAR(hh, v.admins);
     arena_free(&v.scratch);
     sha256_free(v.h);
     store_close(v.store);

@@ -14,10 +14,12 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "log/audit.h"
+#include "record/admission.h"
 
 struct verify_feed {
     struct str id;
     bool is_founding;
+    struct admission admission; /* by and ended_by are places in feeds */
     bool is_audited; /* false: its key is lost, and nothing of it was checked */
     struct audit_result result;
 };

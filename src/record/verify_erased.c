@@ -2,13 +2,6 @@
 
 #include "record/verify_inside.h"
 
-/* Only the founding feed's words count here: what admits other feeds is not read yet. */
-static bool is_admitted(const struct verification *v)
-{
-    return v->result.feed_count > 0 &&
-           v->result.feeds[v->result.feed_count - 1].is_founding;
-}
-
 void verify_note_erased(struct verification *v, const struct feed_statement *statement)
 {
     if (v->erased_count == v->erased_cap) {
@@ -22,32 +15,6 @@ void verify_note_erased(struct verification *v, const struct feed_statement *sta
     }
     v->erased[v->erased_count++] =
         (struct erased){v->feed, statement->index, statement->commitment};
-}
-
-static bool is_admin(const struct verification *v, struct str id)
-{
-    const struct admin *admin = NULL;
-
-    HASH_FIND(hh, v->admins, id.ptr, id.len, admin);
-    return admin != NULL;
-}
-
-static void note_admin(struct verification *v, const struct value *statement)
-{
-    const struct value *roles = value_get(statement, STR("roles"));
-    struct str id = value_get_string(statement, STR("id"));
-    struct admin *admin;
-
-    if (!roles || roles->type != VALUE_ARRAY || is_admin(v, id))
-        return;
-    for (uint32_t i = 0; i < roles->count; i++) {
-        if (!value_is_string(&roles->items[i], STR("admin")))
-            continue;
-        admin = ARENA_NEW(v->arena, struct admin);
-        admin->id = arena_str(v->arena, id);
-        HASH_ADD_KEYPTR(hh, v->admins, admin->id.ptr, admin->id.len, admin);
-        return;
-    }
 }
 
 /* The ground for destroying what {"c": commitment, "s": reference} names. */
@@ -69,7 +36,8 @@ static struct ground *ground_of(struct verification *v, const struct value *stat
     return ground;
 }
 
-static void note_erase(struct verification *v, const struct value *statement)
+static void note_erase(struct verification *v, const struct value *statement,
+                       bool is_admin)
 {
     struct ground *ground = ground_of(v, statement);
     struct str by = value_get_string(statement, STR("by"));
@@ -81,22 +49,22 @@ static void note_erase(struct verification *v, const struct value *statement)
     ground->is_by_two = ground->is_by_two || !str_equal(ground->by, by);
     ground->is_confirmed =
         ground->is_confirmed || value_get(statement, STR("confirms")) != NULL;
-    ground->has_admin = ground->has_admin || is_admin(v, by);
+    ground->has_admin = ground->has_admin || is_admin;
 }
 
-void verify_note_ground(struct verification *v, const struct value *statement)
+static void note_reason(struct verification *v, const struct reason *reason)
 {
-    struct str kind = value_get_string(statement, STR("kind"));
-    struct ground *ground = NULL;
+    const struct admission *admission = &v->result.feeds[reason->feed].admission;
+    struct ground *ground;
 
-    if (!is_admitted(v))
+    if (!admission_counts(admission, reason->index))
         return;
-    if (str_equal(kind, STR("member")))
-        note_admin(v, statement);
-    else if (str_equal(kind, STR("erase")))
-        note_erase(v, statement);
-    else if (str_equal(kind, STR("reseal")))
-        ground = ground_of(v, statement);
+    if (value_is_string(value_get(&reason->statement, STR("kind")), STR("erase"))) {
+        note_erase(v, &reason->statement,
+                   verify_is_admin(v, value_get_string(&reason->statement, STR("by"))));
+        return;
+    }
+    ground = ground_of(v, &reason->statement);
     if (ground)
         ground->is_resealed = true;
 }
@@ -113,6 +81,8 @@ static bool is_lawful(const struct verification *v, const struct erased *erased)
 
 void verify_erased(struct verification *v)
 {
+    for (size_t i = 0; i < v->reason_count; i++)
+        note_reason(v, &v->reasons[i]);
     for (size_t i = 0; i < v->erased_count; i++) {
         const struct erased *erased = &v->erased[i];
         struct audit_finding finding = {

@@ -23,6 +23,22 @@ struct named_object {
     UT_hash_handle hh;
 };
 
+/* A feed as verify_admission() needs it, in the order of result.feeds. */
+struct verified_feed {
+    struct value first; /* statement 0 */
+    uint8_t public[32];
+    struct admission_word *words;
+    size_t word_count;
+    size_t word_cap;
+};
+
+/* An `erase` or `reseal` statement, kept until it is known whether its feed counts. */
+struct reason {
+    size_t feed; /* in result.feeds */
+    uint64_t index;
+    struct value statement;
+};
+
 /* A statement whose content is gone: somebody must have said why. */
 struct erased {
     struct str feed;
@@ -41,11 +57,6 @@ struct ground {
     UT_hash_handle hh;
 };
 
-struct admin {
-    struct str id;
-    UT_hash_handle hh;
-};
-
 struct verification {
     struct store *store;
     struct arena *arena;
@@ -57,8 +68,11 @@ struct verification {
     struct erased *erased;
     size_t erased_count;
     size_t erased_cap;
+    struct verified_feed *feeds; /* of result.feeds */
+    struct reason *reasons;
+    size_t reason_count;
+    size_t reason_cap;
     struct ground *grounds; /* uthash, by the commitment that is to be destroyed */
-    struct admin *admins;   /* uthash */
     struct str feed;        /* the one at hand */
     struct value zero;      /* statement 0 of the founding feed */
     uint8_t *buffer;        /* VERIFY_READ_BYTES */
@@ -76,9 +90,18 @@ MUST_USE enum err_code verify_objects(struct verification *v, struct err *err);
 /* That something accounts for every file in the folder. */
 MUST_USE enum err_code verify_paths(struct verification *v, struct err *err);
 
-/* Take note of an erased statement, and of the statements that explain one. */
+/* Take note of an erased statement, and of those that say whose feed counts and why
+ * content was destroyed. bytes are the statement's. */
 void verify_note_erased(struct verification *v, const struct feed_statement *statement);
-void verify_note_ground(struct verification *v, const struct value *statement);
+void verify_note_word(struct verification *v, struct str bytes, uint64_t index,
+                      struct str kind);
+
+/* Which feeds count, once all are read; and that those that were ended say what they said
+ * then. */
+MUST_USE enum err_code verify_admission(struct verification *v, struct err *err);
+
+/* Whether a member is an admin by what the feeds that count say. */
+bool verify_is_admin(const struct verification *v, struct str member);
 
 /* An erased frame that no two members asked for is damage. After all feeds. */
 void verify_erased(struct verification *v);

@@ -1,0 +1,242 @@
+#include "record/device.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "base/message.h"
+#include "cli/cli.h"
+#include "cli/commands.h"
+
+enum action { ACTION_NONE, ACTION_NEW, ACTION_LIST };
+
+struct device_command {
+    struct cli *cli;
+    enum action action;
+    struct str member;
+};
+
+static const struct argp_option options[] = {
+    {"member", 'm', "ID", 0, "With \"new\": whose device this is", 0},
+    {0},
+};
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+    struct device_command *device = state->input;
+    struct str word = arg ? str_from_c(arg) : STR("");
+
+    switch (key) {
+    case ARGP_KEY_INIT:
+        state->child_inputs[0] = device->cli;
+        return 0;
+    case 'm':
+        device->member = word;
+        return 0;
+    case ARGP_KEY_ARG:
+        if (device->action == ACTION_NONE && str_equal(word, STR("new")))
+            device->action = ACTION_NEW;
+        else if (device->action == ACTION_NONE && str_equal(word, STR("list")))
+            device->action = ACTION_LIST;
+        else
+            cli_misuse(state,
+                       "\"%s\" is not understood: stele device new, or stele "
+                       "device list",
+                       arg);
+        return 0;
+    case ARGP_KEY_END:
+        if (device->member.len > 0 && device->action != ACTION_NEW)
+            cli_misuse(state, "--member belongs to stele device new");
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+/* --- list --- */
+
+static const char *ground_word(enum admission_ground ground)
+{
+    switch (ground) {
+    case ADMISSION_FOUNDING:
+        return "founding";
+    case ADMISSION_BY_ADMIN:
+        return "admitted";
+    case ADMISSION_REPLACEMENT:
+        return "replacement";
+    case ADMISSION_NONE:
+        break;
+    }
+    return "not_admitted";
+}
+
+static struct value members_of(const struct admission *a)
+{
+    return a->members ? *a->members : value_array();
+}
+
+static void print_json(struct cli *cli, const struct device *device)
+{
+    const struct admission *a = device->admission;
+    struct digest_text root = digest_text(&device->root);
+    struct arena *arena = &cli->arena;
+    struct value line = value_object();
+
+    value_set(&line, arena, STR("feed"), value_string(device->feed));
+    value_set(&line, arena, STR("admission"),
+              value_string(str_from_c(ground_word(a->ground))));
+    value_set(&line, arena, STR("by"),
+              device->by.len > 0 ? value_string(device->by) : value_null());
+    value_set(&line, arena, STR("replaces"),
+              a->replaces.len > 0 ? value_string(a->replaces) : value_null());
+    value_set(&line, arena, STR("size"), value_integer((int64_t)device->size));
+    value_set(&line, arena, STR("root"),
+              value_string(arena_str(arena, str_from_c(root.hex))));
+    value_set(&line, arena, STR("members"), members_of(a));
+    value_set(&line, arena, STR("until"),
+              device->ended_by.len > 0 ? value_integer((int64_t)a->until) : value_null());
+    value_set(&line, arena, STR("contested"), value_bool(a->is_contested));
+    value_set(&line, arena, STR("key_here"), value_bool(device->is_ours));
+    value_set(&line, arena, STR("written_here"), value_bool(device->is_writing));
+    cli_print_json(&line);
+}
+
+static void print_ground(const struct device *device)
+{
+    const struct admission *a = device->admission;
+
+    switch (a->ground) {
+    case ADMISSION_FOUNDING:
+        printf(_("  the founding feed\n"));
+        return;
+    case ADMISSION_BY_ADMIN:
+        printf(_("  admitted by an admin in feed %.*s\n"), STR_ARG(device->by));
+        return;
+    case ADMISSION_REPLACEMENT:
+        printf(_("  goes on for feed %.*s, signed by that feed's key\n"),
+               STR_ARG(device->by));
+        return;
+    case ADMISSION_NONE:
+        break;
+    }
+    if (a->replaces.len > 0)
+        printf(_("  not admitted: it says that it goes on for feed %.*s, without a valid "
+                 "signature of that feed's key\n"),
+               STR_ARG(a->replaces));
+    else
+        printf(
+            _("  not admitted: what it says is kept, and decides and counts nothing\n"));
+}
+
+static void print_device(const struct device *device)
+{
+    const struct admission *a = device->admission;
+
+    printf(
+        _n(device->size, "%.*s: %" PRIu64 " statement", "%.*s: %" PRIu64 " statements"),
+        STR_ARG(device->feed), device->size);
+    if (device->is_writing)
+        printf(_(", written on this machine"));
+    else if (device->is_ours)
+        printf(_(", its key is on this machine"));
+    printf("\n");
+    print_ground(device);
+    if (device->ended_by.len > 0)
+        printf(_n(a->until, "  ended at %" PRIu64 " statement, in feed %.*s\n",
+                  "  ended at %" PRIu64 " statements, in feed %.*s\n"),
+               a->until, STR_ARG(device->ended_by));
+    if (a->is_contested)
+        printf(
+            _("  a feed that may not end it says that it is ended: an open conflict\n"));
+    for (uint32_t i = 0; a->members && i < a->members->count; i++)
+        if (a->members->items[i].type == VALUE_STRING)
+            printf(_("  member %.*s\n"), STR_ARG(a->members->items[i].string));
+}
+
+static int list_devices(struct cli *cli)
+{
+    cli_mark_synthetic(cli);
+    for (uint32_t n = 0; n < device_count(cli->archive); n++) {
+        struct device device = device_at(cli->archive, n);
+
+        if (cli->json)
+            print_json(cli, &device);
+        else
+            print_device(&device);
+    }
+    return EXIT_DONE;
+}
+
+/* --- new --- */
+
+static void tell_json(struct cli *cli, const struct device_made *made)
+{
+    struct arena *arena = &cli->arena;
+    struct value line = value_object();
+
+    value_set(&line, arena, STR("feed"), value_string(made->feed));
+    value_set(&line, arena, STR("key"), value_string(made->vkey));
+    value_set(&line, arena, STR("admitted"), value_bool(made->is_admitted));
+    value_set(&line, arena, STR("replaces"),
+              made->replaces.len > 0 ? value_string(made->replaces) : value_null());
+    if (made->replaces.len > 0)
+        value_set(&line, arena, STR("ends_at"), value_integer((int64_t)made->ends_at));
+    cli_print_json(&line);
+}
+
+static void tell(const struct device_made *made)
+{
+    printf(_("This machine now writes feed %.*s.\n"), STR_ARG(made->feed));
+    if (made->replaces.len > 0)
+        printf(_n(made->ends_at,
+                  "It goes on for feed %.*s, which ends at %" PRIu64
+                  " statement: that feed's key has signed it.\n",
+                  "It goes on for feed %.*s, which ends at %" PRIu64
+                  " statements: that feed's key has signed it.\n"),
+               STR_ARG(made->replaces), made->ends_at);
+    if (!made->is_admitted)
+        printf(
+            _("It is not admitted yet: what is written here is kept and shown here, and "
+              "decides and counts nothing until an admin of the archive admits this "
+              "key:\n%.*s\n"),
+            STR_ARG(made->vkey));
+}
+
+static int make_device(struct device_command *device)
+{
+    struct cli *cli = device->cli;
+    struct device_made made = {0};
+    struct err err = {0};
+
+    if (device_new(&made, &cli->arena, cli->archive, device->member, &err) != ERR_OK)
+        return cli_fail(cli, &err);
+    if (cli->json)
+        tell_json(cli, &made);
+    else
+        tell(&made);
+    return EXIT_DONE;
+}
+
+int cmd_device(struct cli *cli, int argc, char **argv)
+{
+    static const struct argp_child children[] = {{&cli_common_argp, 0, NULL, 0}, {0}};
+    static const struct argp argp = {
+        .options = options,
+        .parser = parse,
+        .args_doc = "new|list",
+        .doc = "Each machine writes a feed of its own, with a key of its own. \"list\" "
+               "tells which feeds the archive has, which count, and which is this "
+               "machine's. \"new\" begins one for this machine: where the archive was "
+               "brought here from another, where an older copy of it was put back, or "
+               "where its feed was ended.",
+        .children = children,
+    };
+    struct device_command device = {.cli = cli};
+    struct err err = {0};
+    int status = EXIT_DONE;
+
+    if (!cli_parse(cli, &argp, argc, argv, &device, &status))
+        return status;
+    if (cli_open(cli, ARCHIVE_READ, &err) != ERR_OK)
+        return cli_fail(cli, &err);
+    return device.action == ACTION_NEW ? make_device(&device) : list_devices(cli);
+}
