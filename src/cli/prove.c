@@ -95,7 +95,7 @@ static void report_json(struct cli *cli, const struct prove_result *result)
                                    ? str_from_c(result->folder)
                                    : folder));
         value_set(&line, arena, STR("archive"), value_string(result->archive));
-        value_set(&line, arena, STR("size"), value_integer((int64_t)result->size));
+        value_set(&line, arena, STR("size"), value_integer((int64_t)proved->size));
         value_set(&line, arena, STR("object"), value_bool(proved->has_object));
         value_set(&line, arena, STR("unreadable"),
                   value_integer((int64_t)result->unreadable));

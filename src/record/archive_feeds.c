@@ -1,6 +1,6 @@
 #include <stdlib.h>
 
-#include "format/canon.h"
+#include "record/admission_read.h"
 #include "record/archive_inside.h"
 #include "record/query.h"
 #include "store/store.h"
@@ -44,50 +44,6 @@ static enum err_code open_others(struct archive *archive, struct err *err)
 
 /* --- what the feeds say of one another --- */
 
-struct words {
-    struct arena *arena;
-    struct admission_word *items;
-    size_t count;
-    size_t cap;
-};
-
-static void keep_word(struct words *words, uint64_t index, const struct value *statement)
-{
-    if (words->count == words->cap) {
-        struct admission_word *bigger;
-
-        words->cap = words->cap > 0 ? 2 * words->cap : 8;
-        bigger = ARENA_ARRAY(words->arena, struct admission_word, words->cap);
-        for (size_t i = 0; i < words->count; i++)
-            bigger[i] = words->items[i];
-        words->items = bigger;
-    }
-    words->items[words->count++] = (struct admission_word){index, *statement};
-}
-
-static bool may_be_word(struct str bytes)
-{
-    return str_find_str(bytes, STR("\"kind\":\"device\"")) < bytes.len ||
-           str_find_str(bytes, STR("\"kind\":\"member\"")) < bytes.len;
-}
-
-static enum err_code look_for_word(void *context, const struct feed_statement *statement,
-                                   struct err *err)
-{
-    struct words *words = context;
-    struct value value = {0};
-
-    if (statement->form != FRAME_OPEN || !may_be_word(statement->bytes))
-        return ERR_OK;
-    if (canon_parse(&value, words->arena, arena_str(words->arena, statement->bytes),
-                    err) != ERR_OK)
-        return err_context(err, "statement %llu: ", (unsigned long long)statement->index);
-    if (value_is_string(value_get(&value, STR("kind")), STR("device")) ||
-        value_is_string(value_get(&value, STR("kind")), STR("member")))
-        keep_word(words, statement->index, &value);
-    return ERR_OK;
-}
-
 /* How much of a feed the index can be asked about: nothing, if it knows another one. */
 static enum err_code trusted_size(uint64_t *out, struct archive *archive,
                                   struct feed *feed, struct err *err)
@@ -108,7 +64,7 @@ static enum err_code trusted_size(uint64_t *out, struct archive *archive,
 }
 
 /* The words of one kind that the index knows of feed number n (in the index). */
-static enum err_code ask_index(struct words *words, struct archive *archive,
+static enum err_code ask_index(struct admission_words *words, struct archive *archive,
                                struct feed *feed, uint32_t n, uint64_t size,
                                struct str kind, struct err *err)
 {
@@ -127,18 +83,10 @@ static enum err_code ask_index(struct words *words, struct archive *archive,
             after = list.items[i].ref;
             code = feed_read(&statement, words->arena, feed, ref_index(after), err);
             if (code == ERR_OK)
-                code = look_for_word(words, &statement, err);
+                code = admission_words_look(words, &statement, err);
         }
     } while (code == ERR_OK && list.has_more);
     return code;
-}
-
-static int by_index(const void *a, const void *b)
-{
-    uint64_t x = ((const struct admission_word *)a)->index;
-    uint64_t y = ((const struct admission_word *)b)->index;
-
-    return (x > y) - (x < y);
 }
 
 static bool index_number(uint32_t *out, const struct archive *archive, struct str feed)
@@ -151,7 +99,7 @@ static bool index_number(uint32_t *out, const struct archive *archive, struct st
     return false;
 }
 
-static enum err_code gather_words(struct words *words, struct archive *archive,
+static enum err_code gather_words(struct admission_words *words, struct archive *archive,
                                   struct feed *feed, struct err *err)
 {
     static const struct str kinds[] = {STR_INIT("device"), STR_INIT("member")};
@@ -164,37 +112,24 @@ static enum err_code gather_words(struct words *words, struct archive *archive,
     for (size_t i = 0; code == ERR_OK && known > 0 && i < 2; i++)
         code = ask_index(words, archive, feed, n, known, kinds[i], err);
     if (code == ERR_OK)
-        code =
-            feed_scan(feed, known, feed_position(feed).size, look_for_word, words, err);
-    if (words->count > 1)
-        qsort(words->items, words->count, sizeof *words->items, by_index);
+        code = admission_words_scan(words, feed, known, err);
+    admission_words_sort(words);
     return code;
 }
 
 static enum err_code describe(struct admission_feed *out, struct archive *archive,
                               struct archive_feed *feed, struct err *err)
 {
-    struct arena *arena = &archive->arena;
-    struct words words = {.arena = arena};
-    struct feed_statement first = {0};
-    enum err_code code = ERR_OK;
+    struct admission_words words = {.arena = &archive->arena};
 
     feed->is_ours = feed_is_ours(feed->feed);
-    *out = (struct admission_feed){.id = feed_id(feed->feed),
-                                   .is_founding = feed == archive->feeds};
-    if (feed_position(feed->feed).size == 0)
-        return ERR_OK;
-    code = feed_public_key(out->public, feed->feed, err);
-    out->has_public = code == ERR_OK;
-    if (code == ERR_OK)
-        code = feed_read(&first, arena, feed->feed, 0, err);
-    if (code == ERR_OK)
-        code = canon_parse(&out->first, arena, first.bytes, err);
-    if (code == ERR_OK)
-        code = gather_words(&words, archive, feed->feed, err);
+    if (admission_describe(out, &archive->arena, feed->feed, feed == archive->feeds,
+                           err) != ERR_OK ||
+        gather_words(&words, archive, feed->feed, err) != ERR_OK)
+        return err->code;
     out->words = words.items;
     out->word_count = words.count;
-    return code;
+    return ERR_OK;
 }
 
 /* --- their order, and our own --- */

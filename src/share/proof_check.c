@@ -3,11 +3,12 @@
 #include <fcntl.h>
 
 #include "base/file.h"
+#include "base/text.h"
 #include "format/canon.h"
 #include "format/checkpoint.h"
 #include "format/proof.h"
 #include "log/commitment.h"
-#include "log/feed.h"
+#include "log/feed_replace.h"
 #include "log/merkle.h"
 #include "log/signed_note.h"
 #include "share/key_pem.h"
@@ -27,6 +28,8 @@ struct checking {
     struct note_key key;
     bool has_key;
     struct str feed; /* as the key names it */
+    bool has_chain;  /* the log goes on for another */
+    struct value zero;
     struct str checkpoint;
     struct merkle_head head;
     bool has_head; /* the checkpoint is signed */
@@ -161,11 +164,94 @@ static enum err_code check_archive(struct checking *c, struct err *err)
     if (!value_get_integer(&index, &zero.value, STR("index")) || index != 0 ||
         !value_is_string(value_get(&zero.value, STR("kind")), STR("archive")))
         return err_set(err, ERR_CORRUPT, "archive/statement.json begins no archive");
-    if (!value_is_string(value_get(&zero.value, STR("key")), c->vkey))
+    c->zero = zero.value;
+    if (!c->has_chain && !value_is_string(value_get(&zero.value, STR("key")), c->vkey))
         return err_set(err, ERR_CORRUPT, "the archive's statement 0 names another key");
     if (c->told.len > 0 && !str_equal(c->told, c->out->archive))
         return err_set(err, ERR_CORRUPT, "this is archive " STR_FMT ", not " STR_FMT,
                        STR_ARG(c->out->archive), STR_ARG(c->told));
+    return ERR_OK;
+}
+
+/* --- from the archive's first key to this log's --- */
+
+struct link {
+    uint8_t public[ED25519_PUBLIC_BYTES];
+    char feed[FEED_ID_LEN];
+};
+
+static enum err_code read_key(struct link *out, struct checking *c,
+                              const struct value *first, struct err *err)
+{
+    struct note_key key = {0};
+
+    if (signed_note_key_parse(&key, c->arena, c->h, value_get_string(first, STR("key")),
+                              err) != ERR_OK)
+        return err->code;
+    if (key.type != NOTE_ED25519)
+        return err_set(err, ERR_CORRUPT, "its key is of another kind");
+    memcpy(out->public, key.public.ptr, sizeof out->public);
+    feed_id_of(out->feed, out->public);
+    return ERR_OK;
+}
+
+/* Whether the key before says that this feed goes on for its own. */
+static enum err_code check_link(struct link *before, struct checking *c,
+                                const struct value *first, struct err *err)
+{
+    const struct value *said = value_get(first, STR("replaces"));
+    struct link now = {0};
+    struct feed_replacement replacement = {
+        .old_feed = {before->feed, sizeof before->feed},
+        .new_feed = {now.feed, sizeof now.feed}};
+    uint8_t signature[ED25519_SIGNATURE_BYTES];
+    struct buf text = {0};
+    int64_t size = 0;
+    size_t len = 0;
+    bool is_right;
+
+    if (read_key(&now, c, first, err) != ERR_OK)
+        return err->code;
+    if (!value_is_string(value_get(first, STR("archive")), c->out->archive) || !said ||
+        !value_is_string(value_get(said, STR("feed")), replacement.old_feed) ||
+        !value_get_integer(&size, said, STR("size")) ||
+        !digest_parse(&replacement.position.root, value_get_string(said, STR("root"))) ||
+        !base64_decode(signature, sizeof signature, &len,
+                       value_get_string(said, STR("sig"))) ||
+        len != sizeof signature)
+        return err_set(err, ERR_CORRUPT, "it does not go on for the log before it");
+    replacement.position.size = (uint64_t)size;
+    feed_replacement_append(&text, &replacement);
+    is_right = ed25519_verify(signature, before->public, buf_str(&text));
+    buf_release(&text);
+    if (!is_right)
+        return err_set(err, ERR_CORRUPT, "the key before it has not signed this");
+    *before = now;
+    return ERR_OK;
+}
+
+static enum err_code check_chain(struct checking *c, struct err *err)
+{
+    struct link link = {0};
+    enum err_code code = read_key(&link, c, &c->zero, err);
+
+    for (unsigned n = 1; code == ERR_OK; n++) {
+        struct str name = arena_printf(c->arena, "%u.json", n);
+        struct str bytes = {0};
+        struct value first = {0};
+
+        code = read_in(&bytes, c, STR("chain"), name.ptr, STATEMENT_MAX_BYTES, err);
+        if (code == ERR_NOT_FOUND && n > 1)
+            break;
+        if (code == ERR_OK)
+            code = canon_parse(&first, c->arena, bytes, err);
+        if (code == ERR_OK)
+            code = check_link(&link, c, &first, err);
+        if (code != ERR_OK)
+            return err_context(err, "chain/%u.json: ", n);
+    }
+    if (!c->has_key || !str_equal(c->feed, (struct str){link.feed, sizeof link.feed}))
+        return err_set(err, ERR_CORRUPT, "the chain leads to another key");
     return ERR_OK;
 }
 
@@ -284,9 +370,17 @@ static void check_all(struct checking *c, const struct str *folders, size_t coun
     step(c, STR("key.vkey and key.pem are one key"), check_key(c, &err), &err);
     step(c, STR("the feed is named by its key"), check_feed_name(c, &err), &err);
     step(c, STR("the checkpoint is signed by the key"), check_signature(c, &err), &err);
-    step(c, STR("the archive is named by its statement 0, which names the key"),
+    step(c,
+         c->has_chain
+             ? STR("the archive is named by its statement 0")
+             : STR("the archive is named by its statement 0, which names the key"),
          check_archive(c, &err), &err);
+    if (c->has_chain)
+        step(c, STR("signatures lead from the archive's first key to this log's"),
+             check_chain(c, &err), &err);
     for (size_t i = 0; i < count; i++) {
+        if (c->has_chain && str_equal(folders[i], STR("archive")))
+            continue; /* its hash is the archive's id: that is enough */
         check_statement(c, folders[i]);
         if (!str_equal(folders[i], STR("archive")))
             c->out->statements++;
@@ -305,9 +399,14 @@ enum err_code proof_check(struct proof_check *out, struct arena *arena,
     if (code == ERR_OK)
         code = check_folders(&folders, &count, arena, c.dir, err);
     if (code == ERR_OK && (faccessat(c.dir, "checkpoint", F_OK, 0) != 0 || count == 0))
-        code = err_set(err, ERR_NOT_FOUND, "\"%s\" holds no proof", folder);
+        code =
+            err_set(err, ERR_NOT_FOUND,
+                    "\"%s\" holds no proof; if it holds folders of several logs, check "
+                    "each of them",
+                    folder);
     if (code == ERR_OK) {
         c.h = sha256_new();
+        c.has_chain = faccessat(c.dir, "chain", F_OK, AT_SYMLINK_NOFOLLOW) == 0;
         c.told = plain_id(arena, told);
         check_all(&c, folders, count);
         sha256_free(c.h);

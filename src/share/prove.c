@@ -18,10 +18,12 @@ enum { SHORT_FEED = 6, FOLDER_NAME_MAX = 80 };
 struct proving {
     struct arena *arena;
     struct store *store;
-    struct feed_log log;
+    struct prove_logs logs;
+    struct feed_log *log; /* the one at hand */
+    struct str base;      /* its folder within dir; "." where it is the only one */
     struct archive_facts facts;
     struct outdir dir;
-    struct buf sums; /* SHA256SUMS */
+    struct buf sums; /* its SHA256SUMS */
     bool with_object;
 };
 
@@ -32,21 +34,27 @@ static struct str path_in(struct proving *p, struct str folder, const char *name
                : arena_printf(p->arena, STR_FMT "/%s", STR_ARG(folder), name);
 }
 
+/* Where a path of the log's folder lies within the whole. */
+static struct str path_of(struct proving *p, struct str path)
+{
+    return path_in(p, p->base, path.ptr);
+}
+
 /* Put a file and remember its hash. */
 static enum err_code put(struct proving *p, struct str folder, const char *name,
                          struct str bytes, struct err *err)
 {
     struct str path = path_in(p, folder, name);
-    struct digest hash = sha256_of(p->log.h, bytes);
+    struct digest hash = sha256_of(p->log->h, bytes);
 
     buf_printf(&p->sums, "%s  " STR_FMT "\n", digest_text(&hash).hex, STR_ARG(path));
-    return outdir_put(&p->dir, path.ptr, bytes, err);
+    return outdir_put(&p->dir, path_of(p, path).ptr, bytes, err);
 }
 
 static struct str short_ref(struct proving *p, uint64_t index)
 {
     return arena_printf(p->arena, STR_FMT ".%llu",
-                        STR_ARG(str_prefix(feed_id(p->log.feed), SHORT_FEED)),
+                        STR_ARG(str_prefix(feed_id(p->log->feed), SHORT_FEED)),
                         (unsigned long long)index);
 }
 
@@ -77,17 +85,17 @@ static enum err_code put_proof(struct proving *p, struct str folder,
                                const struct feed_statement *stored, struct err *err)
 {
     struct entry entry = {stored->commitment, stored->commitment};
-    struct digest leaf = entry_leaf(p->log.h, &entry);
+    struct digest leaf = entry_leaf(p->log->h, &entry);
     struct merkle_proof path = {0};
     struct proof proof = {.index = stored->index};
     struct buf text = {0};
     enum err_code code;
 
-    if (feed_log_prove(&path, &p->log, stored->index, &leaf, err) != ERR_OK)
+    if (feed_log_prove(&path, p->log, stored->index, &leaf, err) != ERR_OK)
         return err->code;
     proof.hashes = path.hashes;
     proof.count = path.count;
-    proof.checkpoint = p->log.checkpoint;
+    proof.checkpoint = p->log->checkpoint;
     proof_append(&text, &proof);
     code = put(p, folder, "statement.tlog-proof", buf_str(&text), err);
     buf_release(&text);
@@ -96,7 +104,8 @@ static enum err_code put_proof(struct proving *p, struct str folder,
 
 /* The hash of an object statement's file, for sha256sum -c; and the file, if wanted. */
 static enum err_code put_object(struct proving *p, struct proved *proved,
-                                const struct value *statement, struct err *err)
+                                struct str folder, const struct value *statement,
+                                struct err *err)
 {
     struct str hash = value_get_string(statement, STR("sha256"));
     struct str line = arena_printf(p->arena, STR_FMT "  object.bin\n", STR_ARG(hash));
@@ -105,14 +114,14 @@ static enum err_code put_object(struct proving *p, struct proved *proved,
 
     if (!str_equal(proved->kind, STR("object")) || !digest_parse(&name, hash))
         return ERR_OK;
-    if (put(p, proved->folder, "object.sha256", line, err) != ERR_OK || !p->with_object)
+    if (put(p, folder, "object.sha256", line, err) != ERR_OK || !p->with_object)
         return err->code;
     if (!value_is_string(value_get(statement, STR("stored")), hash))
         return err_set(err, ERR_DENIED,
                        "cannot copy the object of " STR_FMT ": it is sealed",
                        STR_ARG(proved->ref));
-    path = path_in(p, proved->folder, "object.bin");
-    if (prove_object_copy(&p->dir, path.ptr, p->store, &name, err) != ERR_OK)
+    path = path_in(p, folder, "object.bin");
+    if (prove_object_copy(&p->dir, path_of(p, path).ptr, p->store, &name, err) != ERR_OK)
         return err_context(err, "the object of " STR_FMT ": ", STR_ARG(proved->ref));
     buf_printf(&p->sums, STR_FMT "  " STR_FMT "\n", STR_ARG(hash), STR_ARG(path));
     proved->has_object = true;
@@ -122,32 +131,34 @@ static enum err_code put_object(struct proving *p, struct proved *proved,
 static enum err_code put_statement(struct proved *out, struct proving *p, uint64_t index,
                                    struct str folder, struct err *err)
 {
+
     struct feed_statement stored = {0};
     struct value statement = {0};
 
-    if (feed_read(&stored, p->arena, p->log.feed, index, err) != ERR_OK ||
+    if (feed_read(&stored, p->arena, p->log->feed, index, err) != ERR_OK ||
         check_open(p, &stored, err) != ERR_OK ||
         canon_parse(&statement, p->arena, stored.bytes, err) != ERR_OK)
         return err->code;
     *out = (struct proved){.ref = arena_printf(p->arena, STR_FMT ".%llu",
-                                               STR_ARG(feed_id(p->log.feed)),
+                                               STR_ARG(feed_id(p->log->feed)),
                                                (unsigned long long)index),
                            .kind = value_get_string(&statement, STR("kind")),
-                           .folder = folder};
+                           .folder = path_of(p, folder),
+                           .size = p->log->head.size};
     if (put(p, folder, "statement.json", stored.bytes, err) != ERR_OK ||
         put(p, folder, "salt.bin", stored.salt, err) != ERR_OK ||
         put_proof(p, folder, &stored, err) != ERR_OK)
         return err->code;
-    return put_object(p, out, &statement, err);
+    return put_object(p, out, folder, &statement, err);
 }
 
 static enum err_code put_keys(struct proving *p, struct err *err)
 {
-    struct str vkey = arena_printf(p->arena, STR_FMT "\n", STR_ARG(p->log.vkey));
+    struct str vkey = arena_printf(p->arena, STR_FMT "\n", STR_ARG(p->log->vkey));
     struct buf pem = {0};
     enum err_code code;
 
-    key_pem_append(&pem, (const uint8_t *)p->log.key.public.ptr);
+    key_pem_append(&pem, (const uint8_t *)p->log->key.public.ptr);
     code = put(p, STR("."), "key.pem", buf_str(&pem), err);
     if (code == ERR_OK)
         code = put(p, STR("."), "key.vkey", vkey, err);
@@ -155,25 +166,33 @@ static enum err_code put_keys(struct proving *p, struct err *err)
     return code;
 }
 
+/* The statements of one log, as they stand in its folder. */
+struct part {
+    struct str *folders;
+    struct proved *statements;
+    size_t count;
+    size_t chain; /* feeds between the founding one and this */
+};
+
 static enum err_code put_explanation(struct proving *p, const struct prove_result *result,
-                                     struct err *err)
+                                     const struct part *part, struct err *err)
 {
     struct verify_facts facts = {.is_synthetic = result->is_synthetic,
                                  .archive = result->archive,
-                                 .feed = feed_id(p->log.feed),
-                                 .size = result->size,
-                                 .first_folder = result->statements[0].folder};
+                                 .feed = feed_id(p->log->feed),
+                                 .size = p->log->head.size,
+                                 .first_folder = part->folders[0],
+                                 .chain = part->chain};
     struct buf list = {0};
     struct buf text = {0};
     struct str *names = NULL;
     size_t anchors = 0;
     enum err_code code = store_anchor_list(&names, &anchors, p->arena, p->store, err);
 
-    for (size_t i = 0; i < result->count; i++)
+    for (size_t i = 0; i < part->count; i++)
         buf_printf(&list, "  %-20.*s  " STR_FMT "  " STR_FMT "\n",
-                   STR_ARG(result->statements[i].folder),
-                   STR_ARG(result->statements[i].ref),
-                   STR_ARG(result->statements[i].kind));
+                   STR_ARG(part->folders[i]), STR_ARG(part->statements[i].ref),
+                   STR_ARG(part->statements[i].kind));
     facts.statements = buf_str(&list);
     facts.anchors = anchors;
     verify_text_append(&text, &facts);
@@ -184,36 +203,146 @@ static enum err_code put_explanation(struct proving *p, const struct prove_resul
     return code;
 }
 
-static enum err_code put_statements(struct proving *p, struct prove_result *result,
-                                    const struct found *found, struct err *err)
+static enum err_code put_statements(struct part *part, struct proving *p,
+                                    const struct ref *refs, size_t count, struct err *err)
 {
-    result->statements = ARENA_ARRAY(p->arena, struct proved, found->count);
-    for (size_t i = 0; i < found->count; i++) {
-        uint64_t index = found->indexes[i];
-        struct str folder = found->count == 1 ? STR(".") : short_ref(p, index);
+    part->folders = ARENA_ARRAY(p->arena, struct str, count);
+    for (; part->count < count; part->count++) {
+        uint64_t index = ref_index(refs[part->count]);
+        struct str folder = count == 1 ? STR(".") : short_ref(p, index);
 
-        if (put_statement(&result->statements[i], p, index, folder, err) != ERR_OK)
+        part->folders[part->count] = folder;
+        if (put_statement(&part->statements[part->count], p, index, folder, err) !=
+            ERR_OK)
             return err->code;
-        result->count++;
     }
     return ERR_OK;
 }
 
+/* Statement 0 of one log, without its proof: what it hashes to, or who signed for it,
+ * says whose it is. */
+static enum err_code read_first(struct feed_statement *out, struct proving *p,
+                                uint32_t log, struct err *err)
+{
+    return feed_read(out, p->arena, p->logs.items[log].log.feed, 0, err);
+}
+
+/*
+ * From the founding feed to this one: statement 0 of each feed that goes on for the one
+ * before, with that one's signature in it.
+ */
+static enum err_code put_chain(size_t *count, struct proving *p, uint32_t log,
+                               struct err *err)
+{
+    const struct admission *admission = &p->logs.items[log].admission;
+    struct feed_statement first = {0};
+    struct str path;
+
+    *count = 0;
+    if (admission->ground == ADMISSION_FOUNDING)
+        return ERR_OK;
+    if (admission->ground != ADMISSION_REPLACEMENT)
+        return err_set(err, ERR_DENIED,
+                       "cannot prove statements of feed " STR_FMT
+                       ": an admin admitted it, and a proof of that is still to come",
+                       STR_ARG(feed_id(p->logs.items[log].log.feed)));
+    if (put_chain(count, p, admission->by, err) !=
+            ERR_OK || /* NOLINT(misc-no-recursion) */
+        read_first(&first, p, log, err) != ERR_OK)
+        return err->code;
+    (*count)++;
+    path = arena_printf(p->arena, "%zu.json", *count);
+    return put(p, STR("chain"), path.ptr, first.bytes, err);
+}
+
+/* The archive's statement 0; in its own log with its place there too. */
+static enum err_code put_archive(struct proving *p, uint32_t log, struct err *err)
+{
+    struct feed_statement zero = {0};
+    struct proved ignored;
+
+    if (log == 0)
+        return put_statement(&ignored, p, 0, STR("archive"), err);
+    if (read_first(&zero, p, 0, err) != ERR_OK ||
+        put(p, STR("archive"), "statement.json", zero.bytes, err) != ERR_OK)
+        return err->code;
+    return put(p, STR("archive"), "salt.bin", zero.salt, err);
+}
+
 /* SHA256SUMS comes last: a folder without it is unfinished, and verify.sh says so. */
+static enum err_code write_log(struct proving *p, struct prove_result *result,
+                               const struct ref *refs, size_t count, struct err *err)
+{
+    uint32_t log = ref_feed(refs[0]);
+    struct part part = {.statements = &result->statements[result->count]};
+
+    p->log = &p->logs.items[log].log;
+    buf_reset(&p->sums);
+    if (put_statements(&part, p, refs, count, err) != ERR_OK ||
+        put_archive(p, log, err) != ERR_OK ||
+        put_chain(&part.chain, p, log, err) != ERR_OK ||
+        put(p, STR("."), "checkpoint", p->log->checkpoint, err) != ERR_OK ||
+        put_keys(p, err) != ERR_OK ||
+        put(p, STR("."), "verify.sh", verify_script(), err) != ERR_OK ||
+        put_explanation(p, result, &part, err) != ERR_OK)
+        return err->code;
+    result->count += part.count;
+    return outdir_put(&p->dir, path_of(p, STR("SHA256SUMS")).ptr, buf_str(&p->sums), err);
+}
+
+/* Of several logs each is checked by itself: a text says so. */
+static enum err_code put_overview(struct proving *p, const struct buf *folders,
+                                  struct err *err)
+{
+    struct buf text = {0};
+    enum err_code code;
+
+    if (p->facts.is_synthetic)
+        buf_append(&text, STR(SYNTHETIC_LINE "\n"));
+    buf_printf(
+        &text,
+        "These statements were written on several machines, each of which keeps a "
+        "log of its\nown. Every folder here is checked by itself, and leads to the "
+        "same archive:\n\n" STR_FMT "\nEach VERIFY.txt says what is shown, and what "
+        "is not.\n",
+        STR_ARG(buf_str(folders)));
+    code = outdir_put(&p->dir, "VERIFY.txt", buf_str(&text), err);
+    buf_release(&text);
+    return code;
+}
+
+static size_t of_one_log(const struct found *found, size_t from)
+{
+    size_t end = from;
+
+    while (end < found->count &&
+           ref_feed(found->refs[end]) == ref_feed(found->refs[from]))
+        end++;
+    return end - from;
+}
+
 static enum err_code write_folder(struct proving *p, struct prove_result *result,
                                   const struct found *found, struct err *err)
 {
-    struct proved zero;
+    bool is_single = of_one_log(found, 0) == found->count;
+    struct buf folders = {0};
+    enum err_code code = ERR_OK;
+    size_t count;
 
-    if (put_statements(p, result, found, err) != ERR_OK ||
-        put_statement(&zero, p, 0, STR("archive"), err) != ERR_OK ||
-        put(p, STR("."), "checkpoint", p->log.checkpoint, err) != ERR_OK ||
-        put_keys(p, err) != ERR_OK ||
-        put(p, STR("."), "verify.sh", verify_script(), err) != ERR_OK ||
-        put_explanation(p, result, err) != ERR_OK ||
-        outdir_put(&p->dir, "SHA256SUMS", buf_str(&p->sums), err) != ERR_OK)
-        return err->code;
-    return outdir_settle(&p->dir, err);
+    result->statements = ARENA_ARRAY(p->arena, struct proved, found->count);
+    for (size_t i = 0; code == ERR_OK && i < found->count; i += count) {
+        const struct feed_log *log = &p->logs.items[ref_feed(found->refs[i])].log;
+
+        count = of_one_log(found, i);
+        p->base = is_single ? STR(".") : feed_id(log->feed);
+        buf_printf(&folders, "  sh " STR_FMT "/verify.sh " STR_FMT "\n", STR_ARG(p->base),
+                   STR_ARG(result->archive));
+        code = write_log(p, result, &found->refs[i], count, err);
+    }
+    if (code == ERR_OK && !is_single)
+        code = put_overview(p, &folders, err);
+    buf_release(&folders);
+    return code == ERR_OK ? outdir_settle(&p->dir, err) : code;
 }
 
 static bool is_plain(char c)
@@ -246,11 +375,10 @@ static enum err_code find_and_write(struct prove_result *out, struct proving *p,
         .folder =
             request->folder ? request->folder : default_folder(p->arena, request->id),
         .archive = arena_str(p->arena, str_from_c(p->facts.archive)),
-        .size = p->log.head.size,
         .is_synthetic = p->facts.is_synthetic};
     struct found found = {0};
 
-    if (prove_find(&found, p->arena, &p->log, request->id, err) != ERR_OK ||
+    if (prove_find(&found, p->arena, &p->logs, request->id, err) != ERR_OK ||
         outdir_open(&p->dir, result.folder, store_folder(p->store), OUTDIR_EMPTY, err) !=
             ERR_OK ||
         write_folder(p, &result, &found, err) != ERR_OK)
@@ -270,12 +398,11 @@ enum err_code prove(struct prove_result *out, struct arena *arena, struct store 
     enum err_code code = archive_facts_read(&p.facts, arena, store, err);
 
     if (code == ERR_OK)
-        code = feed_log_open(&p.log, store, p.facts.feed, err);
-    if (code != ERR_OK)
-        return code;
-    code = find_and_write(out, &p, request, err);
+        code = prove_logs_open(&p.logs, arena, store, str_from_c(p.facts.archive), err);
+    if (code == ERR_OK)
+        code = find_and_write(out, &p, request, err);
     outdir_close(&p.dir);
     buf_release(&p.sums);
-    feed_log_close(&p.log);
+    prove_logs_close(&p.logs);
     return code;
 }

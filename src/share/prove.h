@@ -10,12 +10,17 @@
  *       checkpoint                    the signed note, the same for all proofs
  *       key.vkey key.pem              the public key that signs it
  *       archive/statement.json …      statement 0: its commitment is the archive's id
+ *       chain/1.json …                of a feed that goes on for the founding one:
+ *                                     statement 0 of each feed on the way, signed by the
+ *                                     key of the one before
  *       SHA256SUMS
  *   DIR/ or, of several, DIR/<reference>/
  *       statement.json                canonical bytes, no newline
  *       salt.bin                      32 bytes
  *       statement.tlog-proof          C2SP tlog-proof, with the checkpoint in it
  *       object.sha256 object.bin      of an object statement; the bytes when asked for
+ *
+ * Statements of several feeds stand in one such folder for each, named after the feed.
  */
 
 #include <stdbool.h>
@@ -37,13 +42,13 @@ struct proved {
     struct str ref; /* in full */
     struct str kind;
     struct str folder; /* within the proof's; "." when it is alone */
+    uint64_t size;     /* of the signed log it stands in */
     bool has_object;   /* the object's bytes are there */
 };
 
 struct prove_result {
     const char *folder;
     struct str archive;
-    uint64_t size; /* of the signed log */
     bool is_synthetic;
     struct proved *statements;
     size_t count;

@@ -8,9 +8,9 @@
 
 enum { FEED_PREFIX_MIN = 6, SHOWN_MAX = 80 };
 
-/* Statement numbers, ascending and distinct. */
+/* References, ascending and distinct. */
 struct numbers {
-    uint64_t *items;
+    struct ref *items;
     size_t count;
     size_t cap;
 };
@@ -20,7 +20,8 @@ struct search {
     struct str entity; /* one of the three is not empty */
     struct str hash;
     struct str name;
-    struct str feed;
+    const struct prove_logs *logs;
+    uint32_t log; /* the one that is being read */
     struct arena *arena;
     struct arena scratch;    /* one statement */
     struct numbers subjects; /* found, but for passages: later statements speak of them */
@@ -28,7 +29,7 @@ struct search {
     uint64_t unreadable;
 };
 
-static size_t place_of(const struct numbers *numbers, uint64_t n)
+static size_t place_of(const struct numbers *numbers, struct ref ref)
 {
     size_t low = 0;
     size_t high = numbers->count;
@@ -36,7 +37,7 @@ static size_t place_of(const struct numbers *numbers, uint64_t n)
     while (low < high) {
         size_t middle = low + (high - low) / 2;
 
-        if (numbers->items[middle] < n)
+        if (numbers->items[middle].n < ref.n)
             low = middle + 1;
         else
             high = middle;
@@ -44,19 +45,19 @@ static size_t place_of(const struct numbers *numbers, uint64_t n)
     return low;
 }
 
-static bool has(const struct numbers *numbers, uint64_t n)
+static bool has(const struct numbers *numbers, struct ref ref)
 {
-    size_t at = place_of(numbers, n);
+    size_t at = place_of(numbers, ref);
 
-    return at < numbers->count && numbers->items[at] == n;
+    return at < numbers->count && numbers->items[at].n == ref.n;
 }
 
-static enum err_code add(struct numbers *numbers, struct arena *arena, uint64_t n,
+static enum err_code add(struct numbers *numbers, struct arena *arena, struct ref ref,
                          struct err *err)
 {
-    size_t at = place_of(numbers, n);
+    size_t at = place_of(numbers, ref);
 
-    if (at < numbers->count && numbers->items[at] == n)
+    if (at < numbers->count && numbers->items[at].n == ref.n)
         return ERR_OK;
     if (numbers->count == PROVE_MAX_STATEMENTS)
         return err_set(err, ERR_LIMIT,
@@ -64,7 +65,7 @@ static enum err_code add(struct numbers *numbers, struct arena *arena, uint64_t 
                        "one, by their references",
                        PROVE_MAX_STATEMENTS);
     if (numbers->count == numbers->cap) {
-        uint64_t *more = ARENA_ARRAY(arena, uint64_t, 2 * numbers->cap + 16);
+        struct ref *more = ARENA_ARRAY(arena, struct ref, 2 * numbers->cap + 16);
 
         if (numbers->count > 0)
             memcpy(more, numbers->items, numbers->count * sizeof *more);
@@ -73,17 +74,25 @@ static enum err_code add(struct numbers *numbers, struct arena *arena, uint64_t 
     }
     memmove(&numbers->items[at + 1], &numbers->items[at],
             (numbers->count - at) * sizeof *numbers->items);
-    numbers->items[at] = n;
+    numbers->items[at] = ref;
     numbers->count++;
     return ERR_OK;
 }
 
-/* The index that a reference of a statement names, when it is one into this feed. */
-static bool ref_into(uint64_t *out, struct str feed, struct str text)
+/* The statement that a reference names, when it is one into a feed that counts. */
+static bool ref_into(struct ref *out, const struct prove_logs *logs, struct str text)
 {
     struct str rest = text;
+    struct str feed = str_cut(&rest, '.');
+    uint64_t index = 0;
 
-    return str_equal(str_cut(&rest, '.'), feed) && str_to_u64(out, rest);
+    for (uint32_t i = 0; i < logs->count; i++)
+        if (str_equal(feed, feed_id(logs->items[i].log.feed)) &&
+            str_to_u64(&index, rest) && index < prove_log_end(&logs->items[i])) {
+            *out = ref_of(i, index);
+            return true;
+        }
+    return false;
 }
 
 /* The reference in v: written as it is, or pinned as {"c": commitment, "s": reference}.
@@ -97,16 +106,17 @@ static bool names_subject(const struct search *search, const struct value *v)
 {
     bool is_list = v->type == VALUE_ARRAY;
     uint32_t count = is_list ? v->count : 1;
-    uint64_t index;
+    struct ref ref;
 
     for (uint32_t i = 0; i < count; i++)
-        if (ref_into(&index, search->feed, ref_text(is_list ? &v->items[i] : v)) &&
-            has(&search->subjects, index))
+        if (ref_into(&ref, search->logs, ref_text(is_list ? &v->items[i] : v)) &&
+            has(&search->subjects, ref))
             return true;
     return false;
 }
 
-/* Whether the statement says something of what was found: references point backwards. */
+/* Whether the statement says something of what was found: references point backwards, in
+ * their feed or into another. */
 static bool is_said_later(const struct search *search, const struct value *statement)
 {
     static const struct str kinds[] = {
@@ -134,23 +144,23 @@ static bool is_of_entity(const struct search *search, const struct value *statem
            value_is_string(value_get(statement, STR("about")), search->entity);
 }
 
-static enum err_code look_at_entity(struct search *search, uint64_t index,
+static enum err_code look_at_entity(struct search *search, struct ref at,
                                     const struct value *statement, struct err *err)
 {
     struct str passage = value_get_string(statement, STR("passage"));
-    uint64_t below;
+    struct ref below;
 
     if (!is_of_entity(search, statement) && !is_said_later(search, statement))
         return ERR_OK;
-    if (ref_into(&below, search->feed, passage) && below < index &&
+    if (ref_into(&below, search->logs, passage) &&
         add(&search->found, search->arena, below, err) != ERR_OK)
         return err->code;
-    if (add(&search->subjects, search->arena, index, err) != ERR_OK)
+    if (add(&search->subjects, search->arena, at, err) != ERR_OK)
         return err->code;
-    return add(&search->found, search->arena, index, err);
+    return add(&search->found, search->arena, at, err);
 }
 
-static enum err_code look_at_object(struct search *search, uint64_t index,
+static enum err_code look_at_object(struct search *search, struct ref at,
                                     const struct value *statement, struct err *err)
 {
     bool is_it;
@@ -162,7 +172,7 @@ static enum err_code look_at_object(struct search *search, uint64_t index,
                 value_is_string(value_get(statement, STR("stored")), search->hash);
     else
         is_it = value_is_string(value_get(statement, STR("name")), search->name);
-    return is_it ? add(&search->found, search->arena, index, err) : ERR_OK;
+    return is_it ? add(&search->found, search->arena, at, err) : ERR_OK;
 }
 
 static enum err_code look_at(void *context, const struct feed_statement *stored,
@@ -177,19 +187,41 @@ static enum err_code look_at(void *context, const struct feed_statement *stored,
     }
     arena_reset(&search->scratch);
     if (canon_parse(&statement, &search->scratch, stored->bytes, err) != ERR_OK)
-        return err_context(err, "statement " STR_FMT ".%llu: ", STR_ARG(search->feed),
+        return err_context(err, "statement " STR_FMT ".%llu: ",
+                           STR_ARG(feed_id(search->logs->items[search->log].log.feed)),
                            (unsigned long long)stored->index);
     return search->entity.len > 0
-               ? look_at_entity(search, stored->index, &statement, err)
-               : look_at_object(search, stored->index, &statement, err);
+               ? look_at_entity(search, ref_of(search->log, stored->index), &statement,
+                                err)
+               : look_at_object(search, ref_of(search->log, stored->index), &statement,
+                                err);
 }
 
-static enum err_code find_by_search(struct found *out, struct search *search,
-                                    struct feed_log *log, struct str text,
-                                    struct err *err)
+static enum err_code read_logs(struct search *search, struct err *err)
 {
-    enum err_code code = feed_scan(log->feed, 0, log->head.size, look_at, search, err);
+    search->unreadable = 0;
+    for (search->log = 0; search->log < search->logs->count; search->log++) {
+        const struct prove_log *log = &search->logs->items[search->log];
 
+        if (feed_scan(log->log.feed, log->admission.from, prove_log_end(log), look_at,
+                      search, err) != ERR_OK)
+            return err->code;
+    }
+    return ERR_OK;
+}
+
+/* Within a feed references point backwards; a feed that was read before may speak of one
+ * that was read after it, so reading is repeated until it finds no more. */
+static enum err_code find_by_search(struct found *out, struct search *search,
+                                    struct str text, struct err *err)
+{
+    size_t before;
+    enum err_code code;
+
+    do {
+        before = search->found.count;
+        code = read_logs(search, err);
+    } while (code == ERR_OK && search->logs->count > 1 && search->found.count > before);
     arena_free(&search->scratch);
     if (code != ERR_OK)
         return code;
@@ -219,28 +251,33 @@ static bool is_reference(struct str *prefix, uint64_t *index, struct str text)
 }
 
 static enum err_code find_reference(struct found *out, struct arena *arena,
-                                    const struct feed_log *log, struct str prefix,
+                                    const struct prove_logs *logs, struct str prefix,
                                     uint64_t index, struct err *err)
 {
-    if (!str_starts_with(feed_id(log->feed), prefix))
+    size_t at = 0;
+
+    while (at < logs->count &&
+           !str_starts_with(feed_id(logs->items[at].log.feed), prefix))
+        at++;
+    if (at == logs->count)
         return err_set(err, ERR_NOT_FOUND,
-                       "\"" STR_FMT "\" is not the founding feed " STR_FMT
-                       ": cannot prove statements of other feeds",
-                       STR_ARG(prefix), STR_ARG(feed_id(log->feed)));
-    if (index >= log->head.size)
+                       "no feed that counts in this archive begins with \"" STR_FMT
+                       "\" (stele device list)",
+                       STR_ARG(prefix));
+    if (index >= prove_log_end(&logs->items[at]))
         return err_set(err, ERR_NOT_FOUND,
                        "feed " STR_FMT " has no statement %llu: its last is %llu",
                        STR_ARG(prefix), (unsigned long long)index,
-                       (unsigned long long)log->head.size - 1);
-    *out = (struct found){ARENA_NEW(arena, uint64_t), 1, 0};
-    out->indexes[0] = index;
+                       (unsigned long long)prove_log_end(&logs->items[at]) - 1);
+    *out = (struct found){ARENA_NEW(arena, struct ref), 1, 0};
+    out->refs[0] = ref_of((uint32_t)at, index);
     return ERR_OK;
 }
 
-enum err_code prove_find(struct found *out, struct arena *arena, struct feed_log *log,
+enum err_code prove_find(struct found *out, struct arena *arena, struct prove_logs *logs,
                          struct str text, struct err *err)
 {
-    struct search search = {.feed = feed_id(log->feed), .arena = arena};
+    struct search search = {.logs = logs, .arena = arena};
     struct err ignored = {0};
     struct digest hash;
     struct str prefix;
@@ -250,12 +287,12 @@ enum err_code prove_find(struct found *out, struct arena *arena, struct feed_log
     if (text.len == 0)
         return err_set(err, ERR_INVALID, "say what to prove");
     if (is_reference(&prefix, &index, text))
-        return find_reference(out, arena, log, prefix, index, err);
+        return find_reference(out, arena, logs, prefix, index, err);
     if (digest_parse(&hash, text))
         search.hash = text;
     else if (id_parse(&id, text, &ignored) == ERR_OK)
         search.entity = id_str(&id);
     else
         search.name = text;
-    return find_by_search(out, &search, log, text, err);
+    return find_by_search(out, &search, text, err);
 }

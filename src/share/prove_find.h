@@ -11,8 +11,8 @@
  *   64 hex digits       every object statement with this hash
  *   anything else       every object statement whose file had this name
  *
- * The log is read from end to end rather than the index: what is given to a stranger
- * must not depend on a file that can be wrong.
+ * The logs of all feeds that count are read from end to end rather than the index: what
+ * is given to a stranger must not depend on a file that can be wrong.
  */
 
 #include <stdint.h>
@@ -20,12 +20,12 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/str.h"
-#include "share/feed_log.h"
+#include "share/prove_logs.h"
 
 enum { PROVE_MAX_STATEMENTS = 10000 };
 
 struct found {
-    uint64_t *indexes; /* ascending, distinct */
+    struct ref *refs; /* ascending, distinct; feeds by their place among the logs */
     size_t count;
     uint64_t unreadable; /* sealed or erased statements that could not be looked at */
 };
@@ -33,6 +33,7 @@ struct found {
 /* ERR_INVALID when text names a statement badly, ERR_NOT_FOUND when nothing has that
  * name, ERR_LIMIT when there is too much of it. Results live in arena. */
 MUST_USE enum err_code prove_find(struct found *out, struct arena *arena,
-                                  struct feed_log *log, struct str text, struct err *err);
+                                  struct prove_logs *logs, struct str text,
+                                  struct err *err);
 
 #endif

@@ -495,8 +495,8 @@ static void what_is_not_there_is_named(void **state)
         {"", ERR_INVALID, "say what to prove"},
         {"psqz2n.1", ERR_NOT_FOUND, "feed psqz2n has no statement 1: its last is 0"},
         {"zzzzzz.0", ERR_NOT_FOUND,
-         "\"zzzzzz\" is not the founding feed psqz2nfrr54h0sv8qh42ysypj9: cannot prove "
-         "statements of other feeds"},
+         "no feed that counts in this archive begins with \"zzzzzz\" (stele device "
+         "list)"},
         {"psqz2.0", ERR_NOT_FOUND,
          "nothing that can be read here is called \"psqz2.0\": give a statement's "
          "reference, an entity's id, or an object's name or SHA-256"},

@@ -117,10 +117,40 @@ checkpoint_is_signed() {
 }
 
 archive_is_named_by_statement_0() {
-    equal "$(sed -n 2p archive/statement.tlog-proof)" "index 0" &&
-        grep -q '"kind":"archive"' archive/statement.json &&
-        equal "$(sed -n 's/.*"key":"\([^"]*\)".*/\1/p' archive/statement.json)" "$vkey" || return 1
+    if test ! -e chain; then
+        equal "$(sed -n 2p archive/statement.tlog-proof)" "index 0" &&
+            equal "$(key_in archive/statement.json)" "$vkey" || return 1
+    fi
+    grep -q '"kind":"archive"' archive/statement.json || return 1
     test -z "$told" || equal "$archive" "$told"
+}
+
+key_in() { sed -n 's/.*"key":"\([^"]*\)".*/\1/p' "$1"; }
+public_of() { hex_of_base64 "$(printf '%s' "$1" | sed 's/^[^+]*+[^+]*+//')" | cut -c3-; }
+feed_of() { name_of "$( (printf 'stele feed v1\n' && bytes "$1") | sum)"; }
+
+# From the archive's first key to this log's: each statement in chain/ names the log that it goes on for, and carries
+# that one's signature.
+chain_leads_to_key() {
+    public_before=$(public_of "$(key_in archive/statement.json)")
+    n=1
+    while test -e "chain/$n.json"; do
+        said=$(sed -n 's/.*"replaces":{"feed":"\([^"]*\)","root":"\([0-9a-f]*\)","sig":"\([^"]*\)","size":\([0-9]*\)}.*/\1 \2 \3 \4/p' "chain/$n.json")
+        key_now=$(key_in "chain/$n.json")
+        public_now=$(public_of "$key_now")
+        equal "$(printf '%s' "$said" | cut -d ' ' -f 1)" "$(feed_of "$public_before")" &&
+            grep -q "\"archive\":\"$archive\"" "chain/$n.json" || return 1
+        printf 'stele replaces v1\n%s\n%s\n%s\n%s\n' "$(printf '%s' "$said" | cut -d ' ' -f 1)" \
+            "$(feed_of "$public_now")" "$(printf '%s' "$said" | cut -d ' ' -f 4)" \
+            "$(printf '%s' "$said" | cut -d ' ' -f 2)" >"$work/text"
+        bytes "$(hex_of_base64 "$(printf '%s' "$said" | cut -d ' ' -f 3)")" >"$work/signature"
+        bytes "$key_prefix$public_before" >"$work/key.der"
+        openssl pkeyutl -verify -pubin -keyform DER -inkey "$work/key.der" -rawin -in "$work/text" \
+            -sigfile "$work/signature" || return 1
+        public_before=$public_now
+        n=$((n + 1))
+    done
+    test "$n" -gt 1 && equal "$key_now" "$vkey"
 }
 
 statement_is_whole() {
@@ -168,8 +198,14 @@ step "no file was changed by accident (SHA256SUMS)" sha256sum -c --quiet --stric
 step "key.vkey and key.pem are one key" key_belongs
 step "the feed is named by its key" feed_is_named_by_key
 step "the checkpoint is signed by the key (openssl)" checkpoint_is_signed
-step "the archive is named by its statement 0, which names the key" archive_is_named_by_statement_0
+if test -e chain; then
+    step "the archive is named by its statement 0" archive_is_named_by_statement_0
+    step "signatures lead from the archive's first key to this log's (openssl)" chain_leads_to_key
+else
+    step "the archive is named by its statement 0, which names the key" archive_is_named_by_statement_0
+fi
 for folder in . */; do
+    test "$folder" = archive/ && test -e chain && continue # its hash is the archive's id: that is enough
     test ! -e "$folder/statement.json" || check_statement "${folder%/}"
 done
 

@@ -23,6 +23,33 @@ static void append_anchors(struct buf *out, uint64_t anchors)
                         "this folder and not checked here: ask for them\n"));
 }
 
+/* How the key belongs to the archive: named by statement 0 itself, or in steps. */
+static void append_chain(struct buf *out, size_t chain)
+{
+    if (chain == 0) {
+        buf_append(
+            out, STR("   It names the key (member \"key\", the same as key.vkey; the "
+                     "last 32 bytes of\n   its base64 are those of key.pem).\n   "
+                     "archive/statement.tlog-proof shows that it is number 0 of the same "
+                     "log.\n"));
+        return;
+    }
+    buf_append(out, STR("   It names the archive's first key (member \"key\"). This log "
+                        "goes on for an older one:\n   chain/1.json"));
+    for (size_t i = 2; i <= chain; i++)
+        buf_printf(out, ", chain/%zu.json", i);
+    buf_append(
+        out,
+        STR(" begin the logs on the way. Each names its own key and, in\n   "
+            "\"replaces\", the log before it, how far that one goes (size, root), and "
+            "a signature\n   of these by the key before it (sig, base64), over five "
+            "lines:\n     stele replaces v1\n     (the older log)\n     (the newer "
+            "log)\n     (size)\n     (root)\n   A log's name is made of its key: the "
+            "first 130 bits, written as above, of the SHA-256 of\n   the line \"stele "
+            "feed v1\" and the 32 bytes. The last key is that of key.vkey and "
+            "key.pem.\n"));
+}
+
 /* Append what stands for the placeholder @name@. */
 static void append_fact(struct buf *out, struct str name,
                         const struct verify_facts *facts)
@@ -39,6 +66,8 @@ static void append_fact(struct buf *out, struct str name,
         buf_append(out, facts->statements);
     else if (str_equal(name, STR("FIRST")))
         buf_append(out, facts->first_folder);
+    else if (str_equal(name, STR("CHAIN")))
+        append_chain(out, facts->chain);
     else if (str_equal(name, STR("ANCHORS")))
         append_anchors(out, facts->anchors);
     else

@@ -214,3 +214,89 @@ sum_again() { (cd "$1" && find . -type f ! -name SHA256SUMS -printf '%P\n' | sor
     run bash -c "'$stele' -C archive prove '$feed.1' >/dev/full"
     [ "$status" -eq 3 ]
 }
+
+# An older copy is put back, and writing goes on in a new feed.
+restore() {
+    cp -a archive week
+    add entity place --label lost >/dev/null
+    rm -rf archive
+    cp -a week archive
+    "$stele" -C archive device new >/dev/null
+    second=$("$stele" -C archive device list --json | jq -r 'select(.admission == "replacement") | .feed')
+}
+
+@test "after a restore the old key's signature leads a stranger to the new one" {
+    restore
+    add entity place --label 'another village' >/dev/null
+    prove "$second.1" -o proof
+    run sh proof/verify.sh "$id"
+    echo "$output"
+    [ "$status" -eq 0 ]
+    has "signatures lead from the archive's first key to this log's"
+    run "$stele" prove --check proof --archive-id "$id"
+    [ "$status" -eq 0 ]
+    has "signatures lead from the archive's first key to this log's"
+    # twice
+    cp -a archive week2
+    add entity place --label lost >/dev/null
+    rm -rf archive
+    mv week2 archive
+    "$stele" -C archive device new >/dev/null
+    third=$("$stele" -C archive device list --json | jq -r 'select(.written_here) | .feed')
+    add entity place --label 'a third' >/dev/null
+    prove "$third.1" -o proof3
+    [ -e proof3/chain/2.json ]
+    sh proof3/verify.sh "$id"
+    "$stele" prove --check proof3 --archive-id "$id"
+}
+
+@test "a chain that was altered, cut, borrowed or left out is noticed by both" {
+    restore
+    add entity place --label 'another village' >/dev/null
+    prove "$second.1" -o good
+    for deceit in flip cut empty missing foreign; do
+        rm -rf proof
+        cp -a good proof
+        case $deceit in
+        flip) sed -i 's/"size":[0-9]*}/"size":9}/' proof/chain/1.json ;;
+        cut) rm proof/chain/1.json ;;
+        empty) : >proof/chain/1.json ;;
+        missing) rm -r proof/chain ;;
+        foreign)
+            "$stele" init --synthetic --name other other >/dev/null
+            key=$(sed -n 's/.*"key":"\([^"]*\)".*/\1/p' other/feeds/*/tail-0 | head -n 1)
+            sed -i "s|\"key\":\"[^\"]*\"|\"key\":\"$key\"|" proof/chain/1.json
+            ;;
+        esac
+        sum_again proof
+        run sh proof/verify.sh "$id"
+        [ "$status" -ne 0 ] || { echo "verify.sh believes $deceit"; return 1; }
+        run "$stele" prove --check proof --archive-id "$id"
+        [ "$status" -eq 1 ] || { echo "prove --check believes $deceit"; return 1; }
+        rm -rf other
+    done
+}
+
+@test "what was said later of an entity on another machine's feed is proved with it" {
+    restore
+    "$stele" -C archive withdraw "$feed.3" --reason typing_error >/dev/null
+    prove "$place" -o proof
+    [ -e "proof/$feed/statement.json" ]
+    [ -e "proof/$second/statement.json" ]
+    grep -F "sh $second/verify.sh $id" proof/VERIFY.txt
+    sh "proof/$feed/verify.sh" "$id"
+    sh "proof/$second/verify.sh" "$id"
+    run "$stele" prove --check proof
+    [ "$status" -eq 1 ]
+    has "of several logs, check each of them"
+    run prove "$place" --json -o proof2
+    [ "$(jq -r .size <<<"$output" | sort -u | wc -l)" -eq 2 ]
+}
+
+@test "what does not count is not proved" {
+    XDG_STATE_HOME=$PWD/elsewhere "$stele" -C archive device new >/dev/null
+    stranger=$(ls archive/feeds | grep -v "$feed")
+    run prove "$stranger.0" -o proof
+    [ "$status" -eq 1 ]
+    has "no feed that counts"
+}
