@@ -1,6 +1,7 @@
 #include "analysis/contradiction.h"
 
 #include "analysis/value_words.h"
+#include "base/message.h"
 #include "record/schema.h"
 
 /* More claims of one property about one entity are a list, not a disagreement. */
@@ -225,7 +226,7 @@ static enum err_code say_denial(struct difference *out, const struct record_view
     enum err_code code = claim_words(&out->left, in, denied, err);
 
     out->reason = REASON_DENIED;
-    out->right = STR("not stated by whom");
+    out->right = str_from_c(_("not stated by whom"));
     return code == ERR_OK && by.len > 0 ? label_of(&out->right, in, by, err) : code;
 }
 

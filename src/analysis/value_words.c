@@ -1,6 +1,7 @@
 #include "analysis/value_words.h"
 
 #include "base/buf.h"
+#include "base/message.h"
 #include "format/canon.h"
 #include "format/edtf.h"
 #include "record/id.h"
@@ -71,7 +72,7 @@ static void put_number(struct buf *out, const struct value *v)
     len = strlen(digits);
     for (size_t i = 0; i < len; i++) {
         if (i > 0 && digits[i - 1] != '-' && (len - i) % 3 == 0)
-            buf_char(out, ',');
+            buf_puts(out, message_thousands());
         buf_char(out, digits[i]);
     }
 }
@@ -81,22 +82,27 @@ static void put_bounds(struct buf *out, const struct value *v)
     const struct value *lower = value_get(v, STR("lower"));
     const struct value *upper = value_get(v, STR("upper"));
 
+    struct buf first = {0};
+    struct buf last = {0};
+
+    if (lower)
+        put_number(&first, lower);
+    if (upper)
+        put_number(&last, upper);
     if (value_get(v, STR("exact"))) {
         put_number(out, value_get(v, STR("exact")));
     } else if (value_get(v, STR("about"))) {
-        buf_append(out, STR("about "));
+        buf_puts(out, _("about "));
         put_number(out, value_get(v, STR("about")));
     } else if (lower && upper) {
-        put_number(out, lower);
-        buf_append(out, STR(" to "));
-        put_number(out, upper);
+        buf_printf(out, _("%s to %s"), buf_text(&first), buf_text(&last));
     } else if (lower) {
-        buf_append(out, STR("at least "));
-        put_number(out, lower);
+        buf_printf(out, _("at least %s"), buf_text(&first));
     } else if (upper) {
-        buf_append(out, STR("at most "));
-        put_number(out, upper);
+        buf_printf(out, _("at most %s"), buf_text(&last));
     }
+    buf_release(&first);
+    buf_release(&last);
 }
 
 static void put_count(struct buf *out, const struct claim_row *claim)
@@ -108,7 +114,7 @@ static void put_count(struct buf *out, const struct claim_row *claim)
     if (out->len == start)
         buf_append(out, value_get_string(&claim->value, STR("words")));
     if (per.len > 0)
-        buf_printf(out, " per " STR_FMT, STR_ARG(per));
+        buf_printf(out, "%s" STR_FMT, _(" per "), STR_ARG(per));
 }
 
 static void put_term(struct buf *out, const struct claim_row *claim)
@@ -118,7 +124,7 @@ static void put_term(struct buf *out, const struct claim_row *claim)
                                          ? schema_term(property->vocabulary, claim->term)
                                          : NULL;
 
-    buf_append(out, term ? term->label[SCHEMA_ENGLISH] : claim->term);
+    buf_append(out, term ? schema_label(term->label) : claim->term);
 }
 
 static void put_date(struct buf *out, struct str text)
@@ -128,7 +134,7 @@ static void put_date(struct buf *out, struct str text)
     struct err ignored;
 
     if (edtf_parse(&edtf, text, &ignored) == ERR_OK)
-        edtf_describe(&words, &edtf, EDTF_ENGLISH);
+        edtf_describe(&words, &edtf, edtf_user_language());
     else
         buf_append(&words, text);
     /* A day is named here, not placed in a sentence. */
@@ -158,7 +164,8 @@ static struct str date_text(const struct claim_row *claim)
 
 static struct str taken(struct arena *arena, struct buf *out)
 {
-    struct str text = arena_str(arena, out->len > 0 ? buf_str(out) : STR("nothing"));
+    struct str text =
+        arena_str(arena, out->len > 0 ? buf_str(out) : str_from_c(_("nothing")));
 
     buf_release(out);
     return text;
@@ -208,11 +215,11 @@ struct str day_range_words(struct arena *arena, const struct day_range *range)
         put_day(&out, range->first);
     } else if (range->is_known) {
         if (!is_open(range->first)) {
-            buf_append(&out, STR("from "));
+            buf_puts(&out, _("from "));
             put_day(&out, range->first);
         }
         if (!is_open(range->last)) {
-            buf_append(&out, is_open(range->first) ? STR("until ") : STR(" until "));
+            buf_puts(&out, is_open(range->first) ? _("until ") : _(" until "));
             put_day(&out, range->last);
         }
     }
@@ -260,10 +267,9 @@ static enum err_code place_words(struct str *out, const struct record_view *in,
 
     if (code != ERR_OK)
         return code;
-    *out = relation
-               ? arena_printf(in->arena, STR_FMT " " STR_FMT,
-                              STR_ARG(relation->label[SCHEMA_ENGLISH]), STR_ARG(label))
-               : label;
+    *out = relation ? arena_printf(in->arena, STR_FMT " " STR_FMT,
+                                   STR_ARG(schema_label(relation->label)), STR_ARG(label))
+                    : label;
     return ERR_OK;
 }
 

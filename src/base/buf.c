@@ -35,6 +35,11 @@ char *buf_reserve(struct buf *b, size_t n)
     return b->ptr + b->len;
 }
 
+void buf_puts(struct buf *b, const char *text)
+{
+    buf_append(b, str_from_c(text));
+}
+
 void buf_bytes(struct buf *b, const void *bytes, size_t len)
 {
     char *to = buf_reserve(b, len);
@@ -98,6 +103,12 @@ void buf_printf(struct buf *b, const char *fmt, ...)
 struct str buf_str(const struct buf *b)
 {
     return b->len > 0 ? (struct str){b->ptr, b->len} : STR("");
+}
+
+const char *buf_text(struct buf *b)
+{
+    *buf_reserve(b, 1) = '\0';
+    return b->ptr;
 }
 
 void buf_reset(struct buf *b)

@@ -16,6 +16,7 @@ struct buf {
 };
 
 void buf_append(struct buf *b, struct str s);
+void buf_puts(struct buf *b, const char *text);
 void buf_bytes(struct buf *b, const void *bytes, size_t len);
 void buf_char(struct buf *b, char c);
 void buf_i64(struct buf *b, int64_t n); /* in decimal */
@@ -28,6 +29,9 @@ char *buf_reserve(struct buf *b, size_t n);
 
 /* What was written; valid until the next write, reset or release. */
 struct str buf_str(const struct buf *b);
+
+/* The same as a C string, for printf. */
+const char *buf_text(struct buf *b);
 
 /* Empty the buffer, keeping its memory. */
 void buf_reset(struct buf *b);

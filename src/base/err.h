@@ -23,11 +23,12 @@ enum err_code {
 
 struct err {
     enum err_code code;
-    char
-        message[512]; /* one line, lower case, no full stop; cut at the end when longer */
+    char message[1024]; /* one line, lower case, no full stop; cut at the end when longer
+                         */
 };
 
-/* Record a failure and return its code: `return err_set(err, ...)`. */
+/* Record a failure and return its code: `return err_set(err, ...)`. The formats of all
+ * three are keys of the catalogue: the message is in the user's language. */
 enum err_code err_set(struct err *err, enum err_code code, const char *fmt, ...)
     PRINTF_LIKE(3, 4);
 

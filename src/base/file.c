@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/message.h"
 
 #ifndef EXFAT_SUPER_MAGIC
 #define EXFAT_SUPER_MAGIC 0x2011BAB0
@@ -42,7 +43,7 @@ enum err_code file_error(struct err *err, const char *path, const char *what)
 {
     int saved = errno;
 
-    (void)err_set_errno(err, "\"%s\": %s", path, what);
+    (void)err_set_errno(err, "\"%s\": %s", path, _(what));
     if (saved == ENOENT || saved == ENOTDIR)
         err->code = ERR_NOT_FOUND;
     if (saved == EACCES || saved == EPERM || saved == EROFS)

@@ -6,11 +6,13 @@
  * has the others. What is recorded, hashed, or given to strangers stays English, and so
  * does everything under --json.
  *
- * Formats of err_set(), err_set_errno() and err_context(), and the texts of argp, are
- * translated where they are used: no _() is needed there.
+ * Formats of err_set(), err_set_errno() and err_context(), of cli_remark() and
+ * cli_misuse(), and the texts of argp, are translated where they are used: no _() is
+ * needed there. How sentences get into the catalogue: docs/translating.md.
  */
 
 #include <libintl.h>
+#include <stdbool.h>
 
 /* The sentence in the user's language. */
 #define _(sentence) gettext(sentence)
@@ -20,5 +22,24 @@
 
 /* Marks a sentence in a table that is translated where it is printed. */
 #define N_(sentence) sentence
+
+/*
+ * Take the language from the environment. folders, tried in turn, are where catalogues
+ * may lie; the list ends with NULL. Once, before the first sentence and any thread.
+ */
+void message_start(const char *const *folders);
+
+/* From now on English: what is printed is for machines. */
+void message_speak_english(void);
+
+/* Which language the sentences come in, for what is not in the catalogue: labels of the
+ * schema, dates. */
+bool message_is_ukrainian(void);
+
+/* What stands between groups of three digits: "1,234". */
+const char *message_thousands(void);
+
+/* True while no catalogue is in use. */
+bool message_is_english(void);
 
 #endif

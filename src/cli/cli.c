@@ -3,6 +3,9 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "base/message.h"
+#include "base/progress.h"
+#include "cli/language.h"
 #include "format/foreign.h"
 
 /* NOLINTNEXTLINE(readability-non-const-parameter): argp fixes the type */
@@ -14,6 +17,7 @@ static error_t parse_common(int key, char *arg, struct argp_state *state)
     switch (key) {
     case 'j':
         cli->json = true;
+        message_speak_english();
         return 0;
     case 'q':
         cli->quiet = true;
@@ -29,19 +33,23 @@ static const struct argp_option common_options[] = {
     {0},
 };
 
-const struct argp cli_common_argp = {.options = common_options, .parser = parse_common};
+const struct argp cli_common_argp = {
+    .options = common_options, .parser = parse_common, .help_filter = language_help};
 
 bool cli_parse(struct cli *cli, const struct argp *argp, int argc, char **argv,
                void *input, int *status)
 {
     struct str name = arena_printf(&cli->arena, "stele %s", cli->command);
     char *const shown = arena_alloc(&cli->arena, name.len + 1, 1);
+    struct argp with_help = *argp;
 
     memcpy(shown, name.ptr, name.len);
     argv[0] = shown;
+    if (!with_help.help_filter)
+        with_help.help_filter = language_help;
     argp_err_exit_status = EXIT_USED_WRONGLY;
     /* NOLINTNEXTLINE(concurrency-mt-unsafe): threads start after the options are read */
-    if (argp_parse(argp, argc, argv, 0, NULL, input) == 0)
+    if (argp_parse(&with_help, argc, argv, 0, NULL, input) == 0)
         return true;
     *status = EXIT_USED_WRONGLY;
     return false;
@@ -91,12 +99,12 @@ int cli_fail(const struct cli *cli, const struct err *err)
 
 void cli_misuse(const struct argp_state *state, const char *fmt, ...)
 {
-    char said[512];
+    char said[1024];
     struct buf line = {0};
     va_list args;
 
     va_start(args, fmt);
-    (void)vsnprintf(said, sizeof said, fmt, args);
+    (void)vsnprintf(said, sizeof said, _(fmt), args);
     va_end(args);
     cli_append_shown(&line, str_from_c(said));
     buf_char(&line, '\0');
@@ -112,7 +120,7 @@ void cli_remark(const struct cli *cli, const char *fmt, ...)
     if (cli->quiet)
         return;
     va_start(args, fmt);
-    (void)vfprintf(stderr, fmt, args);
+    (void)vfprintf(stderr, _(fmt), args);
     va_end(args);
     (void)fputc('\n', stderr);
 }
@@ -161,8 +169,19 @@ void cli_print_json(const struct value *object)
     buf_release(&line);
 }
 
+const char *cli_number(struct cli *cli, uint64_t n)
+{
+    struct buf digits = {0};
+    struct str text;
+
+    progress_number(&digits, n);
+    text = arena_printf(&cli->arena, "%s", buf_text(&digits));
+    buf_release(&digits);
+    return text.ptr;
+}
+
 void cli_mark_synthetic(const struct cli *cli)
 {
     if (!cli->json && cli->archive && archive_is_synthetic(cli->archive))
-        printf("SYNTHETIC archive: test data, nobody and nothing real\n");
+        printf(_("SYNTHETIC archive: test data, nobody and nothing real\n"));
 }

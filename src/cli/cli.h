@@ -76,6 +76,9 @@ void cli_print(struct str text);
 /* One JSON object and a line feed on stdout. */
 void cli_print_json(const struct value *object);
 
+/* 1,234: a count for a sentence; lives as long as cli. */
+const char *cli_number(struct cli *cli, uint64_t n);
+
 /* The synthetic mark that every output of a synthetic archive begins with; nothing
  * otherwise. */
 void cli_mark_synthetic(const struct cli *cli);

@@ -1,6 +1,7 @@
 #include <stdio.h>
 
 #include "analysis/contradiction.h"
+#include "base/message.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "sheet/sheet.h"
@@ -62,11 +63,11 @@ static const char *verdict_words(enum verdict verdict)
     switch (verdict) {
     case VERDICT_COMPATIBLE:
     case VERDICT_NOT_COMPARABLE:
-        return "No contradiction";
+        return _("No contradiction");
     case VERDICT_MAY_CONFLICT:
         break;
     }
-    return "May conflict, until somebody assesses it";
+    return _("May conflict, until somebody assesses it");
 }
 
 static void tell(struct compare_command *compare, const struct comparison *comparison)

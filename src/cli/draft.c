@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "base/message.h"
 #include "record/drafts.h"
 #include "record/id.h"
 
@@ -134,7 +135,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
             take(draft, member, arg, state);
         return 0;
     case ARGP_KEY_NO_ARGS:
-        cli_misuse(state, "%s", draft->command->missing);
+        cli_misuse(state, "%s", _(draft->command->missing));
         return 0;
     default:
         member = key > 0 && key < ARGP_KEY_FINI ? member_of_option(draft, key) : NULL;
@@ -174,7 +175,7 @@ static void tell(struct cli *cli, const struct draft_result *result)
         memcpy(id.text, result->entity.ptr, ID_LEN);
         printf(" %s", id_show(&id).text);
     }
-    printf("\trecorded as " STR_FMT "\n", STR_ARG(ref));
+    printf(_("\trecorded as " STR_FMT "\n"), STR_ARG(ref));
 }
 
 int drafts_write(struct cli *cli, const struct value *drafts)

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "base/file.h"
+#include "base/message.h"
 #include "cli/commands.h"
 #include "cli/shipped.h"
 #include "crypto/sha256.h"
@@ -260,7 +261,7 @@ static int run(struct cli *cli, const struct import_options *import,
     struct progress progress;
     enum err_code code;
 
-    progress_start(&progress, "importing", "rows saved", 0, 0, cli->quiet);
+    progress_start(&progress, N_("importing"), N_("rows saved"), 0, 0, cli->quiet);
     job->progress = &progress;
     code = import_run(&result, cli->archive, &cli->arena, job, err);
     progress_clear(&progress);

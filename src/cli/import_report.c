@@ -1,5 +1,6 @@
 #include <stdio.h>
 
+#include "base/message.h"
 #include "cli/import.h"
 #include "format/foreign.h"
 
@@ -17,13 +18,6 @@ static const char *const oddity_keys[IMPORT_ODDITY_COUNT] = {
     [IMPORT_DENIED] = "must_be_sealed",
 };
 
-static void number(struct buf *out, int64_t n, const char *one, const char *many)
-{
-    progress_number(out, (uint64_t)n);
-    buf_char(out, ' ');
-    buf_append(out, str_from_c(n == 1 ? one : many));
-}
-
 static bool is_same_group(const struct import_finding *a, const struct import_finding *b)
 {
     bool has_text = a->oddity == IMPORT_REJECTED || a->oddity == IMPORT_DENIED ||
@@ -35,45 +29,56 @@ static bool is_same_group(const struct import_finding *a, const struct import_fi
            (a->oddity != IMPORT_KEY_AGAIN || a->other_row == b->other_row);
 }
 
-/* "4 rows": the words before the rows themselves. */
-static void group_head(struct buf *out, const struct import_finding *f, int64_t count)
+/* "4 rows without a source": what is told, before the numbers of the rows. */
+static void group_head(struct buf *out, struct cli *cli, const struct import_finding *f,
+                       int64_t count)
 {
-    if (f->row > 0)
-        number(out, count, "row ", "rows ");
+    const char *rows = cli_number(cli, (uint64_t)count);
+    const char *column = arena_printf(&cli->arena, STR_FMT, STR_ARG(f->column)).ptr;
+    const char *text = arena_printf(&cli->arena, STR_FMT, STR_ARG(f->text)).ptr;
+
     switch (f->oddity) {
     case IMPORT_NO_KEY:
-        buf_printf(out, "without \"" STR_FMT "\", known by what they say",
-                   STR_ARG(f->column));
+        buf_printf(out,
+                   _n(count, "%s row without \"%s\", known by what they say",
+                      "%s rows without \"%s\", known by what they say"),
+                   rows, column);
         break;
     case IMPORT_KEY_AGAIN:
-        buf_printf(out, "with the " STR_FMT " \"" STR_FMT "\" of row %jd, kept beside it",
-                   STR_ARG(f->column), STR_ARG(f->text), (intmax_t)f->other_row);
+        buf_printf(out,
+                   _n(count, "%s row with the %s \"%s\" of row %jd, kept beside it",
+                      "%s rows with the %s \"%s\" of row %jd, kept beside it"),
+                   rows, column, text, (intmax_t)f->other_row);
         break;
     case IMPORT_NO_SOURCE:
-        buf_printf(out, "without a source (\"" STR_FMT "\")", STR_ARG(f->column));
+        buf_printf(out,
+                   _n(count, "%s row without a source (\"%s\")",
+                      "%s rows without a source (\"%s\")"),
+                   rows, column);
         break;
     case IMPORT_WITHHELD:
-        buf_printf(out, "with the source held back (\"" STR_FMT "\": \"" STR_FMT "\")",
-                   STR_ARG(f->column), STR_ARG(f->text));
+        buf_printf(out,
+                   _n(count, "%s row with the source held back (\"%s\": \"%s\")",
+                      "%s rows with the source held back (\"%s\": \"%s\")"),
+                   rows, column, text);
         break;
     case IMPORT_LEFT_OUT:
-        buf_printf(
-            out, "where \"" STR_FMT "\" is not understood and left out: \"" STR_FMT "\"",
-            STR_ARG(f->column), STR_ARG(f->text));
+        buf_printf(out,
+                   _n(count, "%s row where \"%s\" is not understood and left out: \"%s\"",
+                      "%s rows where \"%s\" is not understood and left out: \"%s\""),
+                   rows, column, text);
         break;
     case IMPORT_CONSTANT:
-        buf_printf(out,
-                   "every row has \"" STR_FMT "\" in \"" STR_FMT
-                   "\": perhaps nobody filled it in",
-                   STR_ARG(f->text), STR_ARG(f->column));
+        buf_printf(out, _("every row has \"%s\" in \"%s\": perhaps nobody filled it in"),
+                   text, column);
         break;
     case IMPORT_UNUSED:
-        buf_printf(out, "the mapping does not speak of the column \"" STR_FMT "\"",
-                   STR_ARG(f->column));
+        buf_printf(out, _("the mapping does not speak of the column \"%s\""), column);
         break;
     case IMPORT_REJECTED:
     case IMPORT_DENIED:
-        buf_printf(out, "handed back: " STR_FMT, STR_ARG(f->text));
+        buf_printf(out, _n(count, "%s row handed back: %s", "%s rows handed back: %s"),
+                   rows, text);
         break;
     case IMPORT_ODDITY_COUNT:
         break;
@@ -86,7 +91,8 @@ struct groups {
     bool *is_told;
 };
 
-static void tell_group(struct buf *out, const struct groups *groups, size_t first)
+static void tell_group(struct buf *out, struct cli *cli, const struct groups *groups,
+                       size_t first)
 {
     const struct import_finding *f = &groups->findings[first];
     struct buf rows = {0};
@@ -102,12 +108,13 @@ static void tell_group(struct buf *out, const struct groups *groups, size_t firs
         buf_i64(&rows, groups->findings[i].row);
     }
     buf_append(out, STR("  "));
-    group_head(out, f, count);
+    group_head(out, cli, f, count);
     if (f->row > 0) {
-        buf_append(out, count == 1 ? STR(": row ") : STR(": rows "));
-        buf_append(out, buf_str(&rows));
+        buf_printf(out, _n(count, ": row %s", ": rows %s"), buf_text(&rows));
         if (count > ROWS_SHOWN)
-            buf_printf(out, " and %jd more (--json tells all)",
+            buf_printf(out,
+                       _n(count - ROWS_SHOWN, " and %jd more (--json tells all)",
+                          " and %jd more (--json tells all)"),
                        (intmax_t)(count - ROWS_SHOWN));
     }
     buf_char(out, '\n');
@@ -123,14 +130,16 @@ static void tell_findings(struct buf *out, struct cli *cli,
     if (result->finding_count == 0)
         return;
     groups.is_told = ARENA_ARRAY(&cli->arena, bool, result->finding_count);
-    buf_append(out, STR("What to know about this table:\n"));
+    buf_append(out, str_from_c(_("What to know about this table:\n")));
     for (size_t i = 0; i < groups.count; i++)
         if (!groups.is_told[i])
-            tell_group(out, &groups, i);
+            tell_group(out, cli, &groups, i);
     for (size_t i = 0; i < IMPORT_ODDITY_COUNT; i++)
         total += result->oddities[i];
     if ((size_t)total > result->finding_count)
-        buf_printf(out, "  and %jd more of this\n",
+        buf_printf(out,
+                   _n((size_t)total - result->finding_count, "  and %jd more of this\n",
+                      "  and %jd more of this\n"),
                    (intmax_t)((size_t)total - result->finding_count));
 }
 
@@ -138,65 +147,79 @@ static void tell_outcome(struct buf *out, const struct import_result *result,
                          const struct import_job *job, const struct import_names *names)
 {
     if (names->is_dry_run && result->outcome != IMPORT_NOTHING_NEW)
-        buf_append(out, STR("dry run: nothing was written\n"));
+        buf_append(out, str_from_c(_("dry run: nothing was written\n")));
     else if (result->outcome == IMPORT_HELD_BACK)
-        buf_printf(
-            out,
-            "nothing was written, not even the file: it holds what would have to be "
-            "sealed, and this version cannot seal yet; take those rows out of a copy "
-            "and import that (docs/protection.md)\n");
+        buf_append(out, str_from_c(_(
+                            "nothing was written, not even the file: it holds what would "
+                            "have to be sealed, and this version cannot seal yet; take "
+                            "those rows out of a copy and import that "
+                            "(docs/protection.md)\n")));
     else
-        buf_printf(out, "%s \"%s\" into the list \"" STR_FMT "\"\n",
-                   result->is_resumed ? "went on importing" : "imported", names->file,
-                   STR_ARG(job->mapping->list));
+        buf_printf(out,
+                   result->is_resumed
+                       ? _("went on importing \"%s\" into the list \"" STR_FMT "\"\n")
+                       : _("imported \"%s\" into the list \"" STR_FMT "\"\n"),
+                   names->file, STR_ARG(job->mapping->list));
 }
 
-static void tell_counts(struct buf *out, const struct import_result *result,
+static void tell_counts(struct buf *out, struct cli *cli,
+                        const struct import_result *result,
                         const struct import_names *names)
 {
     bool is_written = !names->is_dry_run && result->outcome == IMPORT_DONE;
+    const char *rows = cli_number(cli, (uint64_t)result->rows);
+    const char *accepted = cli_number(cli, (uint64_t)result->accepted);
 
-    number(out, result->rows, "row: ", "rows: ");
-    progress_number(out, (uint64_t)result->accepted);
-    buf_append(out, is_written ? STR(" taken") : STR(" could be taken"));
-    if (result->unchanged > 0) {
-        buf_append(out, STR(" ("));
-        number(out, result->unchanged, "of them adds nothing)", "of them add nothing)");
-    }
-    if (result->rejected > 0) {
-        buf_append(out, STR(", "));
-        progress_number(out, (uint64_t)result->rejected);
-        buf_append(out, STR(" handed back"));
-    }
+    if (is_written)
+        buf_printf(out, _n(result->rows, "%s row: %s taken", "%s rows: %s taken"), rows,
+                   accepted);
+    else
+        buf_printf(
+            out,
+            _n(result->rows, "%s row: %s could be taken", "%s rows: %s could be taken"),
+            rows, accepted);
+    if (result->unchanged > 0)
+        buf_printf(out,
+                   _n(result->unchanged, " (%s of them adds nothing)",
+                      " (%s of them add nothing)"),
+                   cli_number(cli, (uint64_t)result->unchanged));
+    if (result->rejected > 0)
+        buf_printf(out, _n(result->rejected, ", %s handed back", ", %s handed back"),
+                   cli_number(cli, (uint64_t)result->rejected));
     if (names->rejects.len > 0)
-        buf_printf(out, " in \"" STR_FMT "\"", STR_ARG(names->rejects));
+        buf_printf(out, _(" in \"" STR_FMT "\""), STR_ARG(names->rejects));
     buf_char(out, '\n');
-    number(out, result->entities, "entity, ", "entities, ");
-    number(out, result->claims, "claim\n", "claims\n");
+    buf_printf(out, _n(result->entities, "%s entity, ", "%s entities, "),
+               cli_number(cli, (uint64_t)result->entities));
+    buf_printf(out, _n(result->claims, "%s claim\n", "%s claims\n"),
+               cli_number(cli, (uint64_t)result->claims));
 }
 
 /* What was handed back then is not in the archive: "nothing to add" alone would hide it.
  */
-static void tell_nothing_new(struct buf *out, const struct import_result *result,
+static void tell_nothing_new(struct buf *out, struct cli *cli,
+                             const struct import_result *result,
                              const struct import_names *names)
 {
-    buf_printf(out, "\"%s\" was imported with this mapping before, ", names->file);
+    const char *rows = cli_number(cli, (uint64_t)result->rows);
+
+    buf_printf(out, _("\"%s\" was imported with this mapping before, "), names->file);
     if (result->rejected == 0) {
-        buf_append(out, STR("all "));
-        number(out, result->rows, "row", "rows");
-        buf_append(out, STR(" of it: nothing to add\n"));
+        buf_printf(out,
+                   _n(result->rows, "all %s row of it: nothing to add\n",
+                      "all %s rows of it: nothing to add\n"),
+                   rows);
         return;
     }
-    progress_number(out, (uint64_t)result->accepted);
-    buf_append(out, STR(" of "));
-    number(out, result->rows, "row", "rows");
-    buf_append(out, STR("; "));
-    progress_number(out, (uint64_t)result->rejected);
-    buf_append(out, result->rejected == 1
-                        ? STR(" was handed back: correct it in a copy of the file and "
-                              "import that\n")
-                        : STR(" were handed back: correct them in a copy of the file and "
-                              "import that\n"));
+    buf_printf(out, _n(result->rows, "%s of %s row; ", "%s of %s rows; "),
+               cli_number(cli, (uint64_t)result->accepted), rows);
+    buf_printf(out,
+               _n(result->rejected,
+                  "%s was handed back: correct it in a copy of the file and import "
+                  "that\n",
+                  "%s were handed back: correct them in a copy of the file and import "
+                  "that\n"),
+               cli_number(cli, (uint64_t)result->rejected));
 }
 
 static void set_count(struct value *line, struct arena *arena, const char *key, int64_t n)
@@ -268,10 +291,10 @@ void import_report(struct cli *cli, const struct import_result *result,
     }
     cli_mark_synthetic(cli);
     if (result->outcome == IMPORT_NOTHING_NEW) {
-        tell_nothing_new(&out, result, names);
+        tell_nothing_new(&out, cli, result, names);
     } else {
         tell_outcome(&out, result, job, names);
-        tell_counts(&out, result, names);
+        tell_counts(&out, cli, result, names);
         tell_findings(&out, cli, result);
     }
     cli_print(buf_str(&out));

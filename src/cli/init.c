@@ -1,3 +1,4 @@
+#include "base/message.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
 
@@ -74,9 +75,9 @@ static void report(struct cli *cli, const struct init_options *init)
         return;
     }
     cli_mark_synthetic(cli);
-    printf("archive " STR_FMT " made in \"%s\"\n", STR_ARG(id), init->folder);
-    printf("Write this id down, on paper: it is what a stranger has to trust; everything "
-           "else follows from it by signatures.\n");
+    printf(_("archive " STR_FMT " made in \"%s\"\n"), STR_ARG(id), init->folder);
+    printf(_("Write this id down, on paper: it is what a stranger has to trust; "
+             "everything else follows from it by signatures.\n"));
 }
 
 int cmd_init(struct cli *cli, int argc, char **argv)

@@ -1,12 +1,14 @@
 #include <errno.h>
 #include <stdio.h>
 
+#include "base/message.h"
 #include "cli/cli.h"
+#include "cli/language.h"
 
-static const char *const doc =
+static const char *const doc = N_(
     "The record for people who document atrocities: keeps originals untouched, records "
     "who did what to whom with a source behind every claim, and lets a stranger check "
-    "it.\vCommands:";
+    "it.") "\v" N_("Commands:");
 
 static const struct argp_option options[] = {
     {"archive", 'C', "ARCHIVE", 0,
@@ -43,15 +45,13 @@ static char *list_commands(int key, const char *text, void *input)
 {
     struct buf list = {0};
 
-    (void)input;
     if (key != ARGP_KEY_HELP_POST_DOC)
-        /* NOLINTNEXTLINE(performance-no-int-to-ptr): argp wants back what it gave */
-        return (char *)(uintptr_t)text;
+        return language_help(key, text, input);
     buf_append(&list, str_from_c(text));
     buf_char(&list, '\n');
     for (size_t i = 0; i < command_count; i++)
-        buf_printf(&list, "  %-10s %s\n", commands[i].name, commands[i].summary);
-    buf_append(&list, STR("\nstele COMMAND --help tells a command's options.\n"));
+        buf_printf(&list, "  %-10s %s\n", commands[i].name, _(commands[i].summary));
+    buf_printf(&list, "\n%s\n", _("stele COMMAND --help tells a command's options."));
     buf_char(&list, '\0');
     return list.ptr; /* argp frees what differs from text */
 }
@@ -70,7 +70,7 @@ static void refuse_command(const char *name)
 
     cli_append_shown(&shown, str_from_c(name));
     (void)fprintf(stderr,
-                  "stele: \"" STR_FMT "\" is no command; stele --help lists them\n",
+                  _("stele: \"" STR_FMT "\" is no command; stele --help lists them\n"),
                   STR_ARG(buf_str(&shown)));
     buf_release(&shown);
 }
@@ -80,7 +80,7 @@ static int flush_output(int status)
 {
     if (fflush(stdout) == 0 && !ferror(stdout))
         return status;
-    perror("stele: could not write the output");
+    perror(_("stele: could not write the output"));
     return EXIT_COULD_NOT;
 }
 
@@ -100,6 +100,7 @@ int main(int argc, char **argv)
     const struct command *command;
     int status;
 
+    language_start(argc, argv);
     argv[0] = self; /* messages name the program, not where it lies */
     argp.doc = doc;
     argp_err_exit_status = EXIT_USED_WRONGLY;

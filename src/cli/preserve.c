@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "base/message.h"
 #include "base/progress.h"
 #include "base/text.h"
 #include "cli/cli.h"
@@ -84,17 +85,15 @@ static void append_shown(struct buf *out, struct str name)
 /* One line on stderr for a file that is not in the archive. */
 static void complain(const char *root, struct str path, struct str reason)
 {
-    struct buf line = {0};
+    struct buf file = {0};
+    struct buf folder = {0};
 
-    buf_char(&line, '"');
-    append_shown(&line, path);
-    buf_append(&line, STR("\" in \""));
-    append_shown(&line, str_from_c(root));
-    buf_append(&line, STR("\": "));
-    buf_append(&line, reason);
-    buf_char(&line, '\n');
-    (void)fwrite(line.ptr, 1, line.len, stderr);
-    buf_release(&line);
+    append_shown(&file, path);
+    append_shown(&folder, str_from_c(root));
+    (void)fprintf(stderr, _("\"%s\" in \"%s\": " STR_FMT "\n"), buf_text(&file),
+                  buf_text(&folder), STR_ARG(reason));
+    buf_release(&file);
+    buf_release(&folder);
 }
 
 static void print_json(struct cli *cli, const struct preserve_outcome *outcome)
@@ -139,15 +138,6 @@ static void on_outcome(void *context, const struct preserve_outcome *outcome)
         complain(outcome->root, outcome->path, outcome->reason);
 }
 
-static void append_count(struct buf *out, uint64_t n, const char *words)
-{
-    if (n == 0)
-        return;
-    buf_append(out, STR(", "));
-    progress_number(out, n);
-    buf_printf(out, " %s", words);
-}
-
 static void print_line(struct buf *line)
 {
     buf_char(line, '\n');
@@ -158,20 +148,35 @@ static void print_line(struct buf *line)
 static void print_report(struct cli *cli, const struct preserve_report *report)
 {
     struct buf line = {0};
+    struct buf bytes = {0};
 
     if (cli->json)
         return;
     cli_mark_synthetic(cli);
-    progress_number(&line, report->preserved);
-    buf_append(&line, report->preserved == 1 ? STR(" file") : STR(" files"));
-    buf_append(&line, STR(" preserved ("));
-    progress_bytes(&line, report->bytes);
-    buf_char(&line, ')');
-    append_count(&line, report->duplicates, "stored before and found again");
-    append_count(&line, report->unchanged, "in the archive already, unchanged");
-    append_count(&line, report->resumed, "preserved before this run was stopped");
-    append_count(&line, report->refused, "refused");
+    progress_bytes(&bytes, report->bytes);
+    buf_printf(&line,
+               _n(report->preserved, "%s file preserved (%s)", "%s files preserved (%s)"),
+               cli_number(cli, report->preserved), buf_text(&bytes));
+    if (report->duplicates > 0)
+        buf_printf(&line,
+                   _n(report->duplicates, ", %s stored before and found again",
+                      ", %s stored before and found again"),
+                   cli_number(cli, report->duplicates));
+    if (report->unchanged > 0)
+        buf_printf(&line,
+                   _n(report->unchanged, ", %s in the archive already, unchanged",
+                      ", %s in the archive already, unchanged"),
+                   cli_number(cli, report->unchanged));
+    if (report->resumed > 0)
+        buf_printf(&line,
+                   _n(report->resumed, ", %s preserved before this run was stopped",
+                      ", %s preserved before this run was stopped"),
+                   cli_number(cli, report->resumed));
+    if (report->refused > 0)
+        buf_printf(&line, _n(report->refused, ", %s refused", ", %s refused"),
+                   cli_number(cli, report->refused));
     print_line(&line);
+    buf_release(&bytes);
 }
 
 static int run_preserve(struct cli *cli, struct preserve_options *preserving)
@@ -227,27 +232,35 @@ static void print_check_json(const struct preserve_check_report *report)
 
 static void print_check(struct cli *cli, const struct preserve_check_report *report)
 {
+    uint64_t missing = report->files - report->whole;
     struct buf line = {0};
+    struct buf bytes = {0};
 
     if (cli->json) {
         print_check_json(report);
         return;
     }
     cli_mark_synthetic(cli);
-    if (report->whole == report->files) {
-        buf_append(&line, STR("everything is in the archive: "));
-        progress_number(&line, report->files);
-        buf_append(&line, report->files == 1 ? STR(" file (") : STR(" files ("));
-        progress_bytes(&line, report->bytes);
-        buf_append(&line, STR("), source and stored bytes both read now and the same"));
+    if (missing == 0) {
+        progress_bytes(&bytes, report->bytes);
+        buf_printf(&line,
+                   _n(report->files,
+                      "everything is in the archive: %s file (%s), source and stored "
+                      "bytes both read now and the same",
+                      "everything is in the archive: %s files (%s), source and stored "
+                      "bytes both read now and the same"),
+                   cli_number(cli, report->files), buf_text(&bytes));
     } else {
-        buf_append(&line, STR("NOT everything is in the archive: "));
-        progress_number(&line, report->files - report->whole);
-        buf_append(&line, STR(" of "));
-        progress_number(&line, report->files);
-        buf_append(&line, STR(" are missing (named above): keep the source"));
+        buf_printf(&line,
+                   _n(missing,
+                      "NOT everything is in the archive: %s of %s are missing (named "
+                      "above): keep the source",
+                      "NOT everything is in the archive: %s of %s are missing (named "
+                      "above): keep the source"),
+                   cli_number(cli, missing), cli_number(cli, report->files));
     }
     print_line(&line);
+    buf_release(&bytes);
 }
 
 static int run_check(struct cli *cli, const struct preserve_options *given)

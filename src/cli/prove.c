@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "base/message.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "share/archive_facts.h"
@@ -107,22 +108,28 @@ static void report_json(struct cli *cli, const struct prove_result *result)
 static void report(struct cli *cli, const struct prove_result *result)
 {
     if (result->is_synthetic)
-        printf(SYNTHETIC_LINE);
+        printf("%s", _(SYNTHETIC_LINE));
     for (size_t i = 0; i < result->count; i++) {
         cli_print(result->statements[i].ref);
         printf("  ");
         cli_print(result->statements[i].kind);
         printf("\n");
     }
-    printf("%zu %s in \"%s\"; anybody can check with: sh verify.sh " STR_FMT "\n",
-           result->count, result->count == 1 ? "statement" : "statements", result->folder,
-           STR_ARG(result->archive));
-    printf("This shows what was recorded, and by which key; not that it is true, nor "
-           "when it was made.\n");
+    printf(_n(result->count,
+              "%zu statement in \"%s\"; anybody can check with: sh verify.sh " STR_FMT
+              "\n",
+              "%zu statements in \"%s\"; anybody can check with: sh verify.sh " STR_FMT
+              "\n"),
+           result->count, result->folder, STR_ARG(result->archive));
+    printf(_("This shows what was recorded, and by which key; not that it is true, nor "
+             "when it was made.\n"));
     if (result->unreadable > 0)
         cli_remark(cli,
-                   "%" PRIu64 " sealed or erased statements could not be looked at; "
-                   "some of them may belong here too",
+                   _n(result->unreadable,
+                      "%" PRIu64 " sealed or erased statements could not be looked at; "
+                      "some of them may belong here too",
+                      "%" PRIu64 " sealed or erased statements could not be looked at; "
+                      "some of them may belong here too"),
                    result->unreadable);
 }
 
@@ -153,7 +160,7 @@ static void report_step(struct cli *cli, const struct check_step *step)
     struct value line = value_object();
 
     if (!cli->json) {
-        printf("%s", holds ? "OK      " : "FAILED  ");
+        printf("%s", holds ? _("OK      ") : _("FAILED  "));
         cli_print(step->what);
         if (!holds) {
             printf(": ");
@@ -186,20 +193,21 @@ static void report_check_json(struct cli *cli, const struct proof_check *check)
 static void report_check(struct cli *cli, const struct proof_check *check, bool was_told)
 {
     if (check->failed > 0) {
-        printf("\nFAILED: %zu of %zu steps; this folder does not show what it should\n",
-               check->failed, check->count);
+        printf(
+            _("\nFAILED: %zu of %zu steps; this folder does not show what it should\n"),
+            check->failed, check->count);
         return;
     }
-    printf("\nall %zu steps OK: %zu %s recorded in archive " STR_FMT ", log size %" PRIu64
-           "\n",
-           check->count, check->statements,
-           check->statements == 1 ? "statement" : "statements", STR_ARG(check->archive),
-           check->size);
+    printf(_("\nall %zu steps OK: "), check->count);
+    printf(_n(check->statements,
+              "%zu statement recorded in archive " STR_FMT ", log size %" PRIu64 "\n",
+              "%zu statements recorded in archive " STR_FMT ", log size %" PRIu64 "\n"),
+           check->statements, STR_ARG(check->archive), check->size);
     if (!was_told)
         cli_remark(cli, "compare the archive's id with the one you were told "
                         "(--archive-id); without that the key could be anybody's");
-    printf(
-        "Not shown: that it is true, nor when it was recorded or anything happened.\n");
+    printf(_(
+        "Not shown: that it is true, nor when it was recorded or anything happened.\n"));
 }
 
 static int check_proof(struct cli *cli, const struct prove_command *prove)
@@ -211,7 +219,7 @@ static int check_proof(struct cli *cli, const struct prove_command *prove)
         ERR_OK)
         return cli_fail(cli, &err);
     if (check.is_synthetic && !cli->json)
-        printf(SYNTHETIC_LINE);
+        printf("%s", _(SYNTHETIC_LINE));
     for (size_t i = 0; i < check.count; i++)
         report_step(cli, &check.steps[i]);
     if (cli->json)

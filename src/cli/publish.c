@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "base/message.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "share/archive_facts.h"
@@ -52,7 +53,7 @@ static void report_json(struct cli *cli, const struct published_log *log,
 static void report(struct cli *cli, const struct publication *done, const char *folder)
 {
     if (done->is_synthetic && !cli->json)
-        printf(SYNTHETIC_LINE);
+        printf("%s", _(SYNTHETIC_LINE));
     for (size_t i = 0; i < done->count; i++) {
         const struct published_log *log = &done->logs[i];
 
@@ -60,15 +61,18 @@ static void report(struct cli *cli, const struct publication *done, const char *
             report_json(cli, log, done->is_synthetic);
             continue;
         }
-        printf("\"%s/" STR_FMT "\": the log of %" PRIu64 " statements", folder,
-               STR_ARG(log->feed), log->size);
+        printf(_n(log->size, "\"%s/" STR_FMT "\": the log of %" PRIu64 " statements",
+                  "\"%s/" STR_FMT "\": the log of %" PRIu64 " statements"),
+               folder, STR_ARG(log->feed), log->size);
         if (log->old_size > 0)
-            printf(", %" PRIu64 " of them published before", log->old_size);
-        printf(": %" PRIu64 " files written, %" PRIu64 " as they were\n", log->written,
-               log->kept);
+            printf(_(", %" PRIu64 " of them published before"), log->old_size);
+        printf(_n(log->written, ": %" PRIu64 " files written, %" PRIu64 " as they were\n",
+                  ": %" PRIu64 " files written, %" PRIu64 " as they were\n"),
+               log->written, log->kept);
     }
     if (!cli->json)
-        printf("It holds commitments only: nobody can read from it what was recorded.\n");
+        printf(
+            _("It holds commitments only: nobody can read from it what was recorded.\n"));
 }
 
 int cmd_publish(struct cli *cli, int argc, char **argv)

@@ -1,5 +1,6 @@
 #include <stdio.h>
 
+#include "base/message.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
 
@@ -37,6 +38,6 @@ int cmd_reindex(struct cli *cli, int argc, char **argv)
         archive_reindex(cli->archive, &err) != ERR_OK)
         return cli_fail(cli, &err);
     if (!cli->json && !cli->quiet)
-        printf("index built anew\n");
+        printf(_("index built anew\n"));
     return EXIT_DONE;
 }

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "base/message.h"
 #include "base/progress.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
@@ -34,15 +35,15 @@ static const char *grade_word(enum audit_grade grade)
 {
     switch (grade) {
     case AUDIT_DAMAGED:
-        return "damaged";
+        return N_("damaged");
     case AUDIT_MISSING:
-        return "missing";
+        return N_("missing");
     case AUDIT_UNEXPECTED:
-        return "unexpected";
+        return N_("unexpected");
     case AUDIT_UNFINISHED:
         break;
     }
-    return "unfinished";
+    return N_("unfinished");
 }
 
 static void print_json(struct cli *cli, const struct audit_finding *finding)
@@ -69,12 +70,12 @@ static void print_finding(void *context, const struct audit_finding *finding)
         print_json(verify->cli, finding);
         return;
     }
-    printf("%s: ", grade_word(finding->grade));
+    printf("%s: ", _(grade_word(finding->grade)));
     cli_print(finding->file);
     printf(": ");
     cli_print(finding->what);
     if (finding->end > finding->first + 1)
-        printf(" (statements %" PRIu64 " to %" PRIu64 ")", finding->first,
+        printf(_(" (statements %" PRIu64 " to %" PRIu64 ")"), finding->first,
                finding->end - 1);
     printf("\n");
 }
@@ -83,20 +84,19 @@ static void print_finding(void *context, const struct audit_finding *finding)
 static void print_fixed(const struct verify_result *result)
 {
     if (result->fixed_by.len == 0)
-        printf(
-            "Fixed by something outside the owner's control: nothing yet. Whoever holds "
-            "the key could have made this whole record today.\n");
+        printf(_("Fixed by something outside the owner's control: nothing yet. Whoever "
+                 "holds the key could have made this whole record today.\n"));
     else
-        printf("Fixed by something outside the owner's control: " STR_FMT
-               ", up to statement %" PRIu64 ".\n",
+        printf(_("Fixed by something outside the owner's control: " STR_FMT
+                 ", up to statement %" PRIu64 ".\n"),
                STR_ARG(result->fixed_by), result->fixed_size);
 }
 
 static const char *standing_of(const struct verify_feed *feed)
 {
     if (feed->is_founding)
-        return " (founding)";
-    return feed->admission.ground == ADMISSION_NONE ? " (not admitted)" : "";
+        return _(" (founding)");
+    return feed->admission.ground == ADMISSION_NONE ? _(" (not admitted)") : "";
 }
 
 static void print_feed(const struct verify_feed *feed)
@@ -104,42 +104,53 @@ static void print_feed(const struct verify_feed *feed)
     const struct audit_result *r = &feed->result;
     struct digest_text root = digest_text(&r->position.root);
 
-    printf("feed " STR_FMT "%s: %" PRIu64 " statements (%" PRIu64 " open, %" PRIu64
-           " sealed, %" PRIu64 " erased), %" PRIu64 " signed note%s, root %s: %s\n",
-           STR_ARG(feed->id), standing_of(feed), r->position.size, r->open, r->sealed,
-           r->erased, r->notes, r->notes == 1 ? "" : "s", root.hex,
-           r->is_root_right ? "as signed" : "NOT as signed");
+    printf(_("feed " STR_FMT "%s: "), STR_ARG(feed->id), standing_of(feed));
+    printf(_n(r->position.size,
+              "%" PRIu64 " statements (%" PRIu64 " open, %" PRIu64 " sealed, %" PRIu64
+              " erased), ",
+              "%" PRIu64 " statements (%" PRIu64 " open, %" PRIu64 " sealed, %" PRIu64
+              " erased), "),
+           r->position.size, r->open, r->sealed, r->erased);
+    printf(_n(r->notes, "%" PRIu64 " signed note, ", "%" PRIu64 " signed notes, "),
+           r->notes);
+    printf(r->is_root_right ? _("root %s: as signed\n") : _("root %s: NOT as signed\n"),
+           root.hex);
     if (feed->admission.until != UINT64_MAX)
-        printf("  ended at %" PRIu64 " statements: what follows does not count\n",
+        printf(_("  ended at %" PRIu64 " statements: what follows does not count\n"),
                feed->admission.until);
     if (r->whole_to < r->position.size)
-        printf("  whole up to size %" PRIu64
-               "; a copy taken while the archive was written looks like this too\n",
+        printf(_("  whole up to size %" PRIu64
+                 "; a copy taken while the archive was written looks like this too\n"),
                r->whole_to);
 }
 
 static void print_summary(struct cli *cli, const struct verify_result *result)
 {
-    printf("archive " STR_FMT ", \"", STR_ARG(result->archive));
+    printf(_("archive " STR_FMT ", \""), STR_ARG(result->archive));
     cli_print(result->name);
-    printf("\"%s\n", result->is_synthetic ? " (SYNTHETIC)" : "");
+    printf("\"%s\n", result->is_synthetic ? _(" (SYNTHETIC)") : "");
     for (size_t i = 0; i < result->feed_count; i++)
         print_feed(&result->feeds[i]);
-    printf("objects: %" PRIu64 " named by statements, %" PRIu64
-           " bytes read and hashed\n",
+    printf(_("objects: %" PRIu64 " named by statements, %" PRIu64
+             " bytes read and hashed\n"),
            result->objects, result->object_bytes);
     if (result->wrong > 0)
-        printf(result->wrong == 1 ? "%" PRIu64 " thing is wrong.\n"
-                                  : "%" PRIu64 " things are wrong.\n",
+        printf(_n(result->wrong, "%" PRIu64 " thing is wrong.\n",
+                  "%" PRIu64 " things are wrong.\n"),
                result->wrong);
     else
         printf(
-            "Everything is whole. This shows that these bytes are the ones recorded by "
-            "these keys; it does not show that they are true, or when they were made.\n");
+            _("Everything is whole. This shows that these bytes are the ones recorded by "
+              "these keys; it does not show that they are true, or when they were "
+              "made.\n"));
     if (result->unfinished > 0 && !cli->quiet)
-        printf("%" PRIu64
-               " things are unfinished; nothing that was acknowledged is among "
-               "them.\n",
+        printf(_n(result->unfinished,
+                  "%" PRIu64
+                  " things are unfinished; nothing that was acknowledged is among "
+                  "them.\n",
+                  "%" PRIu64
+                  " things are unfinished; nothing that was acknowledged is among "
+                  "them.\n"),
                result->unfinished);
 }
 

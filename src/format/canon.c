@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/message.h"
 #include "base/text.h"
 #include "format/quoted.h"
 
@@ -36,7 +37,7 @@ struct reader {
 
 static enum err_code fail_at(struct reader *r, const char *at, const char *what)
 {
-    return err_set(r->err, ERR_INVALID, "byte %zu: %s", (size_t)(at - r->begin), what);
+    return err_set(r->err, ERR_INVALID, "byte %zu: %s", (size_t)(at - r->begin), _(what));
 }
 
 static enum err_code fail_expected(struct reader *r, const char *what)
@@ -45,10 +46,10 @@ static enum err_code fail_expected(struct reader *r, const char *what)
 
     if (r->at == r->end)
         return err_set(r->err, ERR_INVALID, "byte %zu: the text ends before %s", at,
-                       what);
+                       _(what));
     if (*r->at == ' ' || *r->at == '\t' || *r->at == '\n' || *r->at == '\r')
         return fail_at(r, r->at, "white space is not canonical");
-    return err_set(r->err, ERR_INVALID, "byte %zu: expected %s", at, what);
+    return err_set(r->err, ERR_INVALID, "byte %zu: expected %s", at, _(what));
 }
 
 static bool skip_char(struct reader *r, char c)
@@ -230,7 +231,7 @@ static enum err_code check_order(struct reader *r, const char *at, struct str ke
         return ERR_OK;
     return err_set(r->err, ERR_INVALID, "byte %zu: key \"%.*s\" is %s",
                    (size_t)(at - r->begin), shown, key.ptr,
-                   order == 0 ? "there twice" : "out of order");
+                   order == 0 ? _("there twice") : _("out of order"));
 }
 
 static enum err_code read_key(struct reader *r, struct str *out)

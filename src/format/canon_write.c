@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/message.h"
 #include "base/text.h"
 #include "format/canon.h"
 #include "format/quoted.h"
@@ -67,7 +68,7 @@ static enum err_code fail(struct writer *w, enum err_code code, const char *what
         }
         len += added > 0 ? (size_t)added : 0;
     }
-    (void)err_set(w->err, code, "%s", what);
+    (void)err_set(w->err, code, "%s", _(what));
     return len > 0 ? err_context(w->err, "member \"%s\": ", path) : code;
 }
 
@@ -85,7 +86,7 @@ static enum err_code fail_size(struct writer *w)
 /* The key as far as one line can show it. */
 static enum err_code fail_key(struct writer *w, struct str key, const char *what)
 {
-    char text[128];
+    char text[256];
     char shown[41];
     size_t len = key.len < sizeof shown - 1 ? key.len : sizeof shown - 1;
 
@@ -97,7 +98,7 @@ static enum err_code fail_key(struct writer *w, struct str key, const char *what
             shown[i] = key.ptr[i];
     }
     shown[len] = '\0';
-    (void)snprintf(text, sizeof text, "key \"%s\" is %s", shown, what);
+    (void)snprintf(text, sizeof text, _("key \"%s\" is %s"), shown, _(what));
     return fail(w, ERR_INVALID, text);
 }
 

@@ -2,6 +2,8 @@
 
 #include <assert.h>
 
+#include "base/message.h"
+
 /* A place in the text. Every parse_ function leaves it behind what it took. */
 struct reader {
     struct str text;
@@ -44,12 +46,12 @@ static enum err_code expected(const struct reader *r, const char *what)
 
     if (at_end(r))
         return err_set(r->err, ERR_INVALID, "byte %zu: expected %s, found the end",
-                       r->at + 1, what);
+                       r->at + 1, _(what));
     if (c <= ' ' || c >= 0x7f)
         return err_set(r->err, ERR_INVALID, "byte %zu: expected %s, found byte 0x%02x",
-                       r->at + 1, what, c);
+                       r->at + 1, _(what), c);
     return err_set(r->err, ERR_INVALID, "byte %zu: expected %s, found \"%c\"", r->at + 1,
-                   what, c);
+                   _(what), c);
 }
 
 /* `count` digits; an X counts as 0 and sets its bit in *unknown (last digit: bit 0). */
@@ -237,7 +239,7 @@ static enum err_code parse_two(struct reader *r, const char *what, unsigned max,
 
     if (code == ERR_OK && *value > max)
         return err_set(r->err, ERR_INVALID, "byte %zu: expected %s up to %u, found %02u",
-                       start + 1, what, max, *value);
+                       start + 1, _(what), max, *value);
     return code;
 }
 
@@ -270,9 +272,9 @@ static enum err_code parse_time(struct reader *r, struct edtf_date *date)
     static const struct {
         const char *what;
         unsigned max;
-    } units[] = {{"an hour of two digits", 23},
-                 {"a minute of two digits", 59},
-                 {"a second of two digits", 59}};
+    } units[] = {{N_("an hour of two digits"), 23},
+                 {N_("a minute of two digits"), 59},
+                 {N_("a second of two digits"), 59}};
     unsigned second = 0;
 
     if (date->precision != EDTF_PRECISION_DAY || date->unspecified != 0 ||

@@ -170,6 +170,9 @@ void edtf_within(struct edtf *out, const struct edtf *e);
 
 enum edtf_language { EDTF_ENGLISH, EDTF_UKRAINIAN };
 
+/* That of the sentences around a date. */
+enum edtf_language edtf_user_language(void);
+
 /* Append e in plain words, UTF-8: "about 10 September 2022". Never nothing. */
 void edtf_describe(struct buf *out, const struct edtf *e, enum edtf_language language);
 

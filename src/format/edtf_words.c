@@ -1,5 +1,7 @@
 #include "format/edtf.h"
 
+#include "base/message.h"
+
 /*
  * Ukrainian needs three cases: the nominative for a date by itself, the genitive
  * behind "близько", "від" and "до", the instrumental behind "між". A day is
@@ -366,6 +368,11 @@ static void put_some_time(struct writer *w, const struct edtf_span *span)
         put(w, "", " або раніше");
     else
         put(w, " or later", " або пізніше");
+}
+
+enum edtf_language edtf_user_language(void)
+{
+    return message_is_ukrainian() ? EDTF_UKRAINIAN : EDTF_ENGLISH;
 }
 
 void edtf_describe(struct buf *out, const struct edtf *e, enum edtf_language language)

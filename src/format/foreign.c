@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/message.h"
 #include "base/text.h"
 #include "format/quoted.h"
 
@@ -22,21 +23,21 @@ static const char *meaning(enum json_error_code code)
         enum json_error_code code;
         const char *text;
     } meanings[] = {
-        {json_error_out_of_memory, "out of memory"},
-        {json_error_stack_overflow, "nested deeper than 2048"},
-        {json_error_invalid_utf8, "text is not well-formed UTF-8"},
-        {json_error_premature_end_of_input, "the text ends inside a value"},
-        {json_error_end_of_input_expected, "expected the end of the text"},
-        {json_error_null_character, "U+0000 cannot be in a text"},
-        {json_error_null_byte_in_key, "U+0000 cannot be in a key"},
-        {json_error_duplicate_key, "key is there twice"},
-        {json_error_numeric_overflow, "number is too large: write it as a string"},
+        {json_error_out_of_memory, N_("out of memory")},
+        {json_error_stack_overflow, N_("nested deeper than 2048")},
+        {json_error_invalid_utf8, N_("text is not well-formed UTF-8")},
+        {json_error_premature_end_of_input, N_("the text ends inside a value")},
+        {json_error_end_of_input_expected, N_("expected the end of the text")},
+        {json_error_null_character, N_("U+0000 cannot be in a text")},
+        {json_error_null_byte_in_key, N_("U+0000 cannot be in a key")},
+        {json_error_duplicate_key, N_("key is there twice")},
+        {json_error_numeric_overflow, N_("number is too large: write it as a string")},
     };
 
     for (size_t i = 0; i < sizeof meanings / sizeof meanings[0]; i++)
         if (meanings[i].code == code)
             return meanings[i].text;
-    return "cannot be read as JSON";
+    return N_("cannot be read as JSON");
 }
 
 static enum err_code fail(struct err *err, const json_error_t *problem)
@@ -45,7 +46,7 @@ static enum err_code fail(struct err *err, const json_error_t *problem)
     bool is_limit = code == json_error_out_of_memory || code == json_error_stack_overflow;
 
     return err_set(err, is_limit ? ERR_LIMIT : ERR_INVALID, "line %d, column %d: %s",
-                   problem->line, problem->column, meaning(code));
+                   problem->line, problem->column, _(meaning(code)));
 }
 
 /* The digits of x (no point, no zeros at the end) and the exponent of the first one. */

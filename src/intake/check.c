@@ -1,3 +1,4 @@
+#include "base/message.h"
 #include "base/progress.h"
 #include "intake/preserve.h"
 #include "intake/source.h"
@@ -38,7 +39,7 @@ static enum err_code settle(struct checking *checking, const struct taken *taken
 
     arena_reset(&checking->scratch);
     if (result->outcome == TAKE_NOT_STORED) {
-        miss(checking, taken->path, STR("is not in the archive"));
+        miss(checking, taken->path, str_from_c(_("is not in the archive")));
         return ERR_OK;
     }
     if (result->outcome != TAKE_STORED_WHOLE) {
@@ -50,7 +51,7 @@ static enum err_code settle(struct checking *checking, const struct taken *taken
         return err->code;
     if (!is_stated) {
         miss(checking, taken->path,
-             STR("is stored, but no statement names it: preserve it again"));
+             str_from_c(_("is stored, but no statement names it: preserve it again")));
         return ERR_OK;
     }
     checking->report->files++;
@@ -127,8 +128,8 @@ enum err_code preserve_check(struct preserve_check_report *report,
         code = takers_start(&checking.takers, archive, THREADS, err);
     if (code != ERR_OK)
         return code;
-    progress_start(&checking.progress, "checking", "files found whole", survey.files,
-                   survey.bytes, options->quiet);
+    progress_start(&checking.progress, N_("checking"), N_("files found whole"),
+                   survey.files, survey.bytes, options->quiet);
     for (size_t i = 0; code == ERR_OK && i < options->path_count; i++)
         code = check_root(&checking, options->paths[i], err);
     progress_clear(&checking.progress);

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/message.h"
 #include "intake/import_inside.h"
 
 void importer_find(struct importer *importer, enum import_oddity oddity, int64_t row,
@@ -142,7 +143,7 @@ static bool is_of_the_row(enum err_code code)
 static enum err_code make_row(struct importer *importer, struct err *err)
 {
     if (importer->table_row->problem)
-        return err_set(err, ERR_INVALID, "%s", importer->table_row->problem);
+        return err_set(err, ERR_INVALID, "%s", _(importer->table_row->problem));
     look_at_constants(importer);
     if (row_instances(importer, err) != ERR_OK || row_drafts(importer, err) != ERR_OK)
         return err->code;

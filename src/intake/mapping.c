@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/message.h"
 #include "intake/mapping_read.h"
 
 enum err_code mapping_read_text(struct str *out, struct mapping_reader *reader,
@@ -13,7 +14,7 @@ enum err_code mapping_read_text(struct str *out, struct mapping_reader *reader,
     if (out->len > 0)
         return ERR_OK;
     reader->line.at--;
-    return mapping_line_fail(&reader->line, "%s cannot be empty", what);
+    return mapping_line_fail(&reader->line, "%s cannot be empty", _(what));
 }
 
 static enum err_code read_list(struct mapping_reader *reader)

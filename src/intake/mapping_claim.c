@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/message.h"
 #include "intake/mapping_read.h"
 
 static const struct {
@@ -30,7 +31,7 @@ static struct str list_forms(struct arena *arena, uint32_t values)
         if (values & forms[i].form)
             list = arena_printf(arena, STR_FMT "%s" STR_FMT, STR_ARG(list),
                                 list.len > 0 ? ", " : "", STR_ARG(forms[i].name));
-    return list.len > 0 ? list : STR("nothing that a mapping can make");
+    return list.len > 0 ? list : str_from_c(_("nothing that a mapping can make"));
 }
 
 static enum err_code read_source(struct mapping_source *out,

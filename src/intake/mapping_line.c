@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/message.h"
 #include "base/text.h"
 
 static bool is_blank(char c)
@@ -25,7 +26,7 @@ fail_at(const struct mapping_line *line, uint32_t place, const char *fmt,
 {
     char message[sizeof line->err->message];
 
-    (void)vsnprintf(message, sizeof message, fmt, arguments);
+    (void)vsnprintf(message, sizeof message, _(fmt), arguments);
     return err_set(line->err, ERR_INVALID, "line %u, column %u: %s", line->number, place,
                    message);
 }
@@ -176,7 +177,7 @@ enum err_code mapping_line_take(struct str *out, struct mapping_line *line,
                                 const char *what)
 {
     if (line->at == line->count)
-        return mapping_line_fail(line, "%s is expected here", what);
+        return mapping_line_fail(line, "%s is expected here", _(what));
     *out = line->words[line->at++].text;
     return ERR_OK;
 }
@@ -188,7 +189,7 @@ enum err_code mapping_line_end(const struct mapping_line *line, const char *expe
     if (!word)
         return ERR_OK;
     return mapping_line_fail(line, "\"" STR_FMT "\" is not expected here; %s",
-                             STR_ARG(str_prefix(word->text, 64)), expected);
+                             STR_ARG(str_prefix(word->text, 64)), _(expected));
 }
 
 void *mapping_room(struct arena *arena, void *items, uint32_t count, size_t size)
@@ -214,7 +215,7 @@ enum err_code mapping_line_quoted(struct mapping_words *out, struct arena *arena
         items[count++] = line->words[line->at++].text;
     }
     if (count == 0)
-        return mapping_line_fail(line, "%s in quotation marks is expected here", what);
+        return mapping_line_fail(line, "%s in quotation marks is expected here", _(what));
     *out = (struct mapping_words){items, count};
     return ERR_OK;
 }

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/message.h"
 #include "intake/mapping_read.h"
 
 static enum err_code add_column(uint32_t *out, struct mapping_reader *reader,
@@ -233,10 +234,11 @@ enum err_code mapping_read_name(uint32_t *out, struct mapping_reader *reader,
         return mapping_line_fail(&reader->line,
                                  "%s is expected here, but the mapping has "
                                  "none",
-                                 what);
-    return mapping_line_fail(
-        &reader->line, "\"" STR_FMT "\" is not %s; there are: " STR_FMT,
-        STR_ARG(str_prefix(name, 64)), what, STR_ARG(list_words(reader->arena, names)));
+                                 _(what));
+    return mapping_line_fail(&reader->line,
+                             "\"" STR_FMT "\" is not %s; there are: " STR_FMT,
+                             STR_ARG(str_prefix(name, 64)), _(what),
+                             STR_ARG(list_words(reader->arena, names)));
 }
 
 struct str mapping_list_terms(struct arena *arena,

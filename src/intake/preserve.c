@@ -4,6 +4,7 @@
 #include <fcntl.h>
 
 #include "base/file.h"
+#include "base/message.h"
 #include "format/edtf.h"
 #include "intake/preserve_run.h"
 #include "intake/survey.h"
@@ -51,17 +52,18 @@ static enum err_code leave_out_ours(struct preserve_work *work, const struct run
     struct str machine[ARCHIVE_MACHINE_FOLDERS];
     enum err_code code;
 
-    work->left_out[0].reason = STR("is this archive itself");
-    code = leave_out(work, runs, archive.ptr, STR("the archive itself"), err);
+    work->left_out[0].reason = str_from_c(_("is this archive itself"));
+    code = leave_out(work, runs, archive.ptr, str_from_c(_("the archive itself")), err);
     archive_machine_folders(machine, arena);
     for (size_t i = 0; code == ERR_OK && i < ARCHIVE_MACHINE_FOLDERS; i++) {
         work->left_out[work->left_out_count].reason =
-            STR("is where this machine keeps its keys and indexes");
+            str_from_c(_("is where this machine keeps its keys and indexes"));
         if (machine[i].len == 0 || access(machine[i].ptr, F_OK) != 0)
             continue;
-        code = leave_out(work, runs, machine[i].ptr,
-                         STR("the folder where this machine keeps its keys and indexes"),
-                         err);
+        code = leave_out(
+            work, runs, machine[i].ptr,
+            str_from_c(_("the folder where this machine keeps its keys and indexes")),
+            err);
     }
     return code;
 }
@@ -150,7 +152,7 @@ static enum err_code run_all(struct preserve_work *work, const struct run *runs,
 {
     enum err_code code = takers_start(&work->takers, work->archive, THREADS, err);
 
-    progress_start(&work->progress, "preserving", "files saved", survey->files,
+    progress_start(&work->progress, N_("preserving"), N_("files saved"), survey->files,
                    survey->bytes, work->options->quiet);
     for (size_t i = 0; code == ERR_OK && i < work->options->path_count; i++)
         code = preserve_root(work, work->options->paths[i], &runs[i], err);

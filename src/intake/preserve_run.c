@@ -1,5 +1,6 @@
 #include "intake/preserve_run.h"
 
+#include "base/message.h"
 #include "intake/walk.h"
 #include "record/archive.h"
 
@@ -207,7 +208,7 @@ static enum err_code offer(struct preserve_work *work, const struct walk_entry *
         return ERR_OK;
     }
     if (entry->path.len > PATH_MAX_BYTES) {
-        refuse(work, entry->path, STR("its path is longer than 16,384 bytes"));
+        refuse(work, entry->path, str_from_c(_("its path is longer than 16,384 bytes")));
         return ERR_OK;
     }
     if (make_place(work, err) != ERR_OK)

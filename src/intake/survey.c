@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 
+#include "base/message.h"
 #include "base/progress.h"
 #include "intake/walk.h"
 
@@ -74,19 +75,25 @@ enum err_code survey_check_room(const struct survey *survey, uint64_t free_bytes
 {
     uint64_t files = survey->files - survey->known_files;
     uint64_t need = survey->bytes - survey->known_bytes + files * BYTES_A_FILE;
-    struct buf text = {0};
+    struct buf file_count = {0};
+    struct buf needed = {0};
+    struct buf available = {0};
 
     if (files == 0 || need + RESERVE_BYTES <= free_bytes)
         return ERR_OK;
-    buf_append(&text, STR("not enough room: "));
-    progress_number(&text, files);
-    buf_append(&text, files == 1 ? STR(" file needs ") : STR(" files need "));
-    progress_number(&text, (need + MEGABYTE - 1) / MEGABYTE);
-    buf_append(&text, STR(" MB, "));
-    progress_number(&text, free_bytes / MEGABYTE);
-    buf_printf(&text, " MB are free on the archive's disk, and %d MB stay free",
-               RESERVE_BYTES / MEGABYTE);
-    (void)err_set(err, ERR_LIMIT, STR_FMT, STR_ARG(buf_str(&text)));
-    buf_release(&text);
+    progress_number(&file_count, files);
+    progress_number(&needed, (need + MEGABYTE - 1) / MEGABYTE);
+    progress_number(&available, free_bytes / MEGABYTE);
+    (void)err_set(err, ERR_LIMIT,
+                  _n(files,
+                     "not enough room: %s file needs %s MB, %s MB are free on the "
+                     "archive's disk, and %d MB stay free",
+                     "not enough room: %s files need %s MB, %s MB are free on the "
+                     "archive's disk, and %d MB stay free"),
+                  buf_text(&file_count), buf_text(&needed), buf_text(&available),
+                  RESERVE_BYTES / MEGABYTE);
+    buf_release(&file_count);
+    buf_release(&needed);
+    buf_release(&available);
     return err->code;
 }

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/message.h"
 #include "format/csv.h"
 #include "format/foreign.h"
 
@@ -157,10 +158,10 @@ static enum err_code next_csv(struct table_row *out, bool *is_row, struct table 
         table->cells[i] = (struct table_cell){
             .text = i < out->field_count ? str_trim(out->fields[i]) : STR("")};
     if (out->field_count < table->name_count)
-        out->problem = "the row has fewer cells than there are columns";
+        out->problem = N_("the row has fewer cells than there are columns");
     for (size_t i = table->name_count; i < out->field_count; i++)
         if (str_trim(out->fields[i]).len > 0)
-            out->problem = "the row has more cells than there are columns";
+            out->problem = N_("the row has more cells than there are columns");
     return ERR_OK;
 }
 
@@ -224,7 +225,7 @@ static void next_json(struct table_row *out, bool *is_row, struct table *table)
     *out = (struct table_row){
         .cells = table->cells, .number = ++table->number, .value = row};
     if (row->type != VALUE_OBJECT) {
-        out->problem = "the row is not an object";
+        out->problem = N_("the row is not an object");
         return;
     }
     for (uint32_t i = 0; i < row->count; i++) {
@@ -239,7 +240,7 @@ static void check_cells(struct table_row *row, size_t count)
 {
     for (size_t i = 0; i < count && !row->problem; i++)
         if (row->cells[i].text.len > TABLE_MAX_CELL)
-            row->problem = "a cell of the row is longer than 60000 bytes";
+            row->problem = N_("a cell of the row is longer than 60000 bytes");
 }
 
 enum err_code table_next(struct table_row *out, bool *is_row, struct table *table,

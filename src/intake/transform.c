@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/message.h"
 #include "base/text.h"
 #include "format/edtf.h"
 #include "intake/mapping_line.h"
@@ -389,7 +390,8 @@ enum err_code transform_refuse(const struct transform_view *view,
         column == MAPPING_NO_COLUMN ? STR("") : view->mapping->columns[column].name;
 
     return err_set(err, ERR_INVALID, "column \"" STR_FMT "\": \"" STR_FMT "\" %s",
-                   STR_ARG(str_prefix(name, 64)), STR_ARG(str_prefix(words, 100)), what);
+                   STR_ARG(str_prefix(name, 64)), STR_ARG(str_prefix(words, 100)),
+                   _(what));
 }
 
 void transform_leave_out(const struct transform_view *view,
@@ -431,8 +433,8 @@ static enum err_code read_one(bool *is_kept, struct transform_reading *reading,
         if (then == MAPPING_REJECT)
             return transform_refuse(view, source, reading->words,
                                     step->kind == MAPPING_DATE
-                                        ? "is not a date as the mapping writes dates"
-                                        : "is not in the translation",
+                                        ? N_("is not a date as the mapping writes dates")
+                                        : N_("is not in the translation"),
                                     err);
         if (then == MAPPING_LEAVE_OUT) {
             transform_leave_out(view, source, reading->words);

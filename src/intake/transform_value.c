@@ -1,5 +1,6 @@
 /* The shapes of values (docs/schema.md), out of text. */
 
+#include "base/message.h"
 #include "format/edtf.h"
 #include "intake/transform.h"
 
@@ -243,16 +244,16 @@ static const char *complaint(enum schema_value form)
 {
     switch ((int)form) {
     case SCHEMA_DATE:
-        return "is not a date (EDTF)";
+        return N_("is not a date (EDTF)");
     case SCHEMA_TERM:
-        return "is not a term of the property's vocabulary: a translation is needed";
+        return N_("is not a term of the property's vocabulary: a translation is needed");
     case SCHEMA_COUNT:
     case SCHEMA_QUANTITY:
-        return "is not a number";
+        return N_("is not a number");
     case SCHEMA_COORDINATES:
-        return "is not a latitude with its longitude in decimal degrees";
+        return N_("is not a latitude with its longitude in decimal degrees");
     default:
-        return "is not a web address";
+        return N_("is not a web address");
     }
 }
 

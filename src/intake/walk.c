@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/message.h"
 
 struct name {
     const char *text;
@@ -211,7 +212,7 @@ static void refuse_errno(struct walk_entry *out, struct walk *walk, const char *
 {
     struct err err = {0};
 
-    (void)err_set_errno(&err, "%s", what);
+    (void)err_set_errno(&err, "%s", _(what));
     buf_reset(&walk->reason);
     buf_append(&walk->reason, str_from_c(err.message));
     refuse(out, buf_str(&walk->reason));
@@ -223,7 +224,7 @@ static void enter_folder(struct walk_entry *out, struct walk *walk, bool *is_ent
     int fd;
 
     if (walk->depth == WALK_MAX_DEPTH) {
-        refuse(out, STR("is more than 250 folders deep"));
+        refuse(out, str_from_c(_("is more than 250 folders deep")));
         return;
     }
     fd = open_quietly(out->dir_fd, out->name, FOLDER_FLAGS);
@@ -270,20 +271,20 @@ static void classify(struct walk_entry *out, struct walk *walk, unsigned char ty
         enter_folder(out, walk, is_entered);
         return;
     case DT_LNK:
-        refuse(out, STR("is a symbolic link"));
+        refuse(out, str_from_c(_("is a symbolic link")));
         return;
     case DT_FIFO:
-        refuse(out, STR("is a named pipe"));
+        refuse(out, str_from_c(_("is a named pipe")));
         return;
     case DT_SOCK:
-        refuse(out, STR("is a socket"));
+        refuse(out, str_from_c(_("is a socket")));
         return;
     case DT_CHR:
     case DT_BLK:
-        refuse(out, STR("is a device"));
+        refuse(out, str_from_c(_("is a device")));
         return;
     default:
-        refuse(out, STR("is neither a file nor a folder"));
+        refuse(out, str_from_c(_("is neither a file nor a folder")));
     }
 }
 

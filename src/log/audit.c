@@ -1,6 +1,7 @@
 #include <inttypes.h>
 
 #include "base/buf.h"
+#include "base/message.h"
 #include "log/audit_inside.h"
 #include "log/signed_note.h"
 #include "log/tiles.h"
@@ -53,7 +54,7 @@ enum err_code audit_read_part(struct str *out, bool *is_there, struct str *path,
         return code;
     *out = STR("");
     audit_report(a, code == ERR_NOT_FOUND ? AUDIT_MISSING : AUDIT_DAMAGED, *path,
-                 code == ERR_NOT_FOUND ? STR("the file is missing")
+                 code == ERR_NOT_FOUND ? str_from_c(_("the file is missing"))
                                        : arena_str(&a->group, str_from_c(err->message)),
                  first, end);
     return ERR_OK;
@@ -90,8 +91,9 @@ static enum err_code audit_upper_tile(struct audit *a, const struct tile *tile,
     if (code == ERR_OK && is_there && !str_equal(bytes, buf_str(&expected)))
         audit_report(
             a, AUDIT_DAMAGED, path,
-            STR("the hashes are not those of the statements; the statements are whole, "
-                "but proofs made with this file fail"),
+            str_from_c(
+                _("the hashes are not those of the statements; the statements are whole, "
+                  "but proofs made with this file fail")),
             0, 0);
     buf_release(&expected);
     return code;
@@ -146,10 +148,11 @@ static void report_root(struct audit *a)
     struct store_part checkpoint = store_checkpoint();
     bool is_in_tail = size % TILE_WIDTH > 0 && a->signed_to >= size - size % TILE_WIDTH;
 
-    audit_report(a, AUDIT_DAMAGED, path_of(a, is_in_tail ? &tail : &checkpoint),
-                 STR("the statements do not give the root that was signed: at least one "
-                     "of them is not what was recorded"),
-                 a->signed_to, size);
+    audit_report(
+        a, AUDIT_DAMAGED, path_of(a, is_in_tail ? &tail : &checkpoint),
+        str_from_c(_("the statements do not give the root that was signed: at least one "
+                     "of them is not what was recorded")),
+        a->signed_to, size);
 }
 
 static void check_root(struct audit *a)

@@ -1,5 +1,6 @@
 #include <inttypes.h>
 
+#include "base/message.h"
 #include "format/entry.h"
 #include "log/audit_inside.h"
 #include "log/commitment.h"
@@ -32,24 +33,25 @@ static const char *what_differs(enum copy copy)
 {
     switch (copy) {
     case COPY_FRAME:
-        return "what is stored is not what was committed to: its content is lost or "
-               "cannot be trusted";
+        return N_("what is stored is not what was committed to: its content is lost or "
+                  "cannot be trusted");
     case COPY_ENTRY:
-        return "the entry is not the statement's; what the statement says is kept "
-               "elsewhere";
+        return N_("the entry is not the statement's; what the statement says is kept "
+                  "elsewhere");
     case COPY_TILE:
     case COPIES:
         break;
     }
-    return "the hash is not the statement's; what the statement says is kept elsewhere";
+    return N_(
+        "the hash is not the statement's; what the statement says is kept elsewhere");
 }
 
 static void report_run(struct audit *a, enum copy copy, struct part *part)
 {
-    struct str what = str_from_c(what_differs(copy));
+    struct str what = str_from_c(_(what_differs(copy)));
 
     if (part->end == part->first + 1)
-        what = arena_printf(&a->group, "statement %" PRIu64 ": " STR_FMT, part->first,
+        what = arena_printf(&a->group, _("statement %" PRIu64 ": " STR_FMT), part->first,
                             STR_ARG(what));
     if (part->end > part->first)
         audit_report(a, AUDIT_DAMAGED, part->path, what, part->first, part->end);
@@ -182,19 +184,27 @@ static void check_ends(struct audit *a, const struct group *g)
     if (frames->rest.len > 0)
         audit_report(a, is_full ? AUDIT_DAMAGED : AUDIT_UNFINISHED, frames->path,
                      arena_printf(&a->group,
-                                  is_full ? "%zu bytes stand behind the last statement"
-                                          : "%zu bytes that no checkpoint covers: the "
-                                            "next writer removes them",
+                                  is_full
+                                      ? _n(frames->rest.len,
+                                           "%zu byte stands behind the last statement",
+                                           "%zu bytes stand behind the last statement")
+                                      : _n(frames->rest.len,
+                                           "%zu byte that no checkpoint covers: the next "
+                                           "writer removes it",
+                                           "%zu bytes that no checkpoint covers: the "
+                                           "next writer removes them"),
                                   frames->rest.len),
                      first, first);
     if (g->parts[COPY_ENTRY].rest.len > 0)
-        audit_report(a, AUDIT_DAMAGED, g->parts[COPY_ENTRY].path,
-                     STR("bytes stand behind the last entry; the statements are whole"),
-                     first, first);
+        audit_report(
+            a, AUDIT_DAMAGED, g->parts[COPY_ENTRY].path,
+            str_from_c(_("bytes stand behind the last entry; the statements are whole")),
+            first, first);
     if (g->parts[COPY_TILE].bytes.len > g->count * TILE_HASH_BYTES)
-        audit_report(a, AUDIT_DAMAGED, g->parts[COPY_TILE].path,
-                     STR("bytes stand behind the last hash; the statements are whole"),
-                     first, first);
+        audit_report(
+            a, AUDIT_DAMAGED, g->parts[COPY_TILE].path,
+            str_from_c(_("bytes stand behind the last hash; the statements are whole")),
+            first, first);
 }
 
 static enum err_code read_part(struct audit *a, struct part *part, struct store_part name,

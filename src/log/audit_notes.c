@@ -1,5 +1,6 @@
 #include <inttypes.h>
 
+#include "base/message.h"
 #include "format/checkpoint.h"
 #include "log/audit_inside.h"
 #include "log/signed_note.h"
@@ -37,7 +38,7 @@ static enum err_code read_checkpoint(struct audit *a, struct err *err)
     a->newest = arena_str(&a->arena, a->newest);
     if (check_note(&checkpoint, a, a->newest, &why) != ERR_OK) {
         audit_report(a, AUDIT_DAMAGED, path,
-                     arena_printf(&a->group, "%s: how far the feed goes is not known",
+                     arena_printf(&a->group, _("%s: how far the feed goes is not known"),
                                   why.message),
                      0, 0);
         return ERR_OK;
@@ -79,18 +80,19 @@ static void add_milestone(struct audit *a, struct milestone *into, struct str pa
     size_t count = a->milestone_count;
 
     if (count > 0 && c->size < into[count - 1].size)
-        audit_report(a, AUDIT_DAMAGED, path,
-                     arena_printf(&a->group,
-                                  "a note of size %" PRIu64 " stands behind a larger one",
-                                  c->size),
-                     0, 0);
+        audit_report(
+            a, AUDIT_DAMAGED, path,
+            arena_printf(&a->group,
+                         _("a note of size %" PRIu64 " stands behind a larger one"),
+                         c->size),
+            0, 0);
     else if (a->has_checkpoint && c->size > a->result.position.size)
-        audit_report(a, AUDIT_UNFINISHED, path,
-                     arena_printf(&a->group,
-                                  "a note of size %" PRIu64
-                                  " was signed and not yet published",
-                                  c->size),
-                     0, 0);
+        audit_report(
+            a, AUDIT_UNFINISHED, path,
+            arena_printf(&a->group,
+                         _("a note of size %" PRIu64 " was signed and not yet published"),
+                         c->size),
+            0, 0);
     else
         into[a->milestone_count++] = (struct milestone){c->size, c->root};
     a->result.notes = a->milestone_count;
@@ -106,10 +108,11 @@ static void check_newest(struct audit *a, struct str path)
     if (!a->has_checkpoint || (last && last->size == position->size &&
                                digest_equal(&last->root, &position->root)))
         return;
-    audit_report(a, AUDIT_UNFINISHED, path,
-                 STR("the newest note is not in the list, as after a power cut; the "
-                     "statements are held by \"checkpoint\" itself"),
-                 0, 0);
+    audit_report(
+        a, AUDIT_UNFINISHED, path,
+        str_from_c(_("the newest note is not in the list, as after a power cut; the "
+                     "statements are held by \"checkpoint\" itself")),
+        0, 0);
 }
 
 /* Without a checkpoint the newest note of the list says how far the feed goes. */
@@ -146,7 +149,8 @@ static enum err_code read_checkpoints(struct audit *a, struct err *err)
             add_milestone(a, milestones, path, &checkpoint);
         else if (rest.len == 0 && is_torn(a, bytes))
             audit_report(a, AUDIT_UNFINISHED, path,
-                         STR("the last note is torn: the next writer drops it"), 0, 0);
+                         str_from_c(_("the last note is torn: the next writer drops it")),
+                         0, 0);
         else
             audit_report(a, AUDIT_DAMAGED, path,
                          arena_str(&a->group, str_from_c(why.message)), 0, 0);
@@ -179,8 +183,8 @@ void audit_pass_milestones(struct audit *a)
                          arena_printf(&a->group, "feeds/" STR_FMT "/checkpoints",
                                       STR_ARG(a->feed)),
                          arena_printf(&a->group,
-                                      "the note of size %" PRIu64
-                                      " signs another root than the files give",
+                                      _("the note of size %" PRIu64
+                                        " signs another root than the files give"),
                                       m->size),
                          a->signed_to, m->size);
         else

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/message.h"
 #include "base/text.h"
 #include "crypto/random.h"
 #include "log/feed_inside.h"
@@ -158,7 +159,7 @@ static enum err_code find_whole_size(struct feed *feed, struct feed_position *ou
         struct feed_position position;
 
         /* A torn record is no evidence of anything. */
-        if (feed_note_read(&position, feed, one, "list of notes", err) != ERR_OK ||
+        if (feed_note_read(&position, feed, one, N_("list of notes"), err) != ERR_OK ||
             position.size >= out->size)
             continue;
         if (feed_has_size(&has, feed, position.size, err) != ERR_OK)

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/message.h"
 #include "base/text.h"
 #include "crypto/random.h"
 #include "format/canon.h"
@@ -62,11 +63,11 @@ enum err_code feed_note_read(struct feed_position *out, struct feed *feed,
     if (check_signature(feed, bytes, &note, err) != ERR_OK ||
         checkpoint_parse(&checkpoint, note.text, err) != ERR_OK) {
         err->code = ERR_CORRUPT;
-        return err_context(err, "the %s of feed %s is damaged: ", what, feed->id);
+        return err_context(err, "the %s of feed %s is damaged: ", _(what), feed->id);
     }
     if (!str_equal(checkpoint.origin, str_from_c(feed->origin)))
         return err_set(err, ERR_CORRUPT,
-                       "the %s of feed %s is damaged: it belongs to another log", what,
+                       "the %s of feed %s is damaged: it belongs to another log", _(what),
                        feed->id);
     *out = (struct feed_position){checkpoint.size, checkpoint.root};
     return ERR_OK;

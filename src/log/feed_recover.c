@@ -1,5 +1,6 @@
 #include <stdio.h>
 
+#include "base/message.h"
 #include "log/commitment.h"
 #include "log/feed_inside.h"
 #include "log/tiles.h"
@@ -225,12 +226,13 @@ static enum err_code head_is_behind(enum feed_state *state, struct feed *feed,
         keep_note(feed, &s->checkpoint, note);
         return ERR_OK;
     }
-    (void)snprintf(feed->notice, sizeof feed->notice,
-                   "this machine remembered %llu statements of feed %s, the folder has "
-                   "%llu: an older state was put back, and only other replicas can tell "
-                   "whether more was signed",
-                   (unsigned long long)s->head.size, feed->id,
-                   (unsigned long long)s->checkpoint.size);
+    (void)snprintf(
+        feed->notice, sizeof feed->notice,
+        _("this machine remembered %llu statements of feed %s, the folder has "
+          "%llu: an older state was put back, and only other replicas can tell "
+          "whether more was signed"),
+        (unsigned long long)s->head.size, feed->id,
+        (unsigned long long)s->checkpoint.size);
     return store_head_write(feed->store, feed_name(feed), note, err);
 }
 
@@ -267,7 +269,7 @@ static enum err_code recover(enum feed_state *state, struct feed *feed, struct s
 {
     struct standing s = {.head_note = head};
 
-    if (feed_note_read(&s.head, feed, head, "last note signed", err) != ERR_OK)
+    if (feed_note_read(&s.head, feed, head, N_("last note signed"), err) != ERR_OK)
         return err->code;
     s.checkpoint = feed->position;
     if (feed->promised > 0 && s.head.size <= s.checkpoint.size)

@@ -1,5 +1,6 @@
 #include "record/additions_build.h"
 
+#include "base/message.h"
 #include "format/canon.h"
 #include "record/check_parts.h"
 
@@ -46,12 +47,12 @@ static enum err_code no_such(struct builder *b, const char *member, const char *
                              struct str key)
 {
     return err_set(b->err, ERR_INVALID, "member \"%s\": there is no %s \"" STR_FMT "\"",
-                   member, what, STR_ARG(str_prefix(key, ADDITION_KEY_MAX)));
+                   member, _(what), STR_ARG(str_prefix(key, ADDITION_KEY_MAX)));
 }
 
 static enum err_code taken(struct builder *b, const char *what)
 {
-    return err_set(b->err, ERR_CONFLICT, "there is a %s \"" STR_FMT "\" already", what,
+    return err_set(b->err, ERR_CONFLICT, "there is a %s \"" STR_FMT "\" already", _(what),
                    STR_ARG(b->key));
 }
 

@@ -1,6 +1,7 @@
 #include "record/check_shape.h"
 
 #include "base/digest.h"
+#include "base/message.h"
 #include "base/text.h"
 #include "format/edtf.h"
 #include "record/id.h"
@@ -163,28 +164,29 @@ struct rule {
 
 static const struct rule rules[] = {
     [SHAPE_ANY] = {VALUE_NULL, ""},
-    [SHAPE_TEXT] = {VALUE_STRING, "text, or is blank"},
-    [SHAPE_INTEGER] = {VALUE_INTEGER, "an integer"},
-    [SHAPE_NATURAL] = {VALUE_INTEGER, "an integer from 0"},
-    [SHAPE_POSITIVE] = {VALUE_INTEGER, "an integer from 1"},
-    [SHAPE_NUMBER] = {VALUE_NULL, "an integer or decimal text such as \"1.5\""},
-    [SHAPE_DECIMAL] = {VALUE_STRING, "decimal text such as \"1.5\""},
-    [SHAPE_BOOLEAN] = {VALUE_NULL, "true or false"},
-    [SHAPE_TRUE] = {VALUE_TRUE, "true; leave it out where it does not hold"},
-    [SHAPE_OBJECT] = {VALUE_OBJECT, "an object"},
-    [SHAPE_LIST] = {VALUE_ARRAY, "a list, or is empty"},
-    [SHAPE_DATE] = {VALUE_NULL, "a date"},
-    [SHAPE_LANG] = {VALUE_STRING, "a language tag such as \"uk\" or \"en-GB\""},
-    [SHAPE_HEX] = {VALUE_STRING, "64 lower-case hex digits"},
-    [SHAPE_NAME_HEX] = {VALUE_STRING, "pairs of lower-case hex digits"},
-    [SHAPE_TIME] = {VALUE_STRING, "a time such as \"2022-09-15T10:00:00Z\""},
-    [SHAPE_ID] = {VALUE_STRING, "an id of 17 characters with its check character right"},
-    [SHAPE_FEED] = {VALUE_STRING, "a feed id of 26 characters"},
-    [SHAPE_STATEMENT] = {VALUE_STRING, "a reference <feed>.<index>"},
+    [SHAPE_TEXT] = {VALUE_STRING, N_("text, or is blank")},
+    [SHAPE_INTEGER] = {VALUE_INTEGER, N_("an integer")},
+    [SHAPE_NATURAL] = {VALUE_INTEGER, N_("an integer from 0")},
+    [SHAPE_POSITIVE] = {VALUE_INTEGER, N_("an integer from 1")},
+    [SHAPE_NUMBER] = {VALUE_NULL, N_("an integer or decimal text such as \"1.5\"")},
+    [SHAPE_DECIMAL] = {VALUE_STRING, N_("decimal text such as \"1.5\"")},
+    [SHAPE_BOOLEAN] = {VALUE_NULL, N_("true or false")},
+    [SHAPE_TRUE] = {VALUE_TRUE, N_("true; leave it out where it does not hold")},
+    [SHAPE_OBJECT] = {VALUE_OBJECT, N_("an object")},
+    [SHAPE_LIST] = {VALUE_ARRAY, N_("a list, or is empty")},
+    [SHAPE_DATE] = {VALUE_NULL, N_("a date")},
+    [SHAPE_LANG] = {VALUE_STRING, N_("a language tag such as \"uk\" or \"en-GB\"")},
+    [SHAPE_HEX] = {VALUE_STRING, N_("64 lower-case hex digits")},
+    [SHAPE_NAME_HEX] = {VALUE_STRING, N_("pairs of lower-case hex digits")},
+    [SHAPE_TIME] = {VALUE_STRING, N_("a time such as \"2022-09-15T10:00:00Z\"")},
+    [SHAPE_ID] = {VALUE_STRING,
+                  N_("an id of 17 characters with its check character right")},
+    [SHAPE_FEED] = {VALUE_STRING, N_("a feed id of 26 characters")},
+    [SHAPE_STATEMENT] = {VALUE_STRING, N_("a reference <feed>.<index>")},
     [SHAPE_PINNED] = {VALUE_OBJECT,
-                      "an object of a commitment \"c\" and a reference \"s\""},
-    [SHAPE_OBJECT_NAME] = {VALUE_STRING, "a reference <feed>.<index> or a SHA-256"},
-    [SHAPE_TERM] = {VALUE_STRING, "a term"},
+                      N_("an object of a commitment \"c\" and a reference \"s\"")},
+    [SHAPE_OBJECT_NAME] = {VALUE_STRING, N_("a reference <feed>.<index> or a SHA-256")},
+    [SHAPE_TERM] = {VALUE_STRING, N_("a term")},
 };
 
 static bool text_fits(struct str s, enum shape shape)

@@ -1,5 +1,6 @@
 /* Which form a value has, and whether its property takes that form. */
 
+#include "base/message.h"
 #include "format/edtf.h"
 #include "record/check_parts.h"
 #include "record/id.h"
@@ -98,27 +99,27 @@ static enum err_code wrong_shape(const struct schema_property *property, struct 
         uint32_t bit;
         const char *what;
     } names[] = {
-        {SCHEMA_TEXT, "text"},
-        {SCHEMA_NAME, "a name {written}"},
-        {SCHEMA_DATE, "a date {edtf}"},
-        {SCHEMA_PLACE_RELATION, "a place relation {relation, anchor}"},
-        {SCHEMA_PLACE, "a place {place, words}"},
-        {SCHEMA_COORDINATES, "coordinates {lat, lon, precision_m}"},
-        {SCHEMA_COUNT, "a count {exact, unit}"},
-        {SCHEMA_QUANTITY, "a quantity {exact, unit}"},
-        {SCHEMA_TERM, "a term {term}"},
-        {SCHEMA_REFERENCE, "the id of an entity"},
-        {SCHEMA_DEFINITION, "what is counted {unit, criterion}"},
-        {SCHEMA_IDENTIFIER, "an identifier {scheme, value}"},
-        {SCHEMA_URL, "a web address"},
+        {SCHEMA_TEXT, N_("text")},
+        {SCHEMA_NAME, N_("a name {written}")},
+        {SCHEMA_DATE, N_("a date {edtf}")},
+        {SCHEMA_PLACE_RELATION, N_("a place relation {relation, anchor}")},
+        {SCHEMA_PLACE, N_("a place {place, words}")},
+        {SCHEMA_COORDINATES, N_("coordinates {lat, lon, precision_m}")},
+        {SCHEMA_COUNT, N_("a count {exact, unit}")},
+        {SCHEMA_QUANTITY, N_("a quantity {exact, unit}")},
+        {SCHEMA_TERM, N_("a term {term}")},
+        {SCHEMA_REFERENCE, N_("the id of an entity")},
+        {SCHEMA_DEFINITION, N_("what is counted {unit, criterion}")},
+        {SCHEMA_IDENTIFIER, N_("an identifier {scheme, value}")},
+        {SCHEMA_URL, N_("a web address")},
     };
-    char list[256] = "";
+    char list[512] = "";
     size_t len = 0;
 
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (property->values & names[i].bit && len < sizeof list)
             len += (size_t)snprintf(list + len, sizeof list - len, "%s%s",
-                                    len > 0 ? " or " : "", names[i].what);
+                                    len > 0 ? _(" or ") : "", _(names[i].what));
     return err_set(err, ERR_INVALID, "\"" STR_FMT "\" takes %s", STR_ARG(property->key),
                    list);
 }

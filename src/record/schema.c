@@ -1,5 +1,6 @@
 #include "record/schema.h"
 
+#include "base/message.h"
 #include "record/schema_tables.h"
 
 /* Every table entry begins with its key, so that one search serves all tables. */
@@ -22,6 +23,11 @@ static const void *find(const void *table, size_t count, size_t stride, struct s
             high = middle;
     }
     return NULL;
+}
+
+struct str schema_label(const struct str label[SCHEMA_LANGUAGES])
+{
+    return label[message_is_ukrainian() ? SCHEMA_UKRAINIAN : SCHEMA_ENGLISH];
 }
 
 const struct schema_kind *schema_kind(struct str key)

@@ -22,6 +22,9 @@
 
 enum schema_language { SCHEMA_ENGLISH, SCHEMA_UKRAINIAN, SCHEMA_LANGUAGES };
 
+/* Which of the two labels the user reads. */
+struct str schema_label(const struct str label[SCHEMA_LANGUAGES]);
+
 struct schema_term {
     struct str key;
     struct str label[SCHEMA_LANGUAGES];

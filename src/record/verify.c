@@ -3,6 +3,7 @@
 #include "base/map.h"
 #include <inttypes.h>
 
+#include "base/message.h"
 #include "format/canon.h"
 #include "format/entry.h"
 #include "log/commitment.h"
@@ -62,12 +63,12 @@ static const char *what_is_wrong(struct verification *v, struct value *value,
     if (canon_parse(value, &v->scratch, statement->bytes, why) != ERR_OK)
         return why->message;
     if (!str_equal(value_get_string(value, STR("feed")), v->feed))
-        return "it names another feed";
+        return _("it names another feed");
     if (!value_get_integer(&index, value, STR("index")) ||
         (uint64_t)index != statement->index)
-        return "it names another index";
+        return _("it names another index");
     if (value_get_string(value, STR("kind")).len == 0)
-        return "it has no kind";
+        return _("it has no kind");
     return NULL;
 }
 
@@ -101,7 +102,7 @@ static enum err_code read_statement(void *context, const struct feed_statement *
         verify_find(v, AUDIT_DAMAGED,
                     arena_printf(&v->scratch, "feeds/" STR_FMT, STR_ARG(v->feed)),
                     arena_printf(&v->scratch,
-                                 "statement %" PRIu64 " is signed but malformed: %s",
+                                 _("statement %" PRIu64 " is signed but malformed: %s"),
                                  statement->index, wrong));
     else
         take_statement(v, &value, statement->bytes, statement->index);
@@ -174,12 +175,13 @@ static void report_no_key(struct verification *v, struct str feed)
         is_there[i] =
             store_part_size(&size, v->store, feed, places[i], &ignored) == ERR_OK;
     was_full = is_there[0] || (is_there[2] && !is_there[1]);
-    verify_find(v, is_there[0] || is_there[1] ? AUDIT_DAMAGED : AUDIT_MISSING,
-                arena_printf(v->arena, "feeds/" STR_FMT "/%s", STR_ARG(feed),
-                             was_full ? "pack/000" : "tail-0"),
-                STR("statement 0 does not give the key that the feed is named after: no "
-                    "signature of this feed can be checked, and the rest of it was not "
-                    "looked at"));
+    verify_find(
+        v, is_there[0] || is_there[1] ? AUDIT_DAMAGED : AUDIT_MISSING,
+        arena_printf(v->arena, "feeds/" STR_FMT "/%s", STR_ARG(feed),
+                     was_full ? "pack/000" : "tail-0"),
+        str_from_c(_("statement 0 does not give the key that the feed is named after: no "
+                     "signature of this feed can be checked, and the rest of it was not "
+                     "looked at")));
 }
 
 /* A feed in which nothing was ever signed: making it was interrupted. */
@@ -255,10 +257,12 @@ static void verify_facts(struct verification *v)
     genesis_public_facts(&expected, v->result.archive,
                          value_get_string(&v->zero, STR("feed")), v->result.name);
     if (!str_equal(buf_str(&expected), store_facts(v->store)->text))
-        verify_find(v, AUDIT_DAMAGED, STR("stele.json"),
-                    STR("it does not say what statement 0 of the founding feed says; the "
-                        "archive id "
-                        "that was written down on paper decides which of them is right"));
+        verify_find(
+            v, AUDIT_DAMAGED, STR("stele.json"),
+            str_from_c(
+                _("it does not say what statement 0 of the founding feed says; the "
+                  "archive id "
+                  "that was written down on paper decides which of them is right")));
     buf_release(&expected);
 }
 

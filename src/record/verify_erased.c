@@ -1,5 +1,6 @@
 #include <inttypes.h>
 
+#include "base/message.h"
 #include "record/verify_inside.h"
 
 void verify_note_erased(struct verification *v, const struct feed_statement *statement)
@@ -94,9 +95,9 @@ void verify_erased(struct verification *v)
         finding.file = arena_printf(&v->scratch, "feeds/" STR_FMT, STR_ARG(erased->feed));
         finding.what =
             arena_printf(&v->scratch,
-                         "statement %" PRIu64
-                         ": its content was destroyed, and no two members, one of "
-                         "them an admin, asked for that",
+                         _("statement %" PRIu64
+                           ": its content was destroyed, and no two members, one of "
+                           "them an admin, asked for that"),
                          erased->index);
         verify_report(v, &finding);
     }

@@ -1,3 +1,4 @@
+#include "base/message.h"
 #include "format/tilepath.h"
 #include "record/verify_inside.h"
 #include "store/store.h"
@@ -73,13 +74,15 @@ static void verify_path(struct verification *v, struct str path)
     if (expectation == LEFTOVER)
         verify_find(
             v, AUDIT_UNFINISHED, path,
-            STR("no checkpoint covers it: a writer was killed, and the next one removes "
-                "it"));
+            str_from_c(_(
+                "no checkpoint covers it: a writer was killed, and the next one removes "
+                "it")));
     else if (expectation == UNEXPECTED)
         verify_find(
             v, AUDIT_UNEXPECTED, path,
-            STR("nothing in the record accounts for this file; no statement depends on "
-                "it"));
+            str_from_c(
+                _("nothing in the record accounts for this file; no statement depends on "
+                  "it")));
 }
 
 enum err_code verify_paths(struct verification *v, struct err *err)

@@ -1,5 +1,6 @@
 #include <inttypes.h>
 
+#include "base/message.h"
 #include "record/verify_inside.h"
 #include "store/object.h"
 
@@ -37,9 +38,12 @@ static struct str consequence(struct verification *v, const struct named_object 
         return STR("");
     return arena_printf(
         &v->scratch,
-        "; statement %" PRIu64 " records it%s, and what was taken from it "
-        "can no longer be shown",
-        object->statement, object->statements > 1 ? " and others too" : "");
+        object->statements > 1
+            ? _("; statement %" PRIu64 " records it and others too, and what was taken "
+                "from it can no longer be shown")
+            : _("; statement %" PRIu64 " records it, and what was taken from it can no "
+                "longer be shown"),
+        object->statement);
 }
 
 static enum err_code verify_object(struct verification *v,
@@ -61,13 +65,14 @@ static enum err_code verify_object(struct verification *v,
                     arena_str(&v->scratch, str_from_c(err->message)));
     else if (!digest_equal(&actual, &entry->name))
         verify_find(v, AUDIT_DAMAGED, path,
-                    arena_printf(&v->scratch, "the object is not what it was" STR_FMT,
+                    arena_printf(&v->scratch, _("the object is not what it was" STR_FMT),
                                  STR_ARG(consequence(v, object))));
     else if (!object)
         verify_find(
             v, AUDIT_UNFINISHED, path,
-            STR("the object is whole and no statement names it: a preserve was stopped "
-                "before it was recorded"));
+            str_from_c(
+                _("the object is whole and no statement names it: a preserve was stopped "
+                  "before it was recorded")));
     if (object)
         object->is_found = true;
     return ERR_OK;
@@ -91,7 +96,7 @@ static void report_missing_objects(struct verification *v)
             continue;
         arena_reset(&v->scratch);
         verify_find(v, AUDIT_MISSING, object_path(v, &object->name),
-                    arena_printf(&v->scratch, "the object is missing" STR_FMT,
+                    arena_printf(&v->scratch, _("the object is missing" STR_FMT),
                                  STR_ARG(consequence(v, object))));
     }
 }
@@ -109,7 +114,7 @@ enum err_code verify_objects(struct verification *v, struct err *err)
                 str_starts_with(entries[i].stray, STR(".new/")) ? AUDIT_UNFINISHED
                                                                 : AUDIT_UNEXPECTED,
                 arena_printf(v->arena, "objects/" STR_FMT, STR_ARG(entries[i].stray)),
-                STR("no object: it has not the name of one"));
+                str_from_c(_("no object: it has not the name of one")));
         else
             code = verify_object(v, &entries[i], err);
     }

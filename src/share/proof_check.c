@@ -3,6 +3,7 @@
 #include <fcntl.h>
 
 #include "base/file.h"
+#include "base/message.h"
 #include "base/text.h"
 #include "format/canon.h"
 #include "format/checkpoint.h"
@@ -319,7 +320,7 @@ static void check_statement(struct checking *c, struct str folder)
     struct err err = {0};
     struct str object = arena_printf(c->arena, STR_FMT "/object.sha256", STR_ARG(folder));
     struct str what =
-        arena_printf(c->arena, STR_FMT ": is in the signed log", STR_ARG(folder));
+        arena_printf(c->arena, _(STR_FMT ": is in the signed log"), STR_ARG(folder));
     enum err_code code = read_statement(&s, c, folder, &err);
 
     if (code == ERR_OK)
@@ -333,8 +334,8 @@ static void check_statement(struct checking *c, struct str folder)
     step(c, what, code, &err);
     if (faccessat(c->dir, object.ptr, F_OK, AT_SYMLINK_NOFOLLOW) != 0)
         return;
-    what =
-        arena_printf(c->arena, STR_FMT ": names the object by its hash", STR_ARG(folder));
+    what = arena_printf(c->arena, _(STR_FMT ": names the object by its hash"),
+                        STR_ARG(folder));
     step(c, what, check_object(c, &s, folder, &err), &err);
 }
 
@@ -365,18 +366,22 @@ static void check_all(struct checking *c, const struct str *folders, size_t coun
 {
     struct err err = {0};
 
-    step(c, STR("no file was changed by accident (SHA256SUMS)"), check_sums(c->dir, &err),
+    step(c, str_from_c(_("no file was changed by accident (SHA256SUMS)")),
+         check_sums(c->dir, &err), &err);
+    step(c, str_from_c(_("key.vkey and key.pem are one key")), check_key(c, &err), &err);
+    step(c, str_from_c(_("the feed is named by its key")), check_feed_name(c, &err),
          &err);
-    step(c, STR("key.vkey and key.pem are one key"), check_key(c, &err), &err);
-    step(c, STR("the feed is named by its key"), check_feed_name(c, &err), &err);
-    step(c, STR("the checkpoint is signed by the key"), check_signature(c, &err), &err);
+    step(c, str_from_c(_("the checkpoint is signed by the key")),
+         check_signature(c, &err), &err);
     step(c,
-         c->has_chain
-             ? STR("the archive is named by its statement 0")
-             : STR("the archive is named by its statement 0, which names the key"),
+         str_from_c(
+             c->has_chain
+                 ? _("the archive is named by its statement 0")
+                 : _("the archive is named by its statement 0, which names the key")),
          check_archive(c, &err), &err);
     if (c->has_chain)
-        step(c, STR("signatures lead from the archive's first key to this log's"),
+        step(c,
+             str_from_c(_("signatures lead from the archive's first key to this log's")),
              check_chain(c, &err), &err);
     for (size_t i = 0; i < count; i++) {
         if (c->has_chain && str_equal(folders[i], STR("archive")))

@@ -1,5 +1,6 @@
 #include "sheet/claim_text.h"
 
+#include "base/message.h"
 #include "sheet/passage_text.h"
 #include "sheet/plain.h"
 #include "sheet/review_text.h"
@@ -30,17 +31,23 @@ void who_and_when_text(struct buf *out, const struct sheet_writer *w,
         phrase_time(out, said->at_s);
     }
     if (said->by.len > 0) {
-        buf_append(out, STR(" by "));
-        phrase_member(out, &w->phrase, said->by);
+        struct buf member = {0};
+
+        phrase_member(&member, &w->phrase, said->by);
+        buf_printf(out, _(" by %s"), buf_text(&member));
+        buf_release(&member);
     }
 }
 
 void said_text(struct buf *out, const struct sheet_writer *w,
                const struct statement_row *said)
 {
+    struct buf who = {0};
+
+    who_and_when_text(&who, w, said);
     ref_text(out, w, said->ref);
-    buf_append(out, STR(", recorded"));
-    who_and_when_text(out, w, said);
+    buf_printf(out, _(", recorded%s"), buf_text(&who));
+    buf_release(&who);
 }
 
 void claim_text_line(struct buf *out, const struct phrase *p,
@@ -66,18 +73,20 @@ void claim_text_passage(struct sheet_writer *w, size_t indent, size_t passage)
         buf_printf(&line, "[%zu]", *number);
         passage_text(&w->lines, indent, &w->phrase, row, buf_str(&line));
     } else {
-        buf_printf(&line, "[%zu] ", *number);
-        words_text_short(&line, &w->phrase, row, WORDS_AGAIN);
-        buf_append(&line, STR(", as above"));
+        struct buf words = {0};
+
+        words_text_short(&words, &w->phrase, row, WORDS_AGAIN);
+        buf_printf(&line, _("[%zu] %s, as above"), *number, buf_text(&words));
+        buf_release(&words);
         lines_take(&w->lines, indent, indent + 4, &line);
     }
     buf_release(&line);
 }
 
+/* "ybgkps.14 2022-09-20 10:11 UTC by member k3x9-2f41: typing error – …" */
 static void put_change(struct buf *out, const struct sheet_writer *w,
                        const struct sheet_change *change)
 {
-    buf_append(out, STR(" by "));
     ref_text(out, w, change->ref);
     who_and_when_text(out, w, &change->said);
     if (change->reason.len > 0) {
@@ -94,23 +103,29 @@ static void put_state(struct sheet_writer *w, size_t indent,
                       const struct sheet_claim *claim)
 {
     struct buf line = {0};
+    struct buf value = {0};
+    struct buf change = {0};
 
     if (!ref_is_none(claim->corrected.ref)) {
-        buf_append(&line, STR("no longer said: corrected to "));
-        value_text_whole(&line, &w->phrase, &claim->corrected.claim);
-        put_change(&line, w, &claim->corrected);
+        value_text_whole(&value, &w->phrase, &claim->corrected.claim);
+        put_change(&change, w, &claim->corrected);
+        buf_printf(&line, _("no longer said: corrected to %s by %s"), buf_text(&value),
+                   buf_text(&change));
         lines_take(&w->lines, indent, indent + 2, &line);
     }
     if (!ref_is_none(claim->withdrawn.ref)) {
-        buf_append(&line, STR("no longer said: withdrawn"));
-        put_change(&line, w, &claim->withdrawn);
+        buf_reset(&change);
+        put_change(&change, w, &claim->withdrawn);
+        buf_printf(&line, _("no longer said: withdrawn by %s"), buf_text(&change));
         lines_take(&w->lines, indent, indent + 2, &line);
     }
     if (!ref_is_none(claim->corrects.ref)) {
-        buf_append(&line, STR("corrects "));
-        ref_text(&line, w, claim->corrects.ref);
-        buf_append(&line, STR(", which said: "));
-        value_text_whole(&line, &w->phrase, &claim->corrects.claim);
+        buf_reset(&value);
+        buf_reset(&change);
+        ref_text(&change, w, claim->corrects.ref);
+        value_text_whole(&value, &w->phrase, &claim->corrects.claim);
+        buf_printf(&line, _("corrects %s, which said: %s"), buf_text(&change),
+                   buf_text(&value));
         if (claim->corrects.reason.len > 0) {
             buf_append(&line, STR(" ("));
             phrase_term_of(&line, &w->phrase, STR("withdrawal_reason"),
@@ -120,6 +135,8 @@ static void put_state(struct sheet_writer *w, size_t indent,
         lines_take(&w->lines, indent, indent + 2, &line);
     }
     buf_release(&line);
+    buf_release(&value);
+    buf_release(&change);
 }
 
 static const struct review_row *review_at(const struct sheet_claim *claim, struct ref ref)
@@ -130,19 +147,19 @@ static const struct review_row *review_at(const struct sheet_claim *claim, struc
     return NULL;
 }
 
-static struct str decision_word(enum claim_decision decision)
+static const char *decision_word(enum claim_decision decision)
 {
     switch (decision) {
     case DECISION_NONE:
         break;
     case DECISION_PREFERRED:
-        return STR("preferred");
+        return _("preferred");
     case DECISION_OTHER:
-        return STR("not preferred: another is");
+        return _("not preferred: another is");
     case DECISION_OPEN:
-        return STR("decisions about it contradict each other, and neither is settled");
+        return _("decisions about it contradict each other, and neither is settled");
     }
-    return STR("");
+    return "";
 }
 
 /* The decision that counts says what it came to; the rest are told as they are. */
@@ -153,7 +170,7 @@ static void put_reviews(struct sheet_writer *w, size_t indent,
     struct buf line = {0};
 
     if (claim->state.decision != DECISION_NONE) {
-        buf_append(&line, decision_word(claim->state.decision));
+        buf_puts(&line, decision_word(claim->state.decision));
         if (decided)
             review_text_body(&line, w, decided);
         lines_take(&w->lines, indent, indent + 2, &line);
@@ -177,8 +194,8 @@ static void put_premises(struct sheet_writer *w, size_t indent,
         return;
     lines_put(&w->lines, indent, indent,
               claim->premise_count > 0
-                  ? STR("INFERRED by whoever recorded it, from:")
-                  : STR("INFERRED by whoever recorded it, from these words:"));
+                  ? str_from_c(_("INFERRED by whoever recorded it, from:"))
+                  : str_from_c(_("INFERRED by whoever recorded it, from these words:")));
     for (size_t i = 0; i < claim->premise_count; i++) {
         const struct sheet_premise *premise = &claim->premises[i];
 
@@ -201,18 +218,25 @@ static void put_table_row(struct sheet_writer *w, size_t indent,
                           const struct sheet_claim *claim)
 {
     struct buf line = {0};
+    struct buf row = {0};
+    struct buf table = {0};
+    struct buf import = {0};
 
-    buf_append(&line, STR("row "));
-    plain_number(&line, claim->claim.row);
-    buf_append(&line, STR(" of "));
-    if (claim->table.name.len > 0)
-        plain_quoted(&line, claim->table.name, STR(""), w->phrase.isolates);
-    else
-        buf_append(&line, STR("a preserved table"));
-    buf_append(&line, STR(", read by import "));
-    ref_text(&line, w, claim->claim.basis);
+    plain_number(&row, claim->claim.row);
+    ref_text(&import, w, claim->claim.basis);
+    if (claim->table.name.len > 0) {
+        plain_quoted(&table, claim->table.name, STR(""), w->phrase.isolates);
+        buf_printf(&line, _("row %s of %s, read by import %s"), buf_text(&row),
+                   buf_text(&table), buf_text(&import));
+    } else {
+        buf_printf(&line, _("row %s of a preserved table, read by import %s"),
+                   buf_text(&row), buf_text(&import));
+    }
     lines_take(&w->lines, indent, indent + 2, &line);
     buf_release(&line);
+    buf_release(&row);
+    buf_release(&table);
+    buf_release(&import);
 }
 
 static void put_ground(struct sheet_writer *w, size_t indent,
@@ -231,12 +255,12 @@ static void put_note(struct sheet_writer *w, size_t indent,
     struct buf line = {0};
 
     if (claim->claim.note.len > 0) {
-        buf_append(&line, STR("note of whoever recorded it: "));
+        buf_puts(&line, _("note of whoever recorded it: "));
         plain_isolated(&line, claim->claim.note, w->phrase.isolates);
         lines_take(&w->lines, indent, indent + 2, &line);
     }
     if (claim->claim.seal.len > 0) {
-        buf_append(&line, STR("sealed: "));
+        buf_puts(&line, _("sealed: "));
         plain_append(&line, claim->claim.seal);
         lines_take(&w->lines, indent, indent + 2, &line);
     }
@@ -258,7 +282,7 @@ static void put_rest(struct sheet_writer *w, // NOLINT(misc-no-recursion)
     for (size_t i = 0; i < claim->about_count; i++) {
         const struct sheet_claim *about = &claim->about[i];
 
-        buf_append(&line, STR("of this claim, "));
+        buf_puts(&line, _("of this claim, "));
         phrase_property(&line, &w->phrase, about->claim.property);
         buf_append(&line, STR(": "));
         value_text_whole(&line, &w->phrase, &about->claim);
@@ -274,7 +298,7 @@ static void put_object(struct buf *out, const struct sheet_writer *w,
 {
     if (claim->object.sha256.len == 0)
         return;
-    buf_append(out, STR(", the file "));
+    buf_puts(out, _(", the file "));
     plain_quoted(out, claim->object.name, STR(""), w->phrase.isolates);
 }
 
@@ -283,7 +307,7 @@ void claim_text(struct sheet_writer *w, size_t indent, const struct sheet_claim 
     struct buf line = {0};
 
     if (!sheet_claim_stands(claim))
-        buf_append(&line, STR("[no longer said] "));
+        buf_puts(&line, _("[no longer said] "));
     value_text_whole(&line, &w->phrase, &claim->claim);
     put_object(&line, w, claim);
     lines_take(&w->lines, indent, indent + 2, &line);
@@ -298,7 +322,7 @@ void claim_text_incoming(struct sheet_writer *w, size_t indent,
     struct buf line = {0};
 
     if (!sheet_claim_stands(claim))
-        buf_append(&line, STR("[no longer said] "));
+        buf_puts(&line, _("[no longer said] "));
     if (subject && subject->entity.kind.len > 0) {
         phrase_kind(&line, &w->phrase, &subject->entity);
         buf_append(&line, STR(": "));
@@ -314,11 +338,21 @@ void sheet_foot_text(struct sheet_writer *w)
 {
     const struct archive_view *as_of = &w->sheet->as_of;
     struct buf line = {0};
+    struct buf size = {0};
 
-    buf_printf(&line, "as of frontier %s (", as_of->id.text);
-    plain_counted(&line, (int64_t)as_of->size, STR("statement"));
-    buf_append(&line, as_of->is_now ? STR(", all there are)")
-                                    : STR("; later ones are left out)"));
+    plain_number(&size, (int64_t)as_of->size);
+    if (as_of->is_now)
+        buf_printf(&line,
+                   _n(as_of->size, "as of frontier %s (%s statement, all there are)",
+                      "as of frontier %s (%s statements, all there are)"),
+                   as_of->id.text, buf_text(&size));
+    else
+        buf_printf(&line,
+                   _n(as_of->size,
+                      "as of frontier %s (%s statement; later ones are left out)",
+                      "as of frontier %s (%s statements; later ones are left out)"),
+                   as_of->id.text, buf_text(&size));
     lines_take(&w->lines, 0, 2, &line);
     buf_release(&line);
+    buf_release(&size);
 }

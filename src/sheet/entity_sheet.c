@@ -30,7 +30,7 @@ static struct str label_of(struct str property)
 {
     const struct schema_property *known = schema_property(property);
 
-    return known ? known->label[SCHEMA_ENGLISH] : property;
+    return known ? schema_label(known->label) : property;
 }
 
 /* Names first, then by what people read; a claim that no longer stands comes last. */
@@ -266,7 +266,7 @@ static int by_demand(const void *a, const void *b)
 
     if (x_count != y_count)
         return x_count > y_count ? -1 : 1;
-    return str_compare(x->label[SCHEMA_ENGLISH], y->label[SCHEMA_ENGLISH]);
+    return str_compare(schema_label(x->label), schema_label(y->label));
 }
 
 static void find_missing(struct entity_sheet *out, struct arena *arena)

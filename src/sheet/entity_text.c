@@ -1,5 +1,6 @@
 #include "sheet/entity_text.h"
 
+#include "base/message.h"
 #include "record/id.h"
 #include "sheet/passage_text.h"
 #include "sheet/plain.h"
@@ -7,13 +8,8 @@
 
 static void heading(struct sheet_writer *w, const char *text)
 {
-    struct buf line = {0};
-
     lines_blank(&w->lines);
-    for (const char *c = text; *c; c++)
-        buf_char(&line, (char)(*c >= 'a' && *c <= 'z' ? *c - 'a' + 'A' : *c));
-    lines_take(&w->lines, 0, 0, &line);
-    buf_release(&line);
+    lines_put(&w->lines, 0, 0, str_from_c(text));
 }
 
 static void put_shown_id(struct buf *out, struct str id)
@@ -34,13 +30,13 @@ static void put_head(struct sheet_writer *w, const struct entity_sheet *e)
 
     phrase_kind(&line, &w->phrase, &e->entity);
     if (e->entity.label.len > 0) {
-        buf_append(&line, label && label->is_alleged ? STR(": alleged: ") : STR(": "));
+        buf_puts(&line, label && label->is_alleged ? _(": alleged: ") : ": ");
         plain_quoted(&line, e->entity.label, STR(""), w->phrase.isolates);
     }
     lines_take(&w->lines, 0, 2, &line);
     if (e->entity.label.len > 0)
-        lines_put(&w->lines, 2, 2, STR("(a working name, never evidence)"));
-    buf_append(&line, STR("id "));
+        lines_put(&w->lines, 2, 2, str_from_c(_("(a working name, never evidence)")));
+    buf_puts(&line, _("id "));
     put_shown_id(&line, e->entity.id);
     if (e->said.kind.len > 0) {
         buf_append(&line, STR(", "));
@@ -48,7 +44,7 @@ static void put_head(struct sheet_writer *w, const struct entity_sheet *e)
     }
     lines_take(&w->lines, 2, 5, &line);
     if (e->entity.seal.len > 0) {
-        buf_append(&line, STR("sealed: "));
+        buf_puts(&line, _("sealed: "));
         plain_append(&line, e->entity.seal);
         lines_take(&w->lines, 2, 4, &line);
     }
@@ -58,29 +54,33 @@ static void put_head(struct sheet_writer *w, const struct entity_sheet *e)
 static void put_identities(struct sheet_writer *w, const struct entity_sheet *e)
 {
     struct buf line = {0};
+    struct buf other = {0};
 
     for (size_t i = 0; i < e->identities.count; i++) {
         const struct identity_row *identity = &e->identities.items[i];
 
-        buf_append(&line, identity->is_same ? STR("decided to be the same as ")
-                                            : STR("decided not to be "));
-        phrase_entity(&line, &w->phrase, identity->other);
-        buf_append(&line, STR(" ("));
-        buf_append(&line,
-                   archive_ref_short(e->sheet->archive, e->sheet->arena, identity->ref));
-        buf_append(&line, identity->is_undone ? STR(", undone since)") : STR(")"));
+        buf_reset(&other);
+        phrase_entity(&other, &w->phrase, identity->other);
+        buf_printf(&line,
+                   identity->is_same ? _("decided to be the same as %s (" STR_FMT)
+                                     : _("decided not to be %s (" STR_FMT),
+                   buf_text(&other),
+                   STR_ARG(archive_ref_short(e->sheet->archive, e->sheet->arena,
+                                             identity->ref)));
+        buf_puts(&line, identity->is_undone ? _(", undone since)") : ")");
         lines_take(&w->lines, 2, 4, &line);
     }
     buf_release(&line);
+    buf_release(&other);
 }
 
 static void put_groups(struct sheet_writer *w, const struct entity_sheet *e)
 {
     struct buf line = {0};
 
-    heading(w, "what is said");
+    heading(w, _("WHAT IS SAID"));
     if (e->group_count == 0)
-        lines_put(&w->lines, 2, 2, STR("nothing is recorded about it"));
+        lines_put(&w->lines, 2, 2, str_from_c(_("nothing is recorded about it")));
     for (size_t i = 0; i < e->group_count; i++) {
         const struct property_group *group = &e->groups[i];
 
@@ -93,9 +93,10 @@ static void put_groups(struct sheet_writer *w, const struct entity_sheet *e)
     }
     if (e->contradictions.is_cut)
         lines_put(&w->lines, 0, 0,
-                  STR("a property has more claims than are compared with each other"));
+                  str_from_c(
+                      _("a property has more claims than are compared with each other")));
     if (e->has_more)
-        lines_put(&w->lines, 0, 0, STR("more is said than one sheet shows"));
+        lines_put(&w->lines, 0, 0, str_from_c(_("more is said than one sheet shows")));
     buf_release(&line);
 }
 
@@ -103,10 +104,11 @@ static void put_incoming(struct sheet_writer *w, const struct entity_sheet *e)
 {
     size_t shown = 0;
     struct buf line = {0};
+    struct buf more = {0};
 
     if (e->incoming_count == 0)
         return;
-    heading(w, "where it is named");
+    heading(w, _("WHERE IT IS NAMED"));
     for (size_t i = 0; i < e->incoming_count; i++) {
         const struct property_group *group = &e->incoming[i];
 
@@ -116,34 +118,42 @@ static void put_incoming(struct sheet_writer *w, const struct entity_sheet *e)
         shown += group->count;
     }
     if (e->incoming_total > shown) {
-        buf_append(&line, STR("and in "));
-        plain_counted(&line, (int64_t)(e->incoming_total - shown), STR("more claim"));
+        plain_number(&more, (int64_t)(e->incoming_total - shown));
+        buf_printf(&line,
+                   _n(e->incoming_total - shown, "and in %s more claim",
+                      "and in %s more claims"),
+                   buf_text(&more));
         lines_take(&w->lines, 2, 2, &line);
     }
     buf_release(&line);
+    buf_release(&more);
 }
 
 static void put_allegations(struct sheet_writer *w, const struct entity_sheet *e)
 {
     struct buf line = {0};
+    struct buf name = {0};
 
     if (e->allegation_count == 0)
         return;
-    heading(w, "what is said against it");
+    heading(w, _("WHAT IS SAID AGAINST IT"));
     for (size_t i = 0; i < e->allegation_count; i++) {
         const struct sheet_allegation *allegation = &e->allegations[i];
 
         lines_blank(&w->lines);
-        buf_append(&line, STR("the allegation "));
-        phrase_entity(&line, &w->phrase, allegation->covers.claim.about);
-        buf_append(&line, allegation->covers.claim.is_inferred
-                              ? STR(" covers it, as whoever recorded it infers")
-                              : STR(" covers it"));
+        buf_reset(&name);
+        phrase_entity(&name, &w->phrase, allegation->covers.claim.about);
+        buf_printf(&line,
+                   allegation->covers.claim.is_inferred
+                       ? _("the allegation %s covers it, as whoever recorded it infers")
+                       : _("the allegation %s covers it"),
+                   buf_text(&name));
         lines_take(&w->lines, 2, 4, &line);
         for (size_t j = 0; j < allegation->stance_count; j++)
             claim_text(w, 4, &allegation->stances[j]);
     }
     buf_release(&line);
+    buf_release(&name);
 }
 
 static void put_dependences(struct sheet_writer *w, const struct entity_sheet *e)
@@ -152,7 +162,7 @@ static void put_dependences(struct sheet_writer *w, const struct entity_sheet *e
 
     if (e->dependence_count == 0)
         return;
-    heading(w, "how its sources hang together");
+    heading(w, _("HOW ITS SOURCES HANG TOGETHER"));
     for (size_t i = 0; i < e->dependence_count; i++) {
         const struct claim_row *claim = &e->dependences[i].claim;
 
@@ -161,15 +171,15 @@ static void put_dependences(struct sheet_writer *w, const struct entity_sheet *e
         phrase_property(&line, &w->phrase, claim->property);
         buf_char(&line, ' ');
         phrase_entity(&line, &w->phrase, claim->entity);
-        buf_append(&line, STR(": not independent of it ("));
-        buf_append(&line,
-                   archive_ref_short(e->sheet->archive, e->sheet->arena, claim->ref));
-        buf_char(&line, ')');
+        buf_printf(
+            &line, _(": not independent of it (" STR_FMT ")"),
+            STR_ARG(archive_ref_short(e->sheet->archive, e->sheet->arena, claim->ref)));
         lines_take(&w->lines, 2, 4, &line);
     }
     lines_put(
         &w->lines, 2, 4,
-        STR("others count as two only where somebody has assessed them independent"));
+        str_from_c(
+            _("others count as two only where somebody has assessed them independent")));
     buf_release(&line);
 }
 
@@ -185,13 +195,13 @@ static void put_own_passages(struct sheet_writer *w, const struct entity_sheet *
             w->shown[i] > 0)
             continue;
         if (!has_heading)
-            heading(w, "passages entered from it");
+            heading(w, _("PASSAGES ENTERED FROM IT"));
         has_heading = true;
         claim_text_passage(w, 2, i + 1);
     }
     if (e->has_more_passages)
         lines_put(&w->lines, 2, 2,
-                  STR("more passages were entered than one sheet shows"));
+                  str_from_c(_("more passages were entered than one sheet shows")));
 }
 
 static bool has_standard(const struct schema_standard *const *seen, size_t count,
@@ -210,7 +220,7 @@ static void put_asked_by(struct sheet_writer *w, const struct entity_sheet *e)
     size_t count = 0;
     struct buf line = {0};
 
-    buf_append(&line, STR("(asked for by "));
+    buf_puts(&line, _("(asked for by "));
     for (size_t i = 0; i < e->missing_count; i++)
         for (uint8_t j = 0; j < e->missing[i]->demand_count; j++) {
             const struct schema_demand *demand = &e->missing[i]->demands[j];
@@ -233,11 +243,11 @@ static void put_missing(struct sheet_writer *w, const struct entity_sheet *e)
 
     if (e->missing_count == 0)
         return;
-    heading(w, "what is missing");
-    buf_append(&line, STR("not recorded: "));
+    heading(w, _("WHAT IS MISSING"));
+    buf_puts(&line, _("not recorded: "));
     for (size_t i = 0; i < e->missing_count; i++) {
         buf_append(&line, i > 0 ? STR(", ") : STR(""));
-        plain_append(&line, e->missing[i]->label[SCHEMA_ENGLISH]);
+        plain_append(&line, schema_label(e->missing[i]->label));
     }
     lines_take(&w->lines, 2, 4, &line);
     put_asked_by(w, e);

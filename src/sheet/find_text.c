@@ -1,4 +1,5 @@
 #include "base/fold.h"
+#include "base/message.h"
 #include "record/id.h"
 #include "sheet/find.h"
 #include "sheet/plain.h"
@@ -73,7 +74,7 @@ static void put_entity(struct buf *out, const struct sheet_writer *w,
         phrase_kind(out, &w->phrase, &label->entity);
     buf_append(out, STR("  "));
     if (label && label->is_alleged)
-        buf_append(out, STR("alleged: "));
+        buf_puts(out, _("alleged: "));
     if (hit->text.len > 0)
         put_snippet(out, w, hit->text, request);
     else if (label && label->name.len > 0)
@@ -89,14 +90,17 @@ void find_text(struct buf *out, const struct sheet_writer *w, const struct find_
     }
     ref_text(out, w, hit->ref);
     if (hit->kind == FIND_CLAIM) {
-        buf_append(out, STR("  claim  "));
+        buf_puts(out, _("  claim  "));
         claim_text_line(out, &w->phrase, &hit->claim);
         return;
     }
-    buf_append(out, hit->kind == FIND_PASSAGE ? STR("  passage  ") : STR("  file  "));
+    buf_puts(out, hit->kind == FIND_PASSAGE ? _("  passage  ") : _("  file  "));
     put_snippet(out, w, hit->text, request);
     if (hit->kind == FIND_PASSAGE) {
-        buf_append(out, STR(", in "));
-        phrase_entity(out, &w->phrase, hit->id);
+        struct buf source = {0};
+
+        phrase_entity(&source, &w->phrase, hit->id);
+        buf_printf(out, _(", in %s"), buf_text(&source));
+        buf_release(&source);
     }
 }

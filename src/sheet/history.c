@@ -1,5 +1,6 @@
 #include "sheet/history.h"
 
+#include "base/message.h"
 #include "sheet/passage_text.h"
 #include "sheet/plain.h"
 #include "sheet/value_text.h"
@@ -147,17 +148,18 @@ static void put_claim(struct buf *out, const struct sheet_writer *w,
                       const struct statement_sheet *s)
 {
     const struct sheet_change *corrects = &s->claim.corrects;
+    struct buf ref = {0};
 
     if (ref_is_none(corrects->ref)) {
-        buf_append(out, s->claim.claim.is_inferred ? STR("inferred that ")
-                                                   : STR("claim entered: "));
+        buf_puts(out,
+                 s->claim.claim.is_inferred ? _("inferred that ") : _("claim entered: "));
         claim_text_line(out, &w->phrase, &s->claim.claim);
         put_note(out, w, &s->statement.value);
         return;
     }
-    buf_append(out, STR("corrected "));
-    ref_text(out, w, corrects->ref);
-    buf_append(out, STR(", "));
+    ref_text(&ref, w, corrects->ref);
+    buf_printf(out, _("corrected %s, "), buf_text(&ref));
+    buf_release(&ref);
     claim_text_line(out, &w->phrase, &corrects->claim);
     buf_append(out, STR(" → "));
     value_text_whole(out, &w->phrase, &s->claim.claim);
@@ -192,22 +194,20 @@ static void put_terms(struct buf *out, const struct phrase *p,
     static const struct {
         struct str key;
         struct str vocabulary;
-    } terms[] = {{STR_INIT("status"), STR_INIT("assessment_status")},
-                 {STR_INIT("independence"), STR_INIT("independence")},
-                 {STR_INIT("reliability"), STR_INIT("reliability")},
-                 {STR_INIT("standard"), STR_INIT("standard_of_proof")},
-                 {STR_INIT("rule"), STR_INIT("decision_rule")}};
+        const char *before;
+    } terms[] = {
+        {STR_INIT("status"), STR_INIT("assessment_status"), ", "},
+        {STR_INIT("independence"), STR_INIT("independence"), N_(", independence ")},
+        {STR_INIT("reliability"), STR_INIT("reliability"), N_(", reliability ")},
+        {STR_INIT("standard"), STR_INIT("standard_of_proof"), N_(", standard ")},
+        {STR_INIT("rule"), STR_INIT("decision_rule"), N_(", rule ")}};
 
     for (size_t i = 0; i < sizeof terms / sizeof *terms; i++) {
         struct str term = value_get_string(statement, terms[i].key);
 
         if (term.len == 0)
             continue;
-        buf_append(out, STR(", "));
-        if (!str_equal(terms[i].key, STR("status"))) {
-            buf_append(out, terms[i].key);
-            buf_append(out, STR(" "));
-        }
+        buf_puts(out, _(terms[i].before));
         phrase_term_of(out, p, terms[i].vocabulary, term);
     }
 }
@@ -217,26 +217,30 @@ static void put_judgement(struct buf *out, const struct sheet_writer *w,
 {
     const struct value *v = &s->statement.value;
     struct str kind = s->said.kind;
+    struct buf preferred = {0};
+    struct buf among = {0};
 
     if (str_equal(kind, STR("decide"))) {
-        buf_append(out, STR("decided to prefer "));
-        put_targets(out, w, s, STR("prefer"));
-        buf_append(out, STR(" among "));
-        put_targets(out, w, s, STR("among"));
+        put_targets(&preferred, w, s, STR("prefer"));
+        put_targets(&among, w, s, STR("among"));
+        buf_printf(out, _("decided to prefer %s among %s"), buf_text(&preferred),
+                   buf_text(&among));
+        buf_release(&preferred);
+        buf_release(&among);
         put_terms(out, &w->phrase, v);
         put_why(out, w, v, STR(""));
         return;
     }
     if (str_equal(kind, STR("withdraw")))
-        buf_append(out, STR("withdrew "));
+        buf_puts(out, _("withdrew "));
     else if (str_equal(kind, STR("assess")))
-        buf_append(out, STR("assessed "));
+        buf_puts(out, _("assessed "));
     else if (str_equal(kind, STR("same")))
-        buf_append(out, STR("decided that these are one: "));
+        buf_puts(out, _("decided that these are one: "));
     else if (str_equal(kind, STR("distinct")))
-        buf_append(out, STR("decided that these are not one: "));
+        buf_puts(out, _("decided that these are not one: "));
     else
-        buf_append(out, STR("undid "));
+        buf_puts(out, _("undid "));
     put_targets(out, w, s, STR("of"));
     put_terms(out, &w->phrase, v);
     put_why(out, w, v,
@@ -247,16 +251,18 @@ static void put_passage(struct buf *out, const struct sheet_writer *w, size_t nu
 {
     const struct passage_row *row = &sheet_passage(w->sheet, number)->row;
 
-    buf_append(out, STR("words entered from "));
-    phrase_entity(out, &w->phrase, row->source);
-    buf_append(out, STR(": "));
+    struct buf source = {0};
+
+    phrase_entity(&source, &w->phrase, row->source);
+    buf_printf(out, _("words entered from %s: "), buf_text(&source));
     words_text_short(out, &w->phrase, row, WORDS_SHORT);
+    buf_release(&source);
 }
 
 static void put_entity(struct buf *out, const struct sheet_writer *w,
                        const struct entity_row *entity)
 {
-    buf_append(out, STR("named for the first time: "));
+    buf_puts(out, _("named for the first time: "));
     phrase_kind(out, &w->phrase, entity);
     if (entity->label.len > 0) {
         buf_append(out, STR(", "));
@@ -280,7 +286,7 @@ void history_line(struct buf *out, const struct sheet_writer *w,
                   const struct statement_sheet *s)
 {
     if (!s->statement.is_readable) {
-        buf_append(out, STR("sealed or erased: what it says cannot be read here"));
+        buf_puts(out, _("sealed or erased: what it says cannot be read here"));
     } else if (str_equal(s->said.kind, STR("claim"))) {
         put_claim(out, w, s);
     } else if (s->passage > 0) {
@@ -290,8 +296,8 @@ void history_line(struct buf *out, const struct sheet_writer *w,
     } else if (is_judgement(s->said.kind)) {
         put_judgement(out, w, s);
     } else if (s->object.sha256.len > 0) {
-        buf_append(out, s->object.is_derived ? STR("derived object: ")
-                                             : STR("file preserved: "));
+        buf_puts(out,
+                 s->object.is_derived ? _("derived object: ") : _("file preserved: "));
         plain_quoted(out, s->object.name, STR(""), w->phrase.isolates);
     } else {
         plain_append(out, s->said.kind);
@@ -310,7 +316,7 @@ void history_text(struct sheet_writer *w, const struct history *history)
         lines_take(&w->lines, 2, 4, &line);
     }
     if (history->has_more)
-        lines_put(&w->lines, 0, 0, STR("more happened than is shown here"));
+        lines_put(&w->lines, 0, 0, str_from_c(_("more happened than is shown here")));
     lines_blank(&w->lines);
     sheet_foot_text(w);
     buf_release(&line);

@@ -1,5 +1,6 @@
 #include "sheet/passage_text.h"
 
+#include "base/message.h"
 #include "base/text.h"
 #include "sheet/plain.h"
 
@@ -17,7 +18,7 @@ static void put_place_number(struct buf *out, const struct value *v)
     first = str_cut(&rest, '-');
     plain_append(out, first);
     if (rest.len > 0) {
-        buf_append(out, STR(" to "));
+        buf_puts(out, _(" to "));
         plain_append(out, rest);
     }
 }
@@ -42,11 +43,11 @@ static void put_seconds(struct buf *out, const struct value *locator, size_t sta
         return;
     put_separator(out, start);
     if (from) {
-        buf_append(out, STR("from second "));
+        buf_puts(out, _("from second "));
         put_place_number(out, from);
     }
     if (until) {
-        buf_append(out, from ? STR(" to ") : STR("to second "));
+        buf_puts(out, from ? _(" to ") : _("to second "));
         put_place_number(out, until);
     }
 }
@@ -62,40 +63,49 @@ static void put_region(struct buf *out, const struct value *region, size_t start
     for (size_t i = 0; i < 4; i++)
         (void)value_get_integer(&n[i], region, keys[i]);
     put_separator(out, start);
-    buf_printf(out, "region of %lld × %lld pixels at %lld, %lld", (long long)n[2],
+    buf_printf(out, _("region of %lld × %lld pixels at %lld, %lld"), (long long)n[2],
                (long long)n[3], (long long)n[0], (long long)n[1]);
 }
 
 void locator_text(struct buf *out, const struct phrase *p, const struct value *locator)
 {
-    static const struct str numbered[] = {STR_INIT("page"), STR_INIT("paragraph"),
-                                          STR_INIT("line"), STR_INIT("row"),
-                                          STR_INIT("frame")};
-    static const struct str named[] = {STR_INIT("section"), STR_INIT("sheet"),
-                                       STR_INIT("column"), STR_INIT("cell"),
-                                       STR_INIT("item")};
+    static const struct {
+        struct str key;
+        const char *one;
+        const char *many;
+    } numbered[] = {{STR_INIT("page"), N_("page "), N_("pages ")},
+                    {STR_INIT("paragraph"), N_("paragraph "), N_("paragraphs ")},
+                    {STR_INIT("line"), N_("line "), N_("lines ")},
+                    {STR_INIT("row"), N_("row "), N_("rows ")},
+                    {STR_INIT("frame"), N_("frame "), N_("frames ")}};
+    static const struct {
+        struct str key;
+        const char *before;
+    } named[] = {{STR_INIT("section"), N_("section ")},
+                 {STR_INIT("sheet"), N_("sheet ")},
+                 {STR_INIT("column"), N_("column ")},
+                 {STR_INIT("cell"), N_("cell ")},
+                 {STR_INIT("item"), N_("item ")}};
     struct str part = value_get_string(locator, STR("part"));
     struct str file = value_get_string(locator, STR("file"));
     size_t start = out->len;
 
     for (size_t i = 0; i < sizeof numbered / sizeof *numbered; i++) {
-        const struct value *v = value_get(locator, numbered[i]);
+        const struct value *v = value_get(locator, numbered[i].key);
 
         if (!v)
             continue;
         put_separator(out, start);
-        buf_append(out, numbered[i]);
-        buf_append(out, is_range(v) ? STR("s ") : STR(" "));
+        buf_puts(out, is_range(v) ? _(numbered[i].many) : _(numbered[i].one));
         put_place_number(out, v);
     }
     for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
-        struct str v = value_get_string(locator, named[i]);
+        struct str v = value_get_string(locator, named[i].key);
 
         if (v.len == 0)
             continue;
         put_separator(out, start);
-        buf_append(out, named[i]);
-        buf_char(out, ' ');
+        buf_puts(out, _(named[i].before));
         plain_isolated(out, v, p->isolates);
     }
     if (part.len > 0) {
@@ -105,7 +115,7 @@ void locator_text(struct buf *out, const struct phrase *p, const struct value *l
     put_seconds(out, locator, start);
     put_region(out, value_get(locator, STR("region")), start);
     if (file.len > 0) {
-        buf_append(out, out->len > start ? STR(" of ") : STR(""));
+        buf_puts(out, out->len > start ? _(" of ") : "");
         plain_isolated(out, file, p->isolates);
     }
 }
@@ -114,16 +124,15 @@ static struct str language_name(struct str tag)
 {
     static const struct {
         struct str tag;
-        struct str name;
-    } names[] = {
-        {STR_INIT("en"), STR_INIT("English")}, {STR_INIT("uk"), STR_INIT("Ukrainian")},
-        {STR_INIT("ru"), STR_INIT("Russian")}, {STR_INIT("ar"), STR_INIT("Arabic")},
-        {STR_INIT("fr"), STR_INIT("French")},  {STR_INIT("de"), STR_INIT("German")},
-        {STR_INIT("pl"), STR_INIT("Polish")}};
+        const char *name;
+    } names[] = {{STR_INIT("en"), N_("English")}, {STR_INIT("uk"), N_("Ukrainian")},
+                 {STR_INIT("ru"), N_("Russian")}, {STR_INIT("ar"), N_("Arabic")},
+                 {STR_INIT("fr"), N_("French")},  {STR_INIT("de"), N_("German")},
+                 {STR_INIT("pl"), N_("Polish")}};
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (str_equal(names[i].tag, tag))
-            return names[i].name;
+            return str_from_c(_(names[i].name));
     return tag;
 }
 
@@ -131,7 +140,7 @@ static void put_words(struct buf *out, const struct phrase *p,
                       const struct passage_row *passage, struct str words)
 {
     if (passage->words.len == 0) {
-        buf_append(out, STR("no words: it is seen there, not said"));
+        buf_puts(out, _("no words: it is seen there, not said"));
         return;
     }
     plain_quoted(out, words, passage->lang, p->isolates);
@@ -181,6 +190,13 @@ void words_text_short(struct buf *out, const struct phrase *p,
     buf_release(&shown);
 }
 
+static void put_language(struct buf *out, struct str lang)
+{
+    /* TRANSLATORS: a language follows, as in ", in English" */
+    buf_puts(out, _(", in "));
+    plain_append(out, language_name(lang));
+}
+
 static void put_link(struct buf *out, const struct phrase *p, const struct hand_row *hand)
 {
     struct str note = value_get_string(hand->more, STR("note"));
@@ -190,8 +206,7 @@ static void put_link(struct buf *out, const struct phrase *p, const struct hand_
     buf_append(out, STR(" ("));
     phrase_term_of(out, p, STR("link"), hand->link);
     if (lang.len > 0) {
-        buf_append(out, STR(", in "));
-        plain_append(out, language_name(lang));
+        put_language(out, lang);
     }
     if (words.len > 0) {
         buf_append(out, STR(", "));
@@ -209,12 +224,12 @@ static void put_hand(struct buf *out, const struct phrase *p, const struct hand_
 {
     buf_printf(out, "%s%zu ", place > 1 ? "→ " : "", place);
     if (hand->who.len == 0 || str_equal(hand->who, STR("not_stated")))
-        buf_append(out, STR("not stated who"));
+        buf_puts(out, _("not stated who"));
     else
         phrase_entity(out, p, hand->who);
     buf_append(out, STR(" – "));
     if (str_equal(hand->knows, STR("not_stated")))
-        buf_append(out, STR("how they know is not stated"));
+        buf_puts(out, _("how they know is not stated"));
     else
         phrase_term_of(out, p, STR("knows"), hand->knows);
     put_link(out, p, hand);
@@ -226,9 +241,9 @@ static void put_chain(const struct lines *lines, size_t indent, const struct phr
     struct buf line = {0};
 
     if (passage->chain_count == 0)
-        lines_put(lines, indent, indent, STR("hands: not recorded"));
+        lines_put(lines, indent, indent, str_from_c(_("hands: not recorded")));
     else
-        lines_put(lines, indent, indent, STR("hands:"));
+        lines_put(lines, indent, indent, str_from_c(_("hands:")));
     for (size_t i = 0; i < passage->chain_count; i++) {
         put_hand(&line, p, &passage->chain[i], i + 1);
         lines_take(lines, indent + (i == 0 ? 4U : 2U), indent + 6, &line);
@@ -245,11 +260,12 @@ static void put_translation(const struct lines *lines, size_t indent,
 
     if (!translation)
         return;
-    buf_append(&line, STR("translation: "));
+    buf_puts(&line, _("translation: "));
     plain_quoted(&line, value_get_string(translation, STR("words")),
                  value_get_string(translation, STR("lang")), p->isolates);
     if (by.len > 0) {
-        buf_append(&line, STR(", by "));
+        /* TRANSLATORS: who translated follows */
+        buf_puts(&line, _(", by "));
         if (labels_find(p->labels, by))
             phrase_entity(&line, p, by);
         else
@@ -270,6 +286,7 @@ void passage_text(const struct lines *lines, size_t indent, const struct phrase 
     const struct value *uttered = value_get(passage->more, STR("uttered"));
     struct str note = value_get_string(passage->more, STR("note"));
     struct buf line = {0};
+    struct buf source = {0};
 
     buf_append(&line, head);
     buf_char(&line, ' ');
@@ -278,17 +295,18 @@ void passage_text(const struct lines *lines, size_t indent, const struct phrase 
     indent += 4;
     put_translation(lines, indent, p, value_get(passage->more, STR("translation")));
     locator_text(&line, p, passage->locator);
-    buf_append(&line, STR(", in "));
-    phrase_entity(&line, p, passage->source);
+    phrase_entity(&source, p, passage->source);
+    buf_printf(&line, _(", in %s"), buf_text(&source));
+    buf_release(&source);
     lines_take(lines, indent, indent + 2, &line);
     if (uttered) {
-        buf_append(&line, STR("uttered "));
+        buf_puts(&line, _("uttered "));
         phrase_date(&line, p, uttered, DATE_MOMENT);
         lines_take(lines, indent, indent + 2, &line);
     }
     put_chain(lines, indent, p, passage);
     if (note.len > 0) {
-        buf_append(&line, STR("note: "));
+        buf_puts(&line, _("note: "));
         plain_isolated(&line, note, p->isolates);
         lines_take(lines, indent, indent + 2, &line);
     }

@@ -1,6 +1,7 @@
 #include "sheet/phrase.h"
 
 #include "base/clock.h"
+#include "base/message.h"
 #include "format/edtf.h"
 #include "record/id.h"
 #include "sheet/plain.h"
@@ -13,7 +14,7 @@ void phrase_term(struct buf *out, const struct phrase *p,
     const struct schema_term *term =
         vocabulary ? additions_term(p->labels->additions, vocabulary, key) : NULL;
 
-    plain_append(out, term ? term->label[SCHEMA_ENGLISH] : key);
+    plain_append(out, term ? schema_label(term->label) : key);
 }
 
 void phrase_term_of(struct buf *out, const struct phrase *p, struct str vocabulary,
@@ -27,7 +28,7 @@ void phrase_property(struct buf *out, const struct phrase *p, struct str key)
     const struct schema_property *property =
         additions_property(p->labels->additions, key);
 
-    plain_append(out, property ? property->label[SCHEMA_ENGLISH] : key);
+    plain_append(out, property ? schema_label(property->label) : key);
 }
 
 void phrase_kind(struct buf *out, const struct phrase *p, const struct entity_row *entity)
@@ -35,15 +36,15 @@ void phrase_kind(struct buf *out, const struct phrase *p, const struct entity_ro
     const struct schema_kind *kind = additions_kind(p->labels->additions, entity->kind);
 
     if (entity->kind.len == 0)
-        buf_append(out, STR("named here, but no statement says what it is"));
+        buf_puts(out, _("named here, but no statement says what it is"));
     else
-        plain_append(out, kind ? kind->label[SCHEMA_ENGLISH] : entity->kind);
+        plain_append(out, kind ? schema_label(kind->label) : entity->kind);
     if (entity->class_.len > 0) {
         buf_append(out, STR(", "));
         phrase_term(out, p, kind ? kind->classes : NULL, entity->class_);
     }
     if (entity->is_several)
-        buf_append(out, STR(" (several)"));
+        buf_puts(out, _(" (several)"));
 }
 
 void phrase_id(struct buf *out, struct str id)
@@ -62,16 +63,16 @@ void phrase_entity(struct buf *out, const struct phrase *p, struct str id)
     const struct label *label = labels_find(p->labels, id);
 
     if (str_equal(id, STR("not_stated"))) {
-        buf_append(out, STR("not stated"));
+        buf_puts(out, _("not stated"));
         return;
     }
     if (label && label->is_alleged)
-        buf_append(out, STR("alleged: "));
+        buf_puts(out, _("alleged: "));
     if (label && label->name.len > 0) {
         plain_quoted(out, label->name, STR(""), p->isolates);
         buf_char(out, ' ');
     } else if (label) {
-        buf_append(out, STR("unnamed "));
+        buf_puts(out, _("unnamed "));
         phrase_kind(out, p, &label->entity);
         buf_char(out, ' ');
     }
@@ -88,7 +89,7 @@ void phrase_member(struct buf *out, const struct phrase *p, struct str id)
         phrase_entity(out, p, id);
         return;
     }
-    buf_append(out, STR("member "));
+    buf_puts(out, _("member "));
     phrase_id(out, id);
 }
 
@@ -122,16 +123,16 @@ void phrase_date(struct buf *out, const struct phrase *p, const struct value *da
         plain_append(out, text);
     } else if (sense == DATE_MOMENT) {
         edtf_within(&meant, &read);
-        edtf_describe(out, &meant, EDTF_ENGLISH);
+        edtf_describe(out, &meant, edtf_user_language());
     } else {
-        edtf_describe(out, &read, EDTF_ENGLISH);
+        edtf_describe(out, &read, edtf_user_language());
     }
     if (str_equal(words, STR("not stated")))
-        buf_append(out, STR(" (the source does not say)"));
+        buf_puts(out, _(" (the source does not say)"));
     else
         phrase_words_beside(out, p, date);
     if (value_is_string(value_get(date, STR("relative_to")), STR("uttered")))
-        buf_append(out, STR(", reckoned from when it was said"));
+        buf_puts(out, _(", reckoned from when it was said"));
 }
 
 /* How near the place is known: said where the record says it, and where it says nobody
@@ -139,18 +140,22 @@ void phrase_date(struct buf *out, const struct phrase *p, const struct value *da
 static void put_precision(struct buf *out, const struct value *v)
 {
     const struct value *precision = value_get(v, STR("precision_m"));
+    struct buf metres = {0};
     int64_t m = 0;
 
     if (value_get_integer(&m, v, STR("distance_m"))) {
-        buf_append(out, STR(", at "));
-        plain_counted(out, m, STR("metre"));
+        plain_number(&metres, m);
+        buf_printf(out, _n(m, ", at %s metre", ", at %s metres"), buf_text(&metres));
+        buf_reset(&metres);
     }
     if (precision && precision->type == VALUE_NULL)
-        buf_append(out, STR(", nobody knows how precisely"));
+        buf_puts(out, _(", nobody knows how precisely"));
     if (value_get_integer(&m, v, STR("precision_m"))) {
-        buf_append(out, STR(", to within "));
-        plain_counted(out, m, STR("metre"));
+        plain_number(&metres, m);
+        buf_printf(out, _n(m, ", to within %s metre", ", to within %s metres"),
+                   buf_text(&metres));
     }
+    buf_release(&metres);
 }
 
 void phrase_place(struct buf *out, const struct phrase *p, const struct value *v)
@@ -172,7 +177,7 @@ void phrase_place(struct buf *out, const struct phrase *p, const struct value *v
     } else {
         plain_quoted(out, value_get_string(v, STR("words")),
                      value_get_string(v, STR("lang")), p->isolates);
-        buf_append(out, STR(" (of which place is not stated)"));
+        buf_puts(out, _(" (of which place is not stated)"));
     }
     put_precision(out, v);
 }

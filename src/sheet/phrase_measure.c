@@ -1,8 +1,12 @@
+#include "base/message.h"
 #include "record/id.h"
 #include "sheet/phrase.h"
 #include "sheet/plain.h"
 
 /* Counts, quantities and what is counted: the number as it was given, never more. */
+
+/* What English calls many and Ukrainian counts as five. */
+enum { MANY = 5 };
 
 static void put_amount(struct buf *out, const struct value *v)
 {
@@ -25,14 +29,20 @@ static bool is_exactly_one(const struct value *v)
 static void put_range(struct buf *out, const struct value *lower,
                       const struct value *upper)
 {
-    if (lower && upper) {
-        put_amount(out, lower);
-        buf_append(out, STR(" to "));
-        put_amount(out, upper);
-    } else {
-        buf_append(out, lower ? STR("at least ") : STR("at most "));
-        put_amount(out, lower ? lower : upper);
-    }
+    struct buf first = {0};
+    struct buf last = {0};
+
+    if (lower)
+        put_amount(&first, lower);
+    if (upper)
+        put_amount(&last, upper);
+    if (lower && upper)
+        buf_printf(out, _("%s to %s"), buf_text(&first), buf_text(&last));
+    else
+        buf_printf(out, lower ? _("at least %s") : _("at most %s"),
+                   buf_text(lower ? &first : &last));
+    buf_release(&first);
+    buf_release(&last);
 }
 
 /* The number as far as one was given; false when none was. */
@@ -47,14 +57,30 @@ static bool put_bounds(struct buf *out, const struct value *v)
         return false;
     if (exact || about) {
         if (about)
-            buf_append(out, STR("about "));
+            buf_puts(out, _("about "));
         put_amount(out, exact ? exact : about);
         if (lower || upper)
-            buf_append(out, STR(", bounds: "));
+            buf_puts(out, _(", bounds: "));
     }
     if (lower || upper)
         put_range(out, lower, upper);
     return true;
+}
+
+/* The number that a unit goes with: the last one said, "8 to 15". */
+static unsigned long number_of(const struct value *v)
+{
+    static const struct str names[] = {STR_INIT("upper"), STR_INIT("lower"),
+                                       STR_INIT("exact"), STR_INIT("about")};
+    int64_t n = 0;
+
+    if (is_exactly_one(v))
+        return 1;
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (value_get_integer(&n, v, names[i]) ||
+            str_to_i64(&n, value_get_string(v, names[i])))
+            return n == 1 || n < 0 ? MANY : (unsigned long)n;
+    return MANY;
 }
 
 static void put_unit(struct buf *out, const struct phrase *p, const struct value *v,
@@ -65,13 +91,17 @@ static void put_unit(struct buf *out, const struct phrase *p, const struct value
     const struct schema_term *unit =
         units ? additions_term(p->labels->additions, units, key) : NULL;
     struct str noun = unit ? unit->label[SCHEMA_ENGLISH] : key;
+    struct buf one = {0};
+    struct buf many = {0};
 
     if (key.len == 0)
         return;
-    if (is_exactly_one(v))
-        plain_append(out, noun);
-    else
-        plain_plural(out, noun);
+    plain_append(&one, noun);
+    plain_plural(&many, noun);
+    /* The catalogue has the units of the schema with the plurals of each language. */
+    buf_puts(out, ngettext(buf_text(&one), buf_text(&many), number_of(v)));
+    buf_release(&one);
+    buf_release(&many);
 }
 
 /* Number and unit; or the words, and what they would count. */
@@ -79,6 +109,7 @@ static void put_size(struct buf *out, const struct phrase *p, const struct value
                      struct str vocabulary)
 {
     bool has_number = put_bounds(out, v);
+    struct buf unit = {0};
 
     if (has_number) {
         buf_append(out, value_get(v, STR("unit")) ? STR(" ") : STR(""));
@@ -89,11 +120,11 @@ static void put_size(struct buf *out, const struct phrase *p, const struct value
         plain_quoted(out, value_get_string(v, STR("words")),
                      value_get_string(v, STR("lang")), p->isolates);
     else
-        buf_append(out, STR("a number"));
+        buf_puts(out, _("a number"));
     if (value_get_string(v, STR("unit")).len > 0) {
-        buf_append(out, STR(" (no number given; of "));
-        put_unit(out, p, v, vocabulary);
-        buf_char(out, ')');
+        put_unit(&unit, p, v, vocabulary);
+        buf_printf(out, _(" (no number given; of %s)"), buf_text(&unit));
+        buf_release(&unit);
     }
 }
 
@@ -103,7 +134,7 @@ static void put_per_and_at(struct buf *out, const struct phrase *p, const struct
     struct str at = value_get_string(v, STR("at"));
 
     if (per.len > 0) {
-        buf_append(out, STR(" per "));
+        buf_puts(out, _(" per "));
         phrase_term_of(out, p, STR("per"), per);
     }
     if (at.len > 0) {
@@ -118,7 +149,7 @@ static void put_as_of(struct buf *out, const struct phrase *p, const struct valu
 
     if (!as_of)
         return;
-    buf_append(out, STR(", as of "));
+    buf_puts(out, _(", as of "));
     phrase_date(out, p, as_of, DATE_MOMENT);
 }
 
@@ -132,9 +163,9 @@ void phrase_count(struct buf *out, const struct phrase *p, const struct value *c
 {
     static const struct {
         struct str key;
-        struct str words;
-    } compared[] = {{STR_INIT("more_than"), STR_INIT(", more than of ")},
-                    {STR_INIT("fewer_than"), STR_INIT(", fewer than of ")}};
+        const char *words;
+    } compared[] = {{STR_INIT("more_than"), N_(", more than of ")},
+                    {STR_INIT("fewer_than"), N_(", fewer than of ")}};
 
     put_size(out, p, count, STR("counting_unit"));
     put_per_and_at(out, p, count);
@@ -143,7 +174,7 @@ void phrase_count(struct buf *out, const struct phrase *p, const struct value *c
 
         if (other.len == 0)
             continue;
-        buf_append(out, compared[i].words);
+        buf_puts(out, _(compared[i].words));
         phrase_entity(out, p, other);
     }
     put_as_of(out, p, count);
@@ -157,7 +188,7 @@ void phrase_quantity(struct buf *out, const struct phrase *p, const struct value
 
     put_size(out, p, v, STR("unit"));
     if (on.len > 0) {
-        buf_append(out, id_is_valid(on) ? STR(" at the time of ") : STR(" on "));
+        buf_puts(out, id_is_valid(on) ? _(" at the time of ") : _(" on "));
         if (id_is_valid(on))
             phrase_entity(out, p, on);
         else
@@ -168,11 +199,11 @@ void phrase_quantity(struct buf *out, const struct phrase *p, const struct value
         phrase_words_beside(out, p, v);
 }
 
-static void put_part(struct buf *out, struct str before, struct str text)
+static void put_part(struct buf *out, const char *before, struct str text)
 {
     if (text.len == 0)
         return;
-    buf_append(out, before);
+    buf_puts(out, before);
     plain_append(out, text);
 }
 
@@ -188,19 +219,19 @@ void phrase_definition(struct buf *out, const struct phrase *p, const struct val
         buf_append(out, out->len > start ? STR(", ") : STR(""));
         phrase_term_of(out, p, STR("military_status"), status);
     }
-    put_part(out, out->len > start ? STR("; criterion: ") : STR("criterion: "),
+    put_part(out, out->len > start ? _("; criterion: ") : _("criterion: "),
              value_get_string(v, STR("criterion")));
     if (territory.len > 0) {
-        buf_append(out, STR("; territory: "));
+        buf_puts(out, _("; territory: "));
         phrase_entity(out, p, territory);
     }
     if (period) {
-        buf_append(out, STR("; period: "));
+        buf_puts(out, _("; period: "));
         phrase_date(out, p, period, DATE_PERIOD);
     }
     if (value_get(v, STR("as_of"))) {
-        buf_append(out, STR("; as of "));
+        buf_puts(out, _("; as of "));
         phrase_date(out, p, value_get(v, STR("as_of")), DATE_MOMENT);
     }
-    put_part(out, STR("; left out: "), value_get_string(v, STR("excluding")));
+    put_part(out, _("; left out: "), value_get_string(v, STR("excluding")));
 }

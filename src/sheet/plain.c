@@ -1,5 +1,6 @@
 #include "sheet/plain.h"
 
+#include "base/message.h"
 #include "base/text.h"
 
 struct range {
@@ -153,7 +154,7 @@ void plain_number(struct buf *out, int64_t n)
     len = strlen(digits);
     for (size_t i = 0; i < len; i++) {
         if (i > 0 && digits[i - 1] != '-' && (len - i) % 3 == 0)
-            buf_char(out, ',');
+            buf_puts(out, message_thousands());
         buf_char(out, digits[i]);
     }
 }

@@ -1,5 +1,6 @@
 #include "sheet/review_text.h"
 
+#include "base/message.h"
 #include "sheet/plain.h"
 
 static void put_review_body(struct buf *out, const struct sheet_writer *w,
@@ -14,19 +15,19 @@ static void put_review_body(struct buf *out, const struct sheet_writer *w,
         phrase_term_of(out, &w->phrase, STR("assessment_status"), review->status);
     }
     if (independence.len > 0) {
-        buf_append(out, STR("; independence: "));
+        buf_puts(out, _("; independence: "));
         phrase_term_of(out, &w->phrase, STR("independence"), independence);
     }
     if (reliability.len > 0) {
-        buf_append(out, STR("; reliability: "));
+        buf_puts(out, _("; reliability: "));
         phrase_term_of(out, &w->phrase, STR("reliability"), reliability);
     }
     if (standard.len > 0) {
-        buf_append(out, STR("; standard of proof: "));
+        buf_puts(out, _("; standard of proof: "));
         phrase_term_of(out, &w->phrase, STR("standard_of_proof"), standard);
     }
     if (review->rule.len > 0) {
-        buf_append(out, STR("; rule: "));
+        buf_puts(out, _("; rule: "));
         phrase_term_of(out, &w->phrase, STR("decision_rule"), review->rule);
     }
     if (review->note.len > 0) {
@@ -54,7 +55,7 @@ static void put_review_end(struct buf *out, const struct sheet_writer *w,
     ref_text(out, w, review->ref);
     who_and_when_text(out, w, &said);
     if (review->is_undone)
-        buf_append(out, STR(", taken back since"));
+        buf_puts(out, _(", taken back since"));
     buf_char(out, ')');
 }
 
@@ -75,13 +76,15 @@ static void remember(struct sheet_writer *w, struct ref review)
 static void put_review_again(struct buf *out, const struct sheet_writer *w,
                              const struct review_row *review)
 {
+    struct buf ref = {0};
+
     if (review->status.len > 0) {
         buf_append(out, STR(": "));
         phrase_term_of(out, &w->phrase, STR("assessment_status"), review->status);
     }
-    buf_append(out, STR(" ("));
-    ref_text(out, w, review->ref);
-    buf_append(out, STR(", as above)"));
+    ref_text(&ref, w, review->ref);
+    buf_printf(out, _(" (%s, as above)"), buf_text(&ref));
+    buf_release(&ref);
 }
 
 void review_text_body(struct buf *out, struct sheet_writer *w,
@@ -101,11 +104,11 @@ void review_text(struct sheet_writer *w, size_t indent, const struct review_row 
     struct buf line = {0};
 
     if (str_equal(review->kind, STR("assess")))
-        buf_append(&line, STR("assessed"));
+        buf_puts(&line, _("assessed"));
     else if (str_equal(review->kind, STR("decide")))
-        buf_append(&line, STR("decided"));
+        buf_puts(&line, _("decided"));
     else if (str_equal(review->kind, STR("withdraw")))
-        buf_append(&line, STR("withdrawn"));
+        buf_puts(&line, _("withdrawn"));
     else
         plain_append(&line, review->kind);
     review_text_body(&line, w, review);
@@ -117,15 +120,15 @@ static void put_settled(struct buf *out, const struct sheet_writer *w,
                         const struct contradiction *c)
 {
     if (ref_is_none(c->assessed)) {
-        buf_append(out, STR("; nobody has assessed it"));
+        buf_puts(out, _("; nobody has assessed it"));
     } else {
-        buf_append(out, STR("; assessed as a conflict in "));
+        buf_puts(out, _("; assessed as a conflict in "));
         ref_text(out, w, c->assessed);
     }
     if (ref_is_none(c->decided)) {
-        buf_append(out, STR("; nobody has decided"));
+        buf_puts(out, _("; nobody has decided"));
     } else {
-        buf_append(out, STR("; decided in "));
+        buf_puts(out, _("; decided in "));
         ref_text(out, w, c->decided);
     }
 }
@@ -134,7 +137,7 @@ static void put_pair(struct buf *out, const struct sheet_writer *w,
                      const struct contradiction *c)
 {
     ref_text(out, w, c->left.ref);
-    buf_append(out, STR(" and "));
+    buf_puts(out, _(" and "));
     ref_text(out, w, c->right.ref);
 }
 
@@ -167,7 +170,7 @@ static void put_likeness(struct sheet_writer *w, size_t indent,
     for (size_t i = 0; i < first; i++)
         if (is_of(&list->items[i], property) && str_equal(sentences[i], sentences[first]))
             return; /* told with that one */
-    buf_append(&line, STR("not a contradiction: "));
+    buf_puts(&line, _("not a contradiction: "));
     for (size_t i = first; i < list->count; i++) {
         if (!is_of(&list->items[i], property) ||
             !str_equal(sentences[i], sentences[first]))

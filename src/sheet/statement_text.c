@@ -1,5 +1,6 @@
 #include "sheet/statement_text.h"
 
+#include "base/message.h"
 #include "record/id.h"
 #include "sheet/passage_text.h"
 #include "sheet/plain.h"
@@ -25,20 +26,21 @@ static void put_obtained(struct sheet_writer *w, size_t indent,
     struct buf line = {0};
 
     if (!obtained) {
-        lines_put(&w->lines, indent, indent, STR("how it was obtained: not recorded"));
+        lines_put(&w->lines, indent, indent,
+                  str_from_c(_("how it was obtained: not recorded")));
         return;
     }
-    buf_append(&line, STR("obtained: "));
+    buf_puts(&line, _("obtained: "));
     phrase_term_of(&line, &w->phrase, STR("obtained_how"),
                    value_get_string(obtained, STR("how")));
     if (on) {
-        buf_append(&line, STR(", on "));
+        buf_puts(&line, _(", on "));
         phrase_date(&line, &w->phrase, on, DATE_MOMENT);
     }
     lines_take(&w->lines, indent, indent + 2, &line);
-    put_member(w, indent, "obtained from: ", value_get_string(obtained, STR("from")));
-    put_member(w, indent, "obtained at: ", value_get_string(obtained, STR("where")));
-    put_member(w, indent, "note: ", value_get_string(obtained, STR("note")));
+    put_member(w, indent, _("obtained from: "), value_get_string(obtained, STR("from")));
+    put_member(w, indent, _("obtained at: "), value_get_string(obtained, STR("where")));
+    put_member(w, indent, _("note: "), value_get_string(obtained, STR("note")));
     buf_release(&line);
 }
 
@@ -47,19 +49,20 @@ static void put_made_by(struct sheet_writer *w, size_t indent, const struct valu
     struct buf line = {0};
     struct str tool = value_get_string(v, STR("tool"));
 
-    buf_append(&line, STR("made from "));
+    buf_puts(&line, _("made from "));
     plain_append(&line, str_prefix(value_get_string(v, STR("of")), 40));
     buf_append(&line, STR(", "));
     phrase_term_of(&line, &w->phrase, STR("derivation"), value_get_string(v, STR("how")));
     if (tool.len > 0) {
-        buf_append(&line, STR(", MADE BY A MACHINE: "));
+        buf_puts(&line, _(", MADE BY A MACHINE: "));
         plain_append(&line, tool);
         buf_char(&line, ' ');
         plain_append(&line, value_get_string(v, STR("version")));
     }
     lines_take(&w->lines, indent, indent + 2, &line);
-    put_member(w, indent, "made by: ", value_get_string(v, STR("person")));
-    put_member(w, indent, "in the capacity of: ", value_get_string(v, STR("capacity")));
+    put_member(w, indent, _("made by: "), value_get_string(v, STR("person")));
+    put_member(w, indent, _("in the capacity of: "),
+               value_get_string(v, STR("capacity")));
     buf_release(&line);
 }
 
@@ -67,24 +70,27 @@ void object_text(struct sheet_writer *w, size_t indent, const struct object_row 
                  const struct value *statement)
 {
     struct buf line = {0};
+    struct buf size = {0};
 
-    put_member(w, indent, "name: ", object->name);
-    put_member(w, indent, "name, in hex because it is not text: ", object->name_hex);
+    put_member(w, indent, _("name: "), object->name);
+    put_member(w, indent, _("name, in hex because it is not text: "), object->name_hex);
     if (!str_equal(object->path, object->name))
-        put_member(w, indent, "path: ", object->path);
-    put_member(w, indent, "path, in hex because it is not text: ", object->path_hex);
+        put_member(w, indent, _("path: "), object->path);
+    put_member(w, indent, _("path, in hex because it is not text: "), object->path_hex);
     put_member(w, indent, "SHA-256: ", object->sha256);
     if (object->has_size) {
-        buf_append(&line, STR("size: "));
-        plain_counted(&line, object->size, STR("byte"));
+        plain_number(&size, object->size);
+        buf_printf(&line, _n(object->size, "size: %s byte", "size: %s bytes"),
+                   buf_text(&size));
+        buf_release(&size);
         lines_take(&w->lines, indent, indent + 2, &line);
     }
-    put_member(w, indent, "type: ", object->type);
+    put_member(w, indent, _("type: "), object->type);
     if (object->is_derived)
         put_made_by(w, indent, statement);
     else
         put_obtained(w, indent, value_get(statement, STR("obtained")));
-    put_member(w, indent, "note: ", value_get_string(statement, STR("note")));
+    put_member(w, indent, _("note: "), value_get_string(statement, STR("note")));
     buf_release(&line);
 }
 
@@ -144,7 +150,7 @@ static void put_members(struct sheet_writer *w, const struct value *v)
         else if (m->value.type == VALUE_INTEGER)
             buf_i64(&line, m->value.integer);
         else
-            buf_append(&line, STR("(see --raw)"));
+            buf_puts(&line, _("(see --raw)"));
         lines_take(&w->lines, 2, 4, &line);
     }
     buf_release(&line);
@@ -163,7 +169,7 @@ static void put_entity(struct sheet_writer *w, const struct entity_row *entity)
     }
     lines_take(&w->lines, 2, 4, &line);
     if (id_parse(&id, entity->id, &ignored) == ERR_OK) {
-        buf_printf(&line, "id %s (stele show %s tells everything)", id_show(&id).text,
+        buf_printf(&line, _("id %s (stele show %s tells everything)"), id_show(&id).text,
                    id_show(&id).text);
         lines_take(&w->lines, 2, 4, &line);
     }
@@ -176,7 +182,7 @@ static void put_body(struct sheet_writer *w, const struct statement_sheet *s)
 
     if (!s->statement.is_readable)
         lines_put(&w->lines, 2, 2,
-                  STR("sealed or erased: what it says cannot be read here"));
+                  str_from_c(_("sealed or erased: what it says cannot be read here")));
     else if (str_equal(s->said.kind, STR("claim")))
         claim_text_incoming(w, 2, &s->claim);
     else if (s->passage > 0)
@@ -200,7 +206,8 @@ static void put_link(struct sheet_writer *w, const struct statement_link *link)
     if (str_equal(link->said.kind, STR("claim")))
         claim_text_line(&line, &w->phrase, &link->claim);
     else
-        plain_append(&line, link->said.kind.len > 0 ? link->said.kind : STR("sealed"));
+        plain_append(&line,
+                     link->said.kind.len > 0 ? link->said.kind : str_from_c(_("sealed")));
     buf_append(&line, STR(" ["));
     plain_append(&line, link->role);
     buf_char(&line, ']');
@@ -224,20 +231,22 @@ void statement_text(struct sheet_writer *w, const struct statement_sheet *s)
     struct digest_text commitment = digest_text(&s->statement.commitment);
     struct buf line = {0};
 
-    buf_append(&line, s->said.kind.len > 0 ? s->said.kind : STR("unreadable"));
-    buf_append(&line, STR(" statement "));
+    if (s->said.kind.len > 0)
+        buf_printf(&line, _(STR_FMT " statement "), STR_ARG(s->said.kind));
+    else
+        buf_puts(&line, _("unreadable statement "));
     said_text(&line, w, &s->said);
     lines_take(&w->lines, 0, 2, &line);
     buf_printf(&line, STR_FMT ".%llu", STR_ARG(s->statement.feed),
                (unsigned long long)s->statement.index);
     lines_take(&w->lines, 2, 2, &line);
-    buf_printf(&line, "commitment %s", commitment.hex);
+    buf_printf(&line, _("commitment %s"), commitment.hex);
     lines_take(&w->lines, 2, 2, &line);
     lines_blank(&w->lines);
     put_body(w, s);
     contradictions_text(w, 2, &s->contradictions, STR(""));
-    put_links(w, "WHAT IT POINTS AT", s->from, s->from_count);
-    put_links(w, "WHAT POINTS AT IT", s->to, s->to_count);
+    put_links(w, _("WHAT IT POINTS AT"), s->from, s->from_count);
+    put_links(w, _("WHAT POINTS AT IT"), s->to, s->to_count);
     lines_blank(&w->lines);
     sheet_foot_text(w);
     buf_release(&line);

@@ -1,5 +1,6 @@
 #include "sheet/value_text.h"
 
+#include "base/message.h"
 #include "format/canon.h"
 #include "sheet/plain.h"
 
@@ -19,14 +20,14 @@ static void put_field(struct buf *out, const struct phrase *p, const struct memb
     const struct schema_field *field = schema_field(m->key);
     bool is_date = field && field->type == SCHEMA_FIELD_DATE;
 
-    plain_append(out, field ? field->label[SCHEMA_ENGLISH] : m->key);
+    plain_append(out, field ? schema_label(field->label) : m->key);
     buf_append(out, STR(": "));
     if (is_date)
         phrase_date(out, p, &m->value, DATE_MOMENT);
     else if (m->value.type == VALUE_INTEGER)
         plain_number(out, m->value.integer);
     else if (m->value.type == VALUE_TRUE || m->value.type == VALUE_FALSE)
-        buf_append(out, m->value.type == VALUE_TRUE ? STR("yes") : STR("no"));
+        buf_puts(out, m->value.type == VALUE_TRUE ? _("yes") : _("no"));
     else if (m->value.type != VALUE_STRING)
         put_raw(out, &m->value);
     else if (field && field->type == SCHEMA_FIELD_REFERENCE)
@@ -120,7 +121,7 @@ static void put_name(struct buf *out, const struct phrase *p, const struct value
             put_raw(out, &parts->members[i].value);
     }
     if (script.len > 0) {
-        buf_append(out, STR(", script: "));
+        buf_puts(out, _(", script: "));
         phrase_term_of(out, p, STR("script"), script);
     }
 }
@@ -128,16 +129,19 @@ static void put_name(struct buf *out, const struct phrase *p, const struct value
 static void put_point(struct buf *out, const struct value *v)
 {
     const struct value *precision = value_get(v, STR("precision_m"));
+    struct buf metres = {0};
     int64_t m = 0;
 
     plain_append(out, value_get_string(v, STR("lat")));
     buf_append(out, STR(", "));
     plain_append(out, value_get_string(v, STR("lon")));
     if (value_get_integer(&m, v, STR("precision_m"))) {
-        buf_append(out, STR(", to within "));
-        plain_counted(out, m, STR("metre"));
+        plain_number(&metres, m);
+        buf_printf(out, _n(m, ", to within %s metre", ", to within %s metres"),
+                   buf_text(&metres));
+        buf_release(&metres);
     } else if (!precision || precision->type == VALUE_NULL) {
-        buf_append(out, STR(", nobody knows how precisely"));
+        buf_puts(out, _(", nobody knows how precisely"));
     }
 }
 
@@ -166,7 +170,7 @@ void value_text(struct buf *out, const struct phrase *p, const struct claim_row 
 
     switch (claim->form) {
     case FORM_NONE:
-        buf_append(out, STR("no value"));
+        buf_puts(out, _("no value"));
         break;
     case FORM_TEXT:
         plain_isolated(out, claim->text, p->isolates);
@@ -179,7 +183,7 @@ void value_text(struct buf *out, const struct phrase *p, const struct claim_row 
         break;
     case FORM_TRUE:
     case FORM_FALSE:
-        buf_append(out, claim->form == FORM_TRUE ? STR("yes") : STR("no"));
+        buf_puts(out, claim->form == FORM_TRUE ? _("yes") : _("no"));
         break;
     case FORM_TERM:
         put_term(out, p, claim);
@@ -213,13 +217,14 @@ void value_text(struct buf *out, const struct phrase *p, const struct claim_row 
 static void put_quantifier(struct buf *out, const struct phrase *p,
                            const struct claim_row *claim)
 {
+    struct buf term = {0};
     int64_t number = 0;
 
     if (claim->quantifier.len == 0)
         return;
-    buf_append(out, STR(" – said of "));
-    phrase_term_of(out, p, STR("quantifier"), claim->quantifier);
-    buf_append(out, STR(" of them"));
+    phrase_term_of(&term, p, STR("quantifier"), claim->quantifier);
+    buf_printf(out, _(" – said of %s of them"), buf_text(&term));
+    buf_release(&term);
     if (value_get_integer(&number, claim->qualifiers, STR("number"))) {
         buf_append(out, STR(", "));
         plain_number(out, number);
@@ -232,13 +237,13 @@ static void put_mode(struct buf *out, enum claim_mode mode)
     case CLAIM_ASSERTED:
         break;
     case CLAIM_NEGATED:
-        buf_append(out, STR("SAID NOT TO BE SO: "));
+        buf_puts(out, _("SAID NOT TO BE SO: "));
         break;
     case CLAIM_LOOKED_FOR_NOT_FOUND:
-        buf_append(out, STR("LOOKED FOR AND NOT FOUND: "));
+        buf_puts(out, _("LOOKED FOR AND NOT FOUND: "));
         break;
     case CLAIM_SAID_UNKNOWN:
-        buf_append(out, STR("SAID TO BE UNKNOWN"));
+        buf_puts(out, _("SAID TO BE UNKNOWN"));
         break;
     }
 }

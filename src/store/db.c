@@ -3,6 +3,7 @@
 #include <assert.h>
 
 #include "base/buf.h"
+#include "base/message.h"
 #include "store/db_file.h"
 
 struct db_query {
@@ -19,24 +20,25 @@ enum err_code db_fail(struct db *db, int result, const char *doing, struct err *
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
         return err_set(err, ERR_CONFLICT,
-                       "\"%s\": %s: another process is writing; try again", path, doing);
+                       "\"%s\": %s: another process is writing; try again", path,
+                       _(doing));
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
         return err_set(err, ERR_CORRUPT,
                        "\"%s\": %s: the index is damaged (%s); rebuild it "
                        "with stele reindex",
-                       path, doing, reason);
+                       path, _(doing), reason);
     case SQLITE_READONLY:
         return err_set(err, ERR_DENIED, "\"%s\": %s: the index is read-only", path,
-                       doing);
+                       _(doing));
     case SQLITE_TOOBIG:
-        return err_set(err, ERR_LIMIT, "\"%s\": %s: %s", path, doing, reason);
+        return err_set(err, ERR_LIMIT, "\"%s\": %s: %s", path, _(doing), reason);
     case SQLITE_CONSTRAINT:
-        return err_set(err, ERR_CONFLICT, "\"%s\": %s: %s", path, doing, reason);
+        return err_set(err, ERR_CONFLICT, "\"%s\": %s: %s", path, _(doing), reason);
     case SQLITE_ERROR:
-        return err_set(err, ERR_INVALID, "\"%s\": %s: %s", path, doing, reason);
+        return err_set(err, ERR_INVALID, "\"%s\": %s: %s", path, _(doing), reason);
     default:
-        return err_set(err, ERR_IO, "\"%s\": %s: %s", path, doing, reason);
+        return err_set(err, ERR_IO, "\"%s\": %s: %s", path, _(doing), reason);
     }
 }
 

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/message.h"
 #include "base/text.h"
 #include "format/canon.h"
 #include "store/store_inside.h"
@@ -232,5 +233,5 @@ struct str store_stranger(const struct store *store, struct arena *arena)
         return STR("");
     if (getpwuid_r(st.st_uid, &entry, text, sizeof text, &found) == 0 && found)
         return arena_str(arena, str_from_c(found->pw_name));
-    return arena_printf(arena, "user number %lu", (unsigned long)st.st_uid);
+    return arena_printf(arena, _("user number %lu"), (unsigned long)st.st_uid);
 }

@@ -1,6 +1,8 @@
 # What every bats file here begins with: the program, and a home of its own for each test.
 
 common_setup() {
+    export LC_ALL=C.UTF-8 # sentences are compared in English, whatever the developer speaks
+    unset LANGUAGE
     stele=${STELE:-$BATS_TEST_DIRNAME/../../build/src/stele}
     stele=$(realpath "$stele")
     export HOME=$BATS_TEST_TMPDIR/home

@@ -1,0 +1,97 @@
+#include "base/message.h"
+
+#include <locale.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define DOMAIN "stele"
+
+/* What the environment asks for: the first of these that is set and not empty. */
+static const char *wanted_locale(void)
+{
+    static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        /* NOLINTNEXTLINE(concurrency-mt-unsafe): before any thread */
+        const char *value = getenv(names[i]);
+
+        if (value && *value)
+            return value;
+    }
+    return "C";
+}
+
+static bool is_plain_c(const char *locale)
+{
+    return strcmp(locale, "C") == 0 || strcmp(locale, "POSIX") == 0;
+}
+
+/*
+ * A locale that this machine was not given (uk_UA.UTF-8 on a minimal Debian) cannot be
+ * set, and in the locale "C" nothing is translated. C.UTF-8 is always there and lets
+ * LANGUAGE name the catalogue.
+ */
+static void borrow_locale(const char *wanted)
+{
+    /* NOLINTBEGIN(concurrency-mt-unsafe): before any thread */
+    (void)setlocale(LC_CTYPE, "C.UTF-8");
+    (void)setlocale(LC_MESSAGES, "C.UTF-8");
+    (void)setenv("LANGUAGE", wanted, 0);
+    /* NOLINTEND(concurrency-mt-unsafe) */
+}
+
+/* Numbers, order and clock stay as in "C": only words are chosen here. */
+static bool set_locale(void)
+{
+    /* NOLINTBEGIN(concurrency-mt-unsafe): before any thread */
+    return setlocale(LC_CTYPE, "") && setlocale(LC_MESSAGES, "");
+    /* NOLINTEND(concurrency-mt-unsafe) */
+}
+
+void message_start(const char *const *folders)
+{
+    const char *wanted = wanted_locale();
+
+    if (is_plain_c(wanted))
+        return;
+    while (*folders && access(*folders, X_OK) != 0)
+        folders++;
+    if (!*folders)
+        return;
+    if (!set_locale())
+        borrow_locale(wanted);
+    (void)bindtextdomain(DOMAIN, *folders);
+    (void)bind_textdomain_codeset(DOMAIN, "UTF-8");
+    (void)textdomain(DOMAIN);
+}
+
+void message_speak_english(void)
+{
+    /* NOLINTNEXTLINE(concurrency-mt-unsafe): while options are read, before any thread */
+    (void)setlocale(LC_MESSAGES, "C");
+}
+
+/* The head of the catalogue in use stands under the empty sentence; without a catalogue
+ * that comes back as it is. */
+static const char *catalogue_head(void)
+{
+    return gettext("");
+}
+
+bool message_is_ukrainian(void)
+{
+    return strstr(catalogue_head(), "\nLanguage: uk\n") != NULL;
+}
+
+const char *message_thousands(void)
+{
+    /* TRANSLATORS: between groups of three digits, as in 1,234; a blank that does not
+     * break where the comma is for decimals. */
+    return _(",");
+}
+
+bool message_is_english(void)
+{
+    return *catalogue_head() == '\0';
+}
