@@ -1,5 +1,6 @@
 #include <stdlib.h>
 
+#include "base/message.h"
 #include "record/admission_read.h"
 #include "record/archive_inside.h"
 #include "record/query.h"
@@ -32,10 +33,10 @@ static enum err_code open_others(struct archive *archive, struct err *err)
         if (feed_open(out, archive->store, ids[i], &why) == ERR_OK)
             archive->feed_count++;
         else if (why.code == ERR_CORRUPT) /* the rest of the record can still be read */
-            archive->remark =
-                arena_printf(&archive->arena,
-                             "feed " STR_FMT " is left out: %s; stele verify tells more",
-                             STR_ARG(ids[i]), why.message);
+            archive->remark = arena_printf(
+                &archive->arena,
+                _("feed " STR_FMT " is left out: %s; stele verify tells more"),
+                STR_ARG(ids[i]), why.message);
         else
             return err_set(err, why.code, "%s", why.message);
     }
@@ -230,9 +231,10 @@ static enum err_code check_ends(struct archive *archive, struct err *err)
         if (!digest_equal(&root, &f->admission.end_root))
             archive->remark = arena_printf(
                 &archive->arena,
-                "feed " STR_FMT " was ended at %llu statements, and whoever ended it "
-                "signed other ones than these: its key has signed two histories; do not "
-                "rely on it, and compare with other copies",
+                _("feed " STR_FMT " was ended at %llu statements, and whoever ended it "
+                  "signed other ones than these: its key has signed two histories; do "
+                  "not "
+                  "rely on it, and compare with other copies"),
                 STR_ARG(str_prefix(feed_id(f->feed), 6)),
                 (unsigned long long)f->admission.until);
     }
