@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "base/message.h"
 #include "format/foreign.h"
 
 /* NOLINTNEXTLINE(readability-non-const-parameter): argp fixes the type */
@@ -49,7 +50,13 @@ bool cli_parse(struct cli *cli, const struct argp *argp, int argc, char **argv,
 
 enum err_code cli_open(struct cli *cli, enum archive_mode mode, struct err *err)
 {
-    return archive_open(&cli->archive, cli->folder, mode, err);
+    enum err_code code = archive_open(&cli->archive, cli->folder, mode, err);
+
+    if (code == ERR_OK && archive_had_other_index(cli->archive))
+        cli_remark(cli, "%s",
+                   _("the index was made by another version of Stele: it was built anew "
+                     "from the statements"));
+    return code;
 }
 
 static int exit_status_of(enum err_code code)

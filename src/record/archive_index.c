@@ -61,6 +61,7 @@ static enum err_code rebuild(struct archive *archive, struct err *err)
 {
     struct index *beside = NULL;
     bool is_usable = false;
+    bool is_other = false;
     enum err_code code = index_open_beside(&beside, archive->store, err);
 
     if (code == ERR_OK)
@@ -73,7 +74,7 @@ static enum err_code rebuild(struct archive *archive, struct err *err)
         return err_context(err, "could not build the index: ");
     index_close(archive->index);
     archive->index = NULL;
-    return index_open(&archive->index, &is_usable, archive->store, true, err);
+    return index_open(&archive->index, &is_usable, &is_other, archive->store, true, err);
 }
 
 /* An index that is ahead of the files, or speaks of another last statement, is wrong. */
@@ -103,10 +104,14 @@ static enum err_code find_standing(enum standing *out, uint64_t *indexed,
 {
     bool is_usable = archive->index != NULL;
     bool is_wrong = false;
+    bool is_other = false;
     enum err_code code = ERR_OK;
 
     if (!archive->index)
-        code = index_open(&archive->index, &is_usable, archive->store, true, err);
+        code =
+            index_open(&archive->index, &is_usable, &is_other, archive->store, true, err);
+    if (code == ERR_OK && is_other)
+        archive->had_other_index = true;
     if (code == ERR_OK && is_usable)
         code = find_lag(indexed, &is_wrong, archive, err);
     if (code == ERR_CORRUPT)

@@ -1,6 +1,7 @@
 #include <inttypes.h>
 
 #include "record/verify_inside.h"
+#include "store/store.h"
 
 /* Only the founding feed's words count here: what admits other feeds is not read yet. */
 static bool is_admitted(const struct verification *v)
@@ -116,7 +117,10 @@ void verify_erased(struct verification *v)
     for (size_t i = 0; i < v->erased_count; i++) {
         const struct erased *erased = &v->erased[i];
         struct audit_finding finding = {
-            .grade = AUDIT_DAMAGED, .first = erased->index, .end = erased->index + 1};
+            /* A newer version may know other lawful grounds. */
+            .grade = store_is_newer(v->store) ? AUDIT_UNKNOWN : AUDIT_DAMAGED,
+            .first = erased->index,
+            .end = erased->index + 1};
 
         if (is_lawful(v, erased))
             continue;
