@@ -3,7 +3,8 @@
 
 For an expert who wants to see with their own eyes what the files say. It knows docs/formats.md and nothing of our code,
 needs Python 3 and the openssl command, writes nothing into the archive, asks no network. The archive id, told by
-telephone or on paper, fixes all the rest. Exit status: 0 everything agrees, 1 a difference was found, 2 wrong use.
+telephone or on paper, fixes all the rest. Exit status: 0 everything agrees, 1 a difference was found, 2 wrong use,
+3 a newer format: some of it could not be looked at.
 
 A statement S (a line of JSON) is stored behind 32 random bytes r. Its commitment is C = SHA-256(r || S). Stored bytes
 B = r || S, or S encrypted ("sealed"), or nothing any more ("erased"); H = SHA-256(B). Its entry in the log of its
@@ -11,6 +12,7 @@ device ("feed") is "ev1 hex(C) hex(H)\\n"; the entries are the leaves of a Merkl
 import base64, hashlib, json, pathlib, re, subprocess, sys, tempfile
 
 tally = {}
+unread = []     # feeds that go on in a form that is not known here
 
 def check(what, agrees, where):
     tally.setdefault(what, [0, 0])[0 if agrees else 1] += 1
@@ -56,16 +58,24 @@ def signed(key, text, signature):
         command = "openssl pkeyutl -verify -pubin -keyform DER -inkey key -rawin -in text -sigfile sig"
         return subprocess.run(command.split(), cwd=folder, capture_output=True).returncode == 0
 
-def frames(data):
-    """(form, C, H, B) of each frame: a letter, the length of B in four bytes, hashes, B. Stops at a torn one."""
-    at = 0
-    while data[at:at + 1] in (b"o", b"s", b"e"):
-        start = at + 5 + {b"o": 0, b"s": 32, b"e": 64}[data[at:at + 1]]
-        end = start + int.from_bytes(data[at + 1:at + 5], "big")
-        hashes, stored = data[at + 5:start], data[start:end]
-        if end <= len(data):
-            yield chr(data[at]), hashes[:32] or sha(stored), hashes[32:] or sha(stored), stored
-        at = end
+def frames(data, bundle):
+    """(form, C, H, B) of each frame: a letter, the length of B in four bytes, hashes, B. Stops at a torn one, and at one
+    of a letter that a newer format brought unless the bundle of entries tells where its B lies: there its hash is H."""
+    at = n = 0
+    while at + 5 <= len(data):
+        form, length, entry = data[at:at + 1], int.from_bytes(data[at + 1:at + 5], "big"), bundle[n * 136 + 2:n * 136 + 135]
+        n += 1
+        for width in {b"o": (0,), b"s": (32,), b"e": (64,)}.get(form, range(0, 160, 32)):
+            hashes, stored = data[at + 5:at + 5 + width], data[at + 5 + width:at + 5 + width + length]
+            if form in b"ose" or sha(stored).hex().encode() == entry[69:]:
+                break
+        else:
+            return
+        if form not in b"ose":
+            yield "?", bytes.fromhex(entry[4:68].decode()), sha(stored), stored
+        elif len(stored) == length:
+            yield form.decode(), hashes[:32] or sha(stored), hashes[32:] or sha(stored), stored
+        at += 5 + width + length
 
 def parse(stored, name):
     """S of an open frame, if it is JSON in its one canonical form, without fractions, and names its own place."""
@@ -77,19 +87,28 @@ def parse(stored, name):
 
 NOTE = re.compile(rb"(([^\n]+)\n([0-9]{1,16})\n([A-Za-z0-9+/=]{44})\n)\n\xe2\x80\x94 ([^ \n]+) ([A-Za-z0-9+/=]{92})\n")
 
-def read_feed(folder):
-    """Check one log up to its checkpoint. {name: (form, C in hex, S or None)} of its statements."""
-    feed, origin, last = folder.name, f"stele.invalid/feed/{folder.name}".encode(), read(folder / "checkpoint")
+def read_feed(folder, is_newer):
+    """Check one log up to its checkpoint (in a newer format: as far as it is known here). {name: (form, C in hex, S or None)} of its statements."""
+    feed, origin = folder.name, f"stele.invalid/feed/{folder.name}".encode()
+    last, others = re.subn(rb"(?m)^\xe2\x80\x94 (?!%s ).*\n" % re.escape(origin), b"", read(folder / "checkpoint"))
     listed, behind, newer = read(folder / "checkpoints").partition(last)
     notes = [note for note in NOTE.finditer(listed + last) if note[2] == note[5] == origin]
     check("the list of checkpoints is whole", behind and b"".join(note[0] for note in notes) == listed + last, feed)
+    if others:
+        print(f"notice: {feed}: {others} signatures of others stand on its checkpoint, and are left out here")
     if newer:
         print(f"notice: {feed} lists checkpoints newer than its own: interrupted, copied while written, or cut off since")
     sizes, raw = [int(note[3]) for note in notes], []
     for n in range(-(-sizes[-1] // 256)):       # statement i stands in pack i/256, or in the tail of that number
         data = read(folder / "pack" / number_path(n)) or read(folder / f"tail-{n}")
-        raw += list(frames(data))[:min(256, sizes[-1] - n * 256)]
-    check("statements are all there", len(raw) == sizes[-1], f"{feed}: {len(raw)} of {sizes[-1]}")
+        raw += list(frames(data, read(folder / "tile/entries" / number_path(n)) if is_newer else b""))[:min(256, sizes[-1] - n * 256)]
+        if is_newer and len(raw) < min(sizes[-1], n * 256 + 256):
+            print(f"notice: {feed} goes on at {len(raw)} in a form that is not known here: only what stands before it was looked at")
+            unread.append(feed)
+            break
+    if is_newer:
+        sizes, notes = [s for s in sizes if s <= len(raw)], [note for note in notes if int(note[3]) <= len(raw)]
+    check("statements are all there", is_newer or len(raw) == sizes[-1], f"{feed}: {len(raw)} of {sizes[-1:]}")
     said = {}
     for i, (form, c, _, stored) in enumerate(raw):
         name = f"{feed}.{i}"
@@ -115,7 +134,7 @@ def read_feed(folder):
 def replacements(feeds, admitted):
     """(feed, old feed, size): feeds that go on for a feed that counts, as that feed's own key has signed."""
     for feed, said in feeds.items():
-        new = said[f"{feed}.0"][2].get("replaces", {})
+        new = (said[f"{feed}.0"][2] or {}).get("replaces", {})
         if new.get("feed") in admitted and "sig" in new:
             text = f"stele replaces v1\n{new['feed']}\n{feed}\n{new['size']}\n{new['root']}\n".encode()
             old = base64.b64decode(feeds[new["feed"]][f"{new['feed']}.0"][2]["key"].split("+", 2)[2])
@@ -155,7 +174,10 @@ def main(arguments):
         print("usage: read-archive.py [--no-claims] FOLDER [ARCHIVE-ID]   (FOLDER holds stele.json)", file=sys.stderr)
         return 2
     card = json.loads(read(archive / "stele.json"))
-    feeds = {folder.name: read_feed(folder) for folder in sorted((archive / "feeds").iterdir())}
+    newer = card["format"] > 1
+    if newer:
+        print(f"notice: format {card['format']} is newer than this script, which knows 1: what it does not know is left out")
+    feeds = {folder.name: read_feed(folder, newer) for folder in sorted((archive / "feeds").iterdir()) if read(folder / "checkpoint")}
     admitted, more, ends = set(), {card["feed"]} & set(feeds), {}
     while more:             # a feed counts if a feed that counts names it, or goes on as it
         admitted |= more
@@ -170,7 +192,9 @@ def main(arguments):
     archive_id = base32(bytes.fromhex(commitments[first]))
     told = arguments[1].lower().replace("-", "") if len(arguments) == 2 else archive_id
     check("archive id is the commitment of statement 0", archive_id == told, f"the files give {archive_id}")
-    derived = {"archive": archive_id, "feed": card["feed"], "format": 1, "name": statements[first]["name"]}
+    derived = {"archive": archive_id, "feed": card["feed"], "format": statements[first]["format"], "name": statements[first]["name"]}
+    if newer:       # it may say more
+        derived = card | derived
     check("stele.json follows from statement 0", read(archive / "stele.json") == canonical(derived) + b"\n", "stele.json")
     check_objects(archive, statements)
     if with_claims:
@@ -179,6 +203,7 @@ def main(arguments):
     for feed, said in feeds.items():
         forms = [form for form, _, _ in said.values()]
         print(f"feed {feed}: {len(said)} statements, {forms.count('s')} sealed (no key here), {forms.count('e')} erased"
+              + (f", {forms.count('?')} of an unknown form" if "?" in forms else "")
               + ("" if feed in admitted else ", NOT ADMITTED: what it says is left out")
               + (f", ended at {ends[feed]}: what follows is left out" if feed in ends else ""))
         for name, c in [(name, c) for name, (form, c, _) in said.items() if form == "e"]:
@@ -189,7 +214,7 @@ def main(arguments):
         print(f"{'FAIL' if bad else 'ok  '} {what}: {good}" + (f", {bad} differ" if bad else ""))
     print("not checked: anchors/, upper tiles, who was allowed to admit, withdraw or erase, what is sealed.\n"
           "shown by this: the record is whole as its keys signed it; not that it is true, nor when it was made")
-    return 1 if any(bad for _, bad in tally.values()) else 0
+    return 1 if any(bad for _, bad in tally.values()) else 3 if unread else 0
 
 if __name__ == "__main__":
     sys.stdout.reconfigure(errors="backslashreplace")

@@ -61,6 +61,10 @@ enum err_code cli_open(struct cli *cli, enum archive_mode mode, struct err *err)
 
     if (archive_open(&cli->archive, cli->folder, mode, err) != ERR_OK)
         return err->code;
+    if (archive_had_other_index(cli->archive))
+        cli_remark(cli,
+                   "the index was made by another version of Stele: it was built anew "
+                   "from the statements");
     remark = archive_remark(cli->archive);
     if (remark.len > 0)
         cli_remark(cli, "stele %s: " STR_FMT, cli->command, STR_ARG(remark));

@@ -124,7 +124,8 @@ static enum err_code read_id(struct str *out, struct sheet *sheet, const char *t
     return ERR_OK;
 }
 
-/* A name the schema does not have finds nothing: say so instead. */
+/* A name the schema does not have, and under which a newer version recorded nothing
+ * either: say so, instead of "nothing found". */
 static enum err_code check_names(const struct find_request *request,
                                  const struct additions *additions, struct err *err)
 {
@@ -145,8 +146,7 @@ static enum err_code read_filters(struct find_command *find, struct sheet *sheet
     request->has_days = find->from || find->until;
     request->first_day = INT64_MIN;
     request->last_day = INT64_MAX;
-    if (check_names(request, sheet->labels.additions, err) != ERR_OK ||
-        read_day(&request->first_day, find->from, false, err) != ERR_OK ||
+    if (read_day(&request->first_day, find->from, false, err) != ERR_OK ||
         read_day(&request->last_day, find->until, true, err) != ERR_OK ||
         read_id(&request->place, sheet, find->place, "--place", err) != ERR_OK)
         return err->code;
@@ -206,6 +206,8 @@ int cmd_find(struct cli *cli, int argc, char **argv)
     code = read_filters(&find, &sheet, &err);
     if (code == ERR_OK)
         code = find_run(&result, &sheet, &find.request, &err);
+    if (code == ERR_OK && result.count == 0)
+        code = check_names(&find.request, sheet.labels.additions, &err);
     if (code == ERR_OK) {
         cli_mark_synthetic(cli);
         print_hits(&find, &result);

@@ -7,6 +7,7 @@
 #include "base/progress.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
+#include "cli/verify_unknown.h"
 #include "record/id.h"
 
 struct verify_command {
@@ -40,6 +41,8 @@ static const char *grade_word(enum audit_grade grade)
         return N_("missing");
     case AUDIT_UNEXPECTED:
         return N_("unexpected");
+    case AUDIT_UNKNOWN:
+        return N_("unknown");
     case AUDIT_UNFINISHED:
         break;
     }
@@ -113,12 +116,15 @@ static void print_feed(const struct verify_feed *feed)
            r->position.size, r->open, r->sealed, r->erased);
     printf(_n(r->notes, "%" PRIu64 " signed note, ", "%" PRIu64 " signed notes, "),
            r->notes);
-    printf(r->is_root_right ? _("root %s: as signed\n") : _("root %s: NOT as signed\n"),
+    printf(r->is_root_unknown
+               ? _("root %s: not checked, since a newer version wrote it\n")
+           : r->is_root_right ? _("root %s: as signed\n")
+                              : _("root %s: NOT as signed\n"),
            root.hex);
     if (feed->admission.until != UINT64_MAX)
         printf(_("  ended at %" PRIu64 " statements: what follows does not count\n"),
                feed->admission.until);
-    if (r->whole_to < r->position.size)
+    if (r->whole_to < r->position.size && r->unlooked == 0)
         printf(_("  whole up to size %" PRIu64
                  "; a copy taken while the archive was written looks like this too\n"),
                r->whole_to);
@@ -134,10 +140,16 @@ static void print_summary(struct cli *cli, const struct verify_result *result)
     printf(_("objects: %" PRIu64 " named by statements, %" PRIu64
              " bytes read and hashed\n"),
            result->objects, result->object_bytes);
+    verify_unknown_print(result);
     if (result->wrong > 0)
         printf(_n(result->wrong, "%" PRIu64 " thing is wrong.\n",
                   "%" PRIu64 " things are wrong.\n"),
                result->wrong);
+    else if (verify_is_partial(result))
+        printf(
+            _("What this version can check is whole. This shows that these bytes are the "
+              "ones recorded by these keys; it does not show that they are true, or when "
+              "they were made.\n"));
     else
         printf(
             _("Everything is whole. This shows that these bytes are the ones recorded by "
@@ -173,6 +185,7 @@ static void print_summary_json(struct cli *cli, const struct verify_result *resu
     value_set(&line, arena, STR("unfinished"),
               value_integer((int64_t)result->unfinished));
     value_set(&line, arena, STR("synthetic"), value_bool(result->is_synthetic));
+    verify_unknown_json(&line, arena, result);
     cli_print_json(&line);
 }
 
@@ -184,7 +197,9 @@ int cmd_verify(struct cli *cli, int argc, char **argv)
         .doc =
             "Read every file of the archive and hold it against what was signed. Names "
             "each damaged, missing or unexpected thing and what follows from it, goes on "
-            "to the end, and exits 1 if anything is wrong. Needs no key and no index.",
+            "to the end, and exits 1 if anything is wrong, 3 if some of it is for a "
+            "newer version to "
+            "check. Needs no key and no index.",
         .children = children,
     };
     struct verify_command verify = {.cli = cli};
@@ -205,5 +220,7 @@ int cmd_verify(struct cli *cli, int argc, char **argv)
         print_summary_json(cli, &result);
     else
         print_summary(cli, &result);
-    return result.wrong > 0 ? EXIT_FOUND_WRONG : EXIT_DONE;
+    if (result.wrong > 0)
+        return EXIT_FOUND_WRONG;
+    return result.unlooked > 0 ? EXIT_COULD_NOT : EXIT_DONE;
 }

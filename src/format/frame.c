@@ -99,6 +99,25 @@ enum err_code frame_read(struct frame *out, struct str *rest, struct err *err)
     return ERR_OK;
 }
 
+bool frame_is_unknown(struct str start)
+{
+    return start.len >= FORM_AND_LENGTH && start.ptr[0] != FRAME_OPEN &&
+           start.ptr[0] != FRAME_SEALED && start.ptr[0] != FRAME_ERASED;
+}
+
+bool frame_unknown_split(struct str *bytes, struct str *behind, struct str start,
+                         size_t hashes)
+{
+    size_t head = FORM_AND_LENGTH + hashes * HASH_BYTES;
+    size_t len = read_u32be(str_after(start, 1));
+
+    if (start.len < head || start.len - head < len)
+        return false;
+    *bytes = str_prefix(str_after(start, head), len);
+    *behind = str_after(start, head + len);
+    return true;
+}
+
 enum err_code pack_read(struct frame out[PACK_FRAMES], struct str pack, struct err *err)
 {
     struct frame frames[PACK_FRAMES];

@@ -14,6 +14,7 @@
  * frame_hashes() of log/commitment.h fills it in.
  */
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/buf.h"
@@ -32,7 +33,12 @@ enum {
     PACK_FRAMES = 256
 };
 
-enum frame_form { FRAME_OPEN = 'o', FRAME_SEALED = 's', FRAME_ERASED = 'e' };
+enum frame_form {
+    FRAME_UNKNOWN = 0, /* of a newer format: see frame_is_unknown() */
+    FRAME_OPEN = 'o',
+    FRAME_SEALED = 's',
+    FRAME_ERASED = 'e'
+};
 
 struct frame {
     struct digest commitment; /* C; zero in an open frame */
@@ -69,6 +75,19 @@ MUST_USE enum err_code frame_head_read(struct frame_head *out, struct str start,
  * into *rest. Fails with ERR_CORRUPT; *out and *rest are then unchanged.
  */
 MUST_USE enum err_code frame_read(struct frame *out, struct str *rest, struct err *err);
+
+/*
+ * A newer format may bring other forms, in this shape: a letter, the length of B, up to
+ * FRAME_UNKNOWN_HASHES hashes, B (docs/versions.md). In an archive of this program's own
+ * format such a letter is damage.
+ */
+enum { FRAME_UNKNOWN_HASHES = 4 };
+bool frame_is_unknown(struct str start);
+
+/* B of such a frame at the start of *rest if it held so many hashes, and what stands
+ * behind it. False when it would be cut short. */
+bool frame_unknown_split(struct str *bytes, struct str *behind, struct str start,
+                         size_t hashes);
 
 /* Read a whole pack: exactly 256 frames and nothing behind them. */
 MUST_USE enum err_code pack_read(struct frame out[PACK_FRAMES], struct str pack,

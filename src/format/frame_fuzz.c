@@ -14,6 +14,25 @@ static void append_again(struct buf *out, const struct frame *frame)
     case FRAME_ERASED:
         frame_append_erased(out, &frame->commitment, &frame->stored);
         break;
+    case FRAME_UNKNOWN: /* frame_read() never says so */
+        abort();
+    }
+}
+
+/* Property: wherever the bytes of an unknown frame are taken to lie, they and what stands
+ * behind them end where the input ends. */
+static void split(struct str rest)
+{
+    for (size_t hashes = 0; hashes <= FRAME_UNKNOWN_HASHES; hashes++) {
+        struct str bytes;
+        struct str behind;
+
+        if (frame_is_unknown(rest) &&
+            frame_unknown_split(&bytes, &behind, rest, hashes) &&
+            (bytes.ptr + bytes.len != behind.ptr ||
+             behind.ptr + behind.len != rest.ptr + rest.len ||
+             (size_t)(bytes.ptr - rest.ptr) != 5 + 32 * hashes))
+            abort();
     }
 }
 
@@ -25,6 +44,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct buf again = {0};
     struct err err = {0};
 
+    split(rest);
     while (rest.len > 0 && frame_read(&frame, &rest, &err) == ERR_OK)
         append_again(&again, &frame);
     if (!str_equal(buf_str(&again),

@@ -161,6 +161,27 @@ static void five_bytes_tell_where_the_next_frame_is(void **state)
     assert_int_equal(head.head_len + head.bytes_len, 69);
 }
 
+static void a_frame_of_an_unknown_form_can_be_split(void **state)
+{
+    static const char bytes[] = "z\0\0\0\3"
+                                "0123456789abcdef0123456789abcdef"
+                                "abcrest";
+    struct str whole = {bytes, sizeof bytes - 1};
+    struct str b = {0};
+    struct str behind = {0};
+
+    (void)state;
+    assert_true(frame_is_unknown(whole));
+    assert_false(frame_is_unknown(str_prefix(whole, 4)));
+    assert_false(frame_is_unknown(STR("o\0\0\0\3")));
+    assert_true(frame_unknown_split(&b, &behind, whole, 1));
+    assert_true(str_equal(b, STR("abc")) && str_equal(behind, STR("rest")));
+    assert_true(frame_unknown_split(&b, &behind, whole, 0));
+    assert_true(str_equal(b, STR("012")));
+    assert_false(frame_unknown_split(&b, &behind, whole, 2));
+    assert_false(frame_unknown_split(&b, &behind, str_prefix(whole, 39), 1));
+}
+
 int main(void)
 {
     static const struct CMUnitTest cases[] = {
@@ -170,6 +191,8 @@ int main(void)
         {"anything else is corrupt", anything_else_is_corrupt, 0, 0, 0},
         {"a pack has 256 frames and no trailer", a_pack_has_256_frames_and_no_trailer, 0,
          0, 0},
+        {"a frame of an unknown form can be split",
+         a_frame_of_an_unknown_form_can_be_split, 0, 0, 0},
         {"five bytes tell where the next frame is",
          five_bytes_tell_where_the_next_frame_is, 0, 0, 0},
     };

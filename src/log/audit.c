@@ -160,6 +160,8 @@ static void check_root(struct audit *a)
     struct merkle_head head = merkle_edge_head(&a->edge, a->h);
     uint64_t size = a->result.position.size;
 
+    if (a->result.is_root_unknown)
+        return;
     a->result.is_root_right =
         head.size == size && digest_equal(&head.root, &a->result.position.root);
     if (a->result.is_root_right && !a->has_gap)
@@ -181,7 +183,10 @@ enum err_code audit_feed(struct audit_result *out, struct store *store, struct s
                          const uint8_t public_key[32],
                          const struct audit_listener *listener, struct err *err)
 {
-    struct audit audit = {.store = store, .feed = feed, .listener = listener};
+    struct audit audit = {.store = store,
+                          .feed = feed,
+                          .listener = listener,
+                          .is_newer = store_is_newer(store)};
     struct str origin;
     enum err_code code;
 

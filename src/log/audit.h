@@ -30,8 +30,9 @@ enum audit_grade {
     AUDIT_DAMAGED,    /* bytes are not what was signed */
     AUDIT_MISSING,    /* a file is not there */
     AUDIT_UNEXPECTED, /* a file that nothing accounts for */
-    AUDIT_UNFINISHED  /* bytes that no checkpoint covers: a writer was killed; nothing is
+    AUDIT_UNFINISHED, /* bytes that no checkpoint covers: a writer was killed; nothing is
                          lost */
+    AUDIT_UNKNOWN     /* of a newer version: not judged here */
 };
 
 struct audit_finding {
@@ -54,9 +55,12 @@ struct audit_listener {
 struct audit_result {
     struct feed_position position; /* as the checkpoint says it */
     bool is_root_right;            /* the files give the root that was signed */
+    bool is_root_unknown;          /* a newer version knows; see unknown */
     uint64_t open;
     uint64_t sealed;
     uint64_t erased;
+    uint64_t unknown;  /* of a form that a newer version brought */
+    uint64_t unlooked; /* those of them whose bytes could not be checked either */
     uint64_t damaged;  /* statements whose bytes are missing or do not match */
     uint64_t whole_to; /* the largest signed size up to which none is damaged */
     uint64_t notes;    /* signed checkpoints checked */

@@ -19,7 +19,9 @@ struct part {
 
 struct group {
     uint64_t n;
-    size_t count; /* statements of it that the checkpoint covers */
+    size_t count;       /* statements of it that the checkpoint covers */
+    bool is_lost;       /* behind a frame of an unknown form, no other is found */
+    uint64_t lost_from; /* index of that frame */
     struct part parts[COPIES];
 };
 
@@ -98,7 +100,8 @@ static void read_frame_copy(struct copies *c, struct frame *frame, struct entry 
     c->leaf[COPY_FRAME] = entry_leaf(a->h, entry);
 }
 
-static void read_entry_copy(struct copies *c, struct audit *a, struct part *part)
+static void read_entry_copy(struct copies *c, struct str *said, struct audit *a,
+                            struct part *part)
 {
     struct str text;
     struct err ignored = {0};
@@ -107,8 +110,55 @@ static void read_entry_copy(struct copies *c, struct audit *a, struct part *part
         part->rest = STR("");
         return;
     }
+    *said = text;
     c->has[COPY_ENTRY] = true;
     c->leaf[COPY_ENTRY] = merkle_leaf(a->h, text);
+}
+
+/*
+ * In an archive of a newer format: the frame is of a form that this version does not
+ * know. Where the bundle names its hash its bytes are held against that; else neither it
+ * nor what stands behind it can be looked at.
+ */
+static bool read_unknown(struct copies *c, struct frame *frame, struct entry *entry,
+                         struct audit *a, struct group *g, struct str said,
+                         uint64_t index)
+{
+    struct part *part = &g->parts[COPY_FRAME];
+    struct err ignored = {0};
+
+    if (!a->is_newer || !part->is_there || (!g->is_lost && !frame_is_unknown(part->rest)))
+        return false;
+    a->result.unknown++;
+    if (g->is_lost) {
+        a->result.unlooked++;
+        return true;
+    }
+    if (said.len > 0 && entry_parse(entry, said, &ignored) == ERR_OK &&
+        frame_step_unknown(&part->rest, a->h, entry)) {
+        frame->form = FRAME_UNKNOWN;
+        c->has[COPY_FRAME] = true;
+        c->leaf[COPY_FRAME] = entry_leaf(a->h, entry);
+        return true;
+    }
+    a->result.unlooked++;
+    g->is_lost = true;
+    g->lost_from = index;
+    a->result.is_root_unknown = a->result.is_root_unknown || g->count < TILE_WIDTH;
+    part->rest = STR("");
+    return true;
+}
+
+static void report_lost(struct audit *a, const struct group *g)
+{
+    uint64_t end = g->n * TILE_WIDTH + g->count;
+
+    if (g->is_lost)
+        audit_report(
+            a, AUDIT_UNKNOWN, g->parts[COPY_FRAME].path,
+            STR("it goes on in a form that this version does not know: a newer version "
+                "of Stele can check it"),
+            g->lost_from, end);
 }
 
 static void read_tile_copy(struct copies *c, const struct part *part, size_t j)
@@ -152,21 +202,23 @@ static enum err_code audit_statement(struct audit *a, struct group *g, size_t j,
     struct copies copies = {0};
     struct frame frame = {0};
     struct entry entry = {0};
+    struct str said = STR("");
     size_t before = frames->rest.len;
     size_t at = frames->bytes.len - before;
     bool is_whole;
 
-    read_frame_copy(&copies, &frame, &entry, a, frames);
-    read_entry_copy(&copies, a, &g->parts[COPY_ENTRY]);
+    read_entry_copy(&copies, &said, a, &g->parts[COPY_ENTRY]);
+    if (!read_unknown(&copies, &frame, &entry, a, g, said, index))
+        read_frame_copy(&copies, &frame, &entry, a, frames);
     read_tile_copy(&copies, &g->parts[COPY_TILE], j);
     a->leaves[j] = believed_leaf(&copies);
     for (enum copy copy = COPY_FRAME; copy < COPIES; copy++)
-        if (g->parts[copy].is_there &&
+        if (g->parts[copy].is_there && !(copy == COPY_FRAME && g->is_lost) &&
             !(copies.has[copy] && digest_equal(&copies.leaf[copy], &a->leaves[j])))
             add_to_run(a, copy, &g->parts[copy], index);
     is_whole =
         copies.has[COPY_FRAME] && digest_equal(&copies.leaf[COPY_FRAME], &a->leaves[j]);
-    a->result.damaged += !is_whole;
+    a->result.damaged += !is_whole && !g->is_lost;
     a->has_gap = a->has_gap || !is_whole;
     merkle_edge_add(&a->edge, a->h, &a->leaves[j]);
     audit_pass_milestones(a);
@@ -236,6 +288,7 @@ enum err_code audit_group(struct audit *a, uint64_t n, size_t count, struct err 
         code = audit_statement(a, &g, j, err);
     for (enum copy copy = COPY_FRAME; copy < COPIES; copy++)
         report_run(a, copy, &g.parts[copy]);
+    report_lost(a, &g);
     if (code == ERR_OK)
         check_ends(a, &g);
     return code;

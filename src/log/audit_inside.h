@@ -9,6 +9,7 @@
 #include "format/tilepath.h"
 #include "log/audit.h"
 #include "log/merkle.h"
+#include "store/store.h"
 #include "store/store_feed.h"
 
 /* One note of `checkpoints`: the tree must have had this root at this size. */
@@ -32,6 +33,7 @@ struct audit {
     size_t milestone_next;
     uint64_t signed_to; /* largest note whose root the files give */
     bool has_checkpoint;
+    bool is_newer;      /* what is not known is not damage */
     bool has_gap;       /* a statement so far was missing or not what was committed to */
     struct str newest;  /* the bytes of `checkpoint` */
     struct arena arena; /* lives as long as the audit */

@@ -22,6 +22,24 @@ struct entry frame_entry(struct sha256 *h, const struct frame *frame)
     return entry;
 }
 
+bool frame_step_unknown(struct str *rest, struct sha256 *h, const struct entry *entry)
+{
+    for (size_t hashes = 0; hashes <= FRAME_UNKNOWN_HASHES; hashes++) {
+        struct str bytes;
+        struct str behind;
+        struct digest digest;
+
+        if (!frame_unknown_split(&bytes, &behind, *rest, hashes))
+            return false;
+        digest = sha256_of(h, bytes);
+        if (digest_equal(&digest, &entry->stored)) {
+            *rest = behind;
+            return true;
+        }
+    }
+    return false;
+}
+
 struct digest entry_leaf(struct sha256 *h, const struct entry *entry)
 {
     char text[ENTRY_BYTES];

@@ -21,6 +21,13 @@ struct digest commitment_of(struct sha256 *h, const uint8_t salt[FRAME_SALT_BYTE
 /* Both hashes of a frame: those it holds, and those its bytes have. */
 struct entry frame_entry(struct sha256 *h, const struct frame *frame);
 
+/*
+ * Step over a frame of a form that this version does not know: its bytes are those whose
+ * hash the entry names, wherever they begin. False where no such bytes are found; *rest
+ * is unchanged then.
+ */
+bool frame_step_unknown(struct str *rest, struct sha256 *h, const struct entry *entry);
+
 /* The leaf hash of the entry's text. */
 struct digest entry_leaf(struct sha256 *h, const struct entry *entry);
 

@@ -74,6 +74,25 @@ static void a_leaf_is_the_hash_of_the_entry_text(void **state)
     sha256_free(h);
 }
 
+static void an_unknown_frame_is_found_by_its_hash(void **state)
+{
+    static const char bytes[] = "z\0\0\0\3"
+                                "0123456789abcdef0123456789abcdef"
+                                "abcrest";
+    struct sha256 *h = sha256_new();
+    struct entry entry = {.stored = sha256_of(h, STR("abc"))};
+    struct str rest = {bytes, sizeof bytes - 1};
+
+    (void)state;
+    assert_true(frame_step_unknown(&rest, h, &entry));
+    assert_true(str_equal(rest, STR("rest")));
+    rest = (struct str){bytes, sizeof bytes - 1};
+    entry.stored = sha256_of(h, STR("abd"));
+    assert_false(frame_step_unknown(&rest, h, &entry));
+    assert_int_equal(rest.len, sizeof bytes - 1);
+    sha256_free(h);
+}
+
 int main(void)
 {
     static const struct CMUnitTest cases[] = {
@@ -82,6 +101,8 @@ int main(void)
         {"an open frame has one hash for both", an_open_frame_has_one_hash_for_both, 0, 0,
          0},
         {"other frames keep the hashes they hold", other_frames_keep_the_hashes_they_hold,
+         0, 0, 0},
+        {"an unknown frame is found by its hash", an_unknown_frame_is_found_by_its_hash,
          0, 0, 0},
         {"a leaf is the hash of the entry text", a_leaf_is_the_hash_of_the_entry_text, 0,
          0, 0},

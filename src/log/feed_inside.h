@@ -80,6 +80,13 @@ MUST_USE enum err_code feed_frame_read(struct feed_statement *out, struct feed *
                                        struct str *rest, uint64_t index, uint32_t at,
                                        struct err *err);
 
+/*
+ * What feed_frame_read() falls back to in an archive of a newer format: a statement
+ * without content. False when that is not what stands there.
+ */
+bool feed_step_unknown(struct feed_statement *out, struct feed *feed, struct str *rest,
+                       uint64_t index);
+
 /* True when the last group and the last full pack of a size are there. */
 MUST_USE enum err_code feed_has_size(bool *out, struct feed *feed, uint64_t size,
                                      struct err *err);

@@ -55,9 +55,12 @@ enum err_code feed_frame_read(struct feed_statement *out, struct feed *feed,
     struct entry entry;
     size_t before = rest->len;
 
-    if (frame_read(&frame, rest, err) != ERR_OK)
+    if (frame_read(&frame, rest, err) != ERR_OK) {
+        if (feed_step_unknown(out, feed, rest, index))
+            return ERR_OK;
         return err_context(err, "statement %llu of feed %s: ", (unsigned long long)index,
                            feed->id);
+    }
     entry = frame_entry(feed->h, &frame);
     *out = (struct feed_statement){.index = index,
                                    .at = at,
@@ -84,6 +87,8 @@ static enum err_code tail_has(bool *out, struct feed *feed, uint64_t n, uint64_t
     for (uint64_t i = 0; i < count; i++) {
         size_t len = 0;
 
+        if (store_is_newer(feed->store) && frame_is_unknown(frames))
+            break; /* how many stand behind it cannot be told */
         if (frame_len(&len, feed, frames, n * PACK_FRAMES + i, err) != ERR_OK)
             return err->code == ERR_NOT_FOUND ? ERR_OK : err->code;
         frames = str_after(frames, len);

@@ -144,8 +144,12 @@ enum err_code feed_key_load(struct feed *feed, struct err *err)
         crypto_wipe((void *)(uintptr_t)text.ptr, text.len);
     arena_free(&arena);
     if (code == ERR_OK && !is_ours)
-        return err_set(err, ERR_CORRUPT, "this machine's key of feed %s is damaged",
-                       feed->id);
+        return err_set(
+            err, ERR_CORRUPT,
+            "this machine's key of feed %s cannot be used: it is damaged, or "
+            "written by a newer version of Stele; take that version, or put the "
+            "key back from a backup of the state folder",
+            feed->id);
     return code;
 }
 
@@ -182,7 +186,8 @@ enum err_code feed_learn_public(struct feed *feed, struct err *err)
 
     if (feed->has_public || feed_key_load(feed, err) == ERR_OK)
         return ERR_OK;
-    if (err->code != ERR_NOT_FOUND && err->code != ERR_DENIED)
+    /* A key that this version cannot use is no reason not to read. */
+    if (err->code == ERR_IO)
         return err->code;
     if (feed_group_read(&frames, &is_pack, &feed->scratch, feed, 0, err) != ERR_OK ||
         feed_frame_read(&first, feed, &frames, 0, 0, err) != ERR_OK ||

@@ -40,10 +40,14 @@ static enum err_code skip_frames(struct str *rest, struct feed *feed, uint64_t f
 {
     for (uint64_t i = first; i < first + count; i++) {
         struct frame_head head = {0};
+        struct feed_statement unknown;
 
-        if (frame_head_read(&head, *rest, err) != ERR_OK)
+        if (frame_head_read(&head, *rest, err) != ERR_OK) {
+            if (feed_step_unknown(&unknown, feed, rest, i))
+                continue;
             return err_context(err, "statement %llu of feed %s: ", (unsigned long long)i,
                                feed->id);
+        }
         *rest = str_after(*rest, head.head_len + head.bytes_len);
     }
     return ERR_OK;
@@ -83,7 +87,7 @@ enum err_code feed_read_at(struct feed_statement *out, struct arena *arena,
 
     if (need_index(feed, index, err) != ERR_OK)
         return err->code;
-    if (len > FRAME_MAX_BYTES)
+    if (len == 0 || len > FRAME_MAX_BYTES)
         return feed_read(out, arena, feed, index, err);
     is_full = group < feed->position.size / PACK_FRAMES;
     bytes = ARENA_ARRAY(arena, char, len);

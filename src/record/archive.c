@@ -38,6 +38,11 @@ struct str archive_remark(const struct archive *archive)
     return archive->remark;
 }
 
+bool archive_had_other_index(const struct archive *archive)
+{
+    return archive->had_other_index;
+}
+
 struct index *archive_index(struct archive *archive)
 {
     return archive->index;
@@ -128,7 +133,6 @@ static enum err_code read_identity(struct archive *archive, struct err *err)
 {
     struct feed_statement first = {0};
     struct value zero = {0};
-    struct buf expected = {0};
     const struct store_facts *facts = store_facts(archive->store);
     char id[FEED_ID_LEN];
     enum err_code code = open_founding(archive, err);
@@ -144,15 +148,12 @@ static enum err_code read_identity(struct archive *archive, struct err *err)
     archive->name = value_get_string(&zero, STR("name"));
     archive->member = value_get_string(&zero, STR("member"));
     archive->is_synthetic = value_get(&zero, STR("synthetic")) != NULL;
-    genesis_public_facts(&expected, (struct str){id, sizeof id},
-                         value_get_string(&zero, STR("feed")), archive->name);
-    if (!str_equal(buf_str(&expected), facts->text))
-        code =
-            err_set(err, ERR_CORRUPT,
-                    "\"stele.json\" does not say what statement 0 of the founding feed "
-                    "says; stele verify tells more");
-    buf_release(&expected);
-    return code;
+    store_know_format(archive->store, genesis_format(&zero));
+    if (genesis_facts_hold(facts->text, (struct str){id, sizeof id}, &zero))
+        return ERR_OK;
+    return err_set(err, ERR_CORRUPT,
+                   "\"stele.json\" does not say what statement 0 of the founding feed "
+                   "says; stele verify tells more");
 }
 
 /*

@@ -70,6 +70,9 @@ bool archive_is_synthetic(const struct archive *archive);
 struct str archive_remark(const struct archive *archive);
 struct index *archive_index(struct archive *archive);
 
+/* On opening, the index was found to be of another version, and built anew. */
+bool archive_had_other_index(const struct archive *archive);
+
 /* Build the index anew from the statements and put it in the old one's place. */
 MUST_USE enum err_code archive_reindex(struct archive *archive, struct err *err);
 
@@ -106,6 +109,7 @@ struct statement {
     uint64_t index;
     struct digest commitment;
     bool is_readable;   /* false: sealed or erased; the members below are then empty */
+    bool is_unknown;    /* not readable, because stored in a form of a newer version */
     struct str bytes;   /* canonical JSON as stored */
     struct value value; /* the same, parsed */
 };

@@ -257,15 +257,18 @@ static void tell_of_own(struct archive *archive)
 enum err_code archive_open_feeds(struct archive *archive, struct err *err)
 {
     bool is_usable = false;
+    bool is_other = false;
     struct admission_feed *described;
 
     if (open_others(archive, err) != ERR_OK)
         return err->code;
     if (archive->feed_count == 1)
         return ERR_OK;
-    if (index_open(&archive->index, &is_usable, archive->store, true, err) != ERR_OK &&
+    if (index_open(&archive->index, &is_usable, &is_other, archive->store, true, err) !=
+            ERR_OK &&
         err->code != ERR_CORRUPT)
         return err->code;
+    archive->had_other_index = is_other;
     described = ARENA_ARRAY(&archive->arena, struct admission_feed, archive->feed_count);
     for (uint32_t i = 0; i < archive->feed_count; i++)
         if (describe(&described[i], archive, &archive->feeds[i], err) != ERR_OK)

@@ -81,6 +81,7 @@ static enum err_code rebuild(struct archive *archive, struct err *err)
 {
     struct index *beside = NULL;
     bool is_usable = false;
+    bool is_other = false;
     enum err_code code = index_open_beside(&beside, archive->store, err);
 
     for (uint32_t n = 0; code == ERR_OK && n < archive->feed_count; n++)
@@ -93,7 +94,7 @@ static enum err_code rebuild(struct archive *archive, struct err *err)
         return err_context(err, "could not build the index: ");
     index_close(archive->index);
     archive->index = NULL;
-    code = index_open(&archive->index, &is_usable, archive->store, true, err);
+    code = index_open(&archive->index, &is_usable, &is_other, archive->store, true, err);
     set_bounds(archive);
     return code;
 }
@@ -156,11 +157,15 @@ static enum err_code find_standing(enum standing *out, struct archive *archive,
                                    struct err *err)
 {
     bool is_usable = archive->index != NULL;
+    bool is_other = false;
     enum err_code code = ERR_OK;
 
     *out = INDEX_WRONG;
     if (!archive->index)
-        code = index_open(&archive->index, &is_usable, archive->store, true, err);
+        code =
+            index_open(&archive->index, &is_usable, &is_other, archive->store, true, err);
+    if (code == ERR_OK && is_other)
+        archive->had_other_index = true;
     if (code != ERR_OK || !is_usable)
         return code;
     set_bounds(archive);

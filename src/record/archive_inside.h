@@ -80,6 +80,7 @@ struct archive {
     struct str name;
     struct str member; /* `by` of what is written here */
     bool is_synthetic;
+    bool had_other_index; /* made by another version; built anew on opening */
     struct batch batch;
     struct additions *additions; /* to the schema; of the open batch too */
     struct arena additions_arena;

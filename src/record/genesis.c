@@ -9,6 +9,7 @@
 #include "format/value.h"
 #include "log/signed_note.h"
 #include "record/id.h"
+#include "store/store.h"
 
 struct facts {
     struct arena *arena;
@@ -49,7 +50,7 @@ static enum err_code write_statements(struct genesis *out, const struct facts *f
     const struct value *const statements[GENESIS_STATEMENTS] = {&archive, &member,
                                                                 &device};
 
-    value_set(&archive, arena, STR("format"), value_integer(1));
+    value_set(&archive, arena, STR("format"), value_integer(STORE_FORMAT));
     value_set(&archive, arena, STR("name"), value_string(name));
     value_set(&archive, arena, STR("key"), value_string(vkey));
     value_set(&archive, arena, STR("member"), value_string(facts->member));
@@ -165,9 +166,53 @@ void genesis_public_facts(struct buf *out, struct str archive, struct str feed,
 
     value_set(&facts, &arena, STR("archive"), value_string(archive));
     value_set(&facts, &arena, STR("feed"), value_string(feed));
-    value_set(&facts, &arena, STR("format"), value_integer(1));
+    value_set(&facts, &arena, STR("format"), value_integer(STORE_FORMAT));
     value_set(&facts, &arena, STR("name"), value_string(name));
     if (canon_write(out, &facts, &err) == ERR_OK)
         buf_char(out, '\n');
     arena_free(&arena);
+}
+
+int64_t genesis_format(const struct value *zero)
+{
+    int64_t format = 0;
+
+    return value_get_integer(&format, zero, STR("format")) ? format : 0;
+}
+
+static bool is_exact(struct str text, struct str archive, const struct value *zero)
+{
+    struct buf expected = {0};
+    bool is_same;
+
+    genesis_public_facts(&expected, archive, value_get_string(zero, STR("feed")),
+                         value_get_string(zero, STR("name")));
+    is_same = str_equal(buf_str(&expected), text);
+    buf_release(&expected);
+    return is_same;
+}
+
+static bool known_members_agree(struct str text, struct str archive,
+                                const struct value *zero)
+{
+    static const struct str same[] = {STR_INIT("feed"), STR_INIT("name")};
+    struct arena arena = {0};
+    struct value facts = {0};
+    struct err ignored = {0};
+    struct str json = str_prefix(text, text.len > 0 ? text.len - 1 : 0);
+    bool agree = canon_parse(&facts, &arena, json, &ignored) == ERR_OK &&
+                 str_equal(value_get_string(&facts, STR("archive")), archive) &&
+                 genesis_format(&facts) == genesis_format(zero);
+
+    for (size_t i = 0; agree && i < sizeof same / sizeof same[0]; i++)
+        agree =
+            str_equal(value_get_string(&facts, same[i]), value_get_string(zero, same[i]));
+    arena_free(&arena);
+    return agree;
+}
+
+bool genesis_facts_hold(struct str text, struct str archive, const struct value *zero)
+{
+    return genesis_format(zero) > STORE_FORMAT ? known_members_agree(text, archive, zero)
+                                               : is_exact(text, archive, zero);
 }

@@ -13,6 +13,7 @@
 #include "base/err.h"
 #include "base/str.h"
 #include "crypto/ed25519.h"
+#include "format/value.h"
 #include "log/feed.h"
 
 enum { GENESIS_STATEMENTS = 3, ARCHIVE_NAME_MAX = 200 };
@@ -43,5 +44,15 @@ void genesis_vkey_append(struct buf *out, struct arena *arena, struct str feed,
 /* The one right content of stele.json for these facts (format.md 4.1). */
 void genesis_public_facts(struct buf *out, struct str archive, struct str feed,
                           struct str name);
+
+/*
+ * Whether stele.json, which reads text, says what statement 0 says. In the format of this
+ * program it is exactly those bytes; in a newer one its members that this program knows
+ * must agree, whatever else stands there.
+ */
+bool genesis_facts_hold(struct str text, struct str archive, const struct value *zero);
+
+/* The format that statement 0 names; 0 when it names none. */
+int64_t genesis_format(const struct value *zero);
 
 #endif

@@ -157,6 +157,7 @@ static enum err_code examine(bool *is_usable, struct index *index, struct str sc
         return ERR_OK;
     if (code == ERR_OK && same_version)
         code = meta_is(&same_schema, index, "schema", schema, err);
+    index->is_other = code == ERR_OK && !(same_version && same_schema);
     if (code != ERR_OK || !same_version || !same_schema)
         return code;
     *is_usable = true;
@@ -230,6 +231,11 @@ static void index_free(struct index *index)
     arena_free(&index->word_arena);
     arena_free(&index->arena);
     free(index);
+}
+
+bool index_is_other(const struct index *index)
+{
+    return index->is_other;
 }
 
 enum err_code index_finish(struct index *index, struct err *err)

@@ -28,10 +28,10 @@ enum { INDEX_VERSION = 3 };
 
 /*
  * Open this machine's index of the archive. *is_usable is false when there is
- * none, or it is of another version or schema: *out is then NULL, and the caller
- * rebuilds.
+ * none, or it is of another version or schema (then *is_other): *out is NULL, and the
+ * caller rebuilds.
  */
-MUST_USE enum err_code index_open(struct index **out, bool *is_usable,
+MUST_USE enum err_code index_open(struct index **out, bool *is_usable, bool *is_other,
                                   struct store *store, bool writable, struct err *err);
 
 /* A new index beside the old; index_switch() puts it in the old one's place. */

@@ -23,6 +23,9 @@ MUST_USE enum err_code index_of_db(struct index **out, bool *is_usable, struct d
 MUST_USE enum err_code index_make(struct index **out, struct db *db, struct str schema,
                                   enum index_making making, struct err *err);
 
+/* Not usable, because another version of the program or schema made it. */
+bool index_is_other(const struct index *index);
+
 MUST_USE enum err_code index_finish(struct index *index, struct err *err);
 
 #endif

@@ -9,8 +9,8 @@ static struct digest_text schema_text(void)
     return digest_text(schema_digest());
 }
 
-enum err_code index_open(struct index **out, bool *is_usable, struct store *store,
-                         bool writable, struct err *err)
+enum err_code index_open(struct index **out, bool *is_usable, bool *is_other,
+                         struct store *store, bool writable, struct err *err)
 {
     struct digest_text schema = schema_text();
     struct db *db = NULL;
@@ -18,6 +18,7 @@ enum err_code index_open(struct index **out, bool *is_usable, struct store *stor
 
     if (code == ERR_OK)
         code = index_of_db(out, is_usable, db, str_from_c(schema.hex), err);
+    *is_other = code == ERR_OK && !*is_usable && index_is_other(*out);
     /* What is missing or damaged is simply made anew: the files are the truth. */
     if (code == ERR_NOT_FOUND || code == ERR_CORRUPT) {
         *out = NULL;

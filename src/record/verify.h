@@ -15,6 +15,7 @@
 #include "base/err.h"
 #include "log/audit.h"
 #include "record/admission.h"
+#include "record/known.h"
 
 struct verify_feed {
     struct str id;
@@ -32,8 +33,15 @@ struct verify_result {
     size_t feed_count;
     uint64_t objects; /* distinct ones that statements name */
     uint64_t object_bytes;
-    uint64_t wrong; /* findings other than AUDIT_UNFINISHED */
+    uint64_t wrong; /* findings other than AUDIT_UNFINISHED and AUDIT_UNKNOWN */
     uint64_t unfinished;
+    int64_t format;         /* STORE_FORMAT, or a newer one */
+    uint64_t unknown_forms; /* statements stored in forms of a newer version */
+    uint64_t unlooked;      /* those of them whose bytes could not be checked either */
+    uint64_t unknown_files; /* that belong to what this version does not read */
+    struct unknown_count unknown_kinds;
+    struct unknown_count unknown_members;
+    struct unknown_count unknown_properties;
     uint64_t fixed_size; /* up to which size anything outside the owner's control fixes
                             the founding feed */
     struct str fixed_by; /* what does; empty: nothing yet */

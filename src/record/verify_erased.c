@@ -2,6 +2,7 @@
 
 #include "base/message.h"
 #include "record/verify_inside.h"
+#include "store/store.h"
 
 void verify_note_erased(struct verification *v, const struct feed_statement *statement)
 {
@@ -87,7 +88,10 @@ void verify_erased(struct verification *v)
     for (size_t i = 0; i < v->erased_count; i++) {
         const struct erased *erased = &v->erased[i];
         struct audit_finding finding = {
-            .grade = AUDIT_DAMAGED, .first = erased->index, .end = erased->index + 1};
+            /* A newer version may know other lawful grounds. */
+            .grade = store_is_newer(v->store) ? AUDIT_UNKNOWN : AUDIT_DAMAGED,
+            .first = erased->index,
+            .end = erased->index + 1};
 
         if (is_lawful(v, erased))
             continue;

@@ -33,7 +33,7 @@ static bool is_leftover_tile(uint64_t size, const struct tile *tile)
     return tile->n + 1 >= full && tile->n <= full + 1;
 }
 
-enum expectation { EXPECTED, LEFTOVER, UNEXPECTED };
+enum expectation { EXPECTED, LEFTOVER, UNKNOWN, UNEXPECTED };
 
 /* Files of a feed; a group beyond the checkpoint is what a killed writer left. */
 static enum expectation in_feed(const struct verify_feed *feed, struct str name)
@@ -58,7 +58,16 @@ static enum expectation in_feed(const struct verify_feed *feed, struct str name)
     return is_leftover_tile(size, &tile) ? LEFTOVER : UNEXPECTED;
 }
 
-static void verify_path(struct verification *v, struct str path)
+/*
+ * What a newer version may have put there: anything in an archive of its format, and in
+ * one of ours the log of a replica, which the format has a place for (docs/versions.md).
+ */
+static bool is_of_newer(const struct verification *v, struct str top)
+{
+    return store_is_newer(v->store) || str_equal(top, STR("replica"));
+}
+
+static enum expectation expect(const struct verification *v, struct str path)
 {
     struct str rest = path;
     struct str top = str_cut(&rest, '/');
@@ -67,22 +76,39 @@ static void verify_path(struct verification *v, struct str path)
 
     if (str_equal(path, STR("stele.json")) || str_equal(top, STR("objects")) ||
         str_equal(top, STR("anchors")))
-        return;
+        return EXPECTED;
     feed = str_equal(top, STR("feeds")) ? feed_of(v, str_cut(&rest, '/')) : NULL;
     if (feed)
         expectation = in_feed(feed, rest);
-    if (expectation == LEFTOVER)
+    return expectation == UNEXPECTED && is_of_newer(v, top) ? UNKNOWN : expectation;
+}
+
+static void verify_path(struct verification *v, struct str path)
+{
+    switch (expect(v, path)) {
+    case EXPECTED:
+        break;
+    case LEFTOVER:
         verify_find(
             v, AUDIT_UNFINISHED, path,
             str_from_c(_(
                 "no checkpoint covers it: a writer was killed, and the next one removes "
                 "it")));
-    else if (expectation == UNEXPECTED)
+        break;
+    case UNKNOWN:
+        v->result.unknown_files++;
+        verify_find(
+            v, AUDIT_UNKNOWN, path,
+            str_from_c(_("this version does not read it, and says nothing about it")));
+        break;
+    case UNEXPECTED:
         verify_find(
             v, AUDIT_UNEXPECTED, path,
             str_from_c(
                 _("nothing in the record accounts for this file; no statement depends on "
                   "it")));
+        break;
+    }
 }
 
 enum err_code verify_paths(struct verification *v, struct err *err)

@@ -73,9 +73,10 @@ struct verification {
     size_t reason_count;
     size_t reason_cap;
     struct ground *grounds; /* uthash, by the commitment that is to be destroyed */
-    struct str feed;        /* the one at hand */
-    struct value zero;      /* statement 0 of the founding feed */
-    uint8_t *buffer;        /* VERIFY_READ_BYTES */
+    struct known known;
+    struct str feed;   /* the one at hand */
+    struct value zero; /* statement 0 of the founding feed */
+    uint8_t *buffer;   /* VERIFY_READ_BYTES */
 };
 
 /* Count it and hand it on; context is the verification. */

@@ -72,6 +72,12 @@ static enum err_code check_open(struct proving *p, const struct feed_statement *
                        "cannot prove " STR_FMT ": it is sealed; unseal it first, which "
                        "takes the key of its compartment",
                        STR_ARG(ref));
+    case FRAME_UNKNOWN:
+        return err_set(err, ERR_DENIED,
+                       "cannot prove " STR_FMT
+                       ": it is stored in a form that this version "
+                       "does not know; use a newer version of Stele",
+                       STR_ARG(ref));
     case FRAME_ERASED:
         return err_set(err, ERR_NOT_FOUND,
                        "cannot prove " STR_FMT ": it was erased; only its commitment is "

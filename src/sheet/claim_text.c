@@ -239,6 +239,18 @@ static void put_table_row(struct sheet_writer *w, size_t indent,
     buf_release(&import);
 }
 
+/* Sealed, erased, or of a kind that only a newer version takes for a ground. */
+static void put_unread_ground(struct sheet_writer *w, size_t indent, struct ref ref)
+{
+    struct buf line = {0};
+
+    buf_append(&line, STR("rests on "));
+    ref_text(&line, w, ref);
+    buf_append(&line, STR(", which cannot be read here as a passage"));
+    lines_take(&w->lines, indent, indent + 2, &line);
+    buf_release(&line);
+}
+
 static void put_ground(struct sheet_writer *w, size_t indent,
                        const struct sheet_claim *claim)
 {
@@ -247,6 +259,8 @@ static void put_ground(struct sheet_writer *w, size_t indent,
         claim_text_passage(w, indent, claim->passage);
     else if (claim->claim.row > 0)
         put_table_row(w, indent, claim);
+    else if (!ref_is_none(claim->claim.basis))
+        put_unread_ground(w, indent, claim->claim.basis);
 }
 
 static void put_note(struct sheet_writer *w, size_t indent,

@@ -89,7 +89,9 @@ static enum err_code source_passes(bool *out, struct finder *f,
     if (ref_is_none(claim->basis) || claim->row > 0)
         return ERR_OK;
     if (f->passage.n != claim->basis.n) {
-        if (query_passage(&row, sheet->arena, sheet->index, claim->basis, err) != ERR_OK)
+        if (query_passage(&row, sheet->arena, sheet->index, claim->basis, err) !=
+                ERR_OK &&
+            err->code != ERR_NOT_FOUND)
             return err->code;
         f->passage = claim->basis;
         f->passage_source = row.source;

@@ -3,6 +3,7 @@
 #include "base/message.h"
 #include "sheet/passage_text.h"
 #include "sheet/plain.h"
+#include "sheet/unknown_text.h"
 #include "sheet/value_text.h"
 
 enum { WORDS_SHORT = 70 };
@@ -286,7 +287,7 @@ void history_line(struct buf *out, const struct sheet_writer *w,
                   const struct statement_sheet *s)
 {
     if (!s->statement.is_readable) {
-        buf_puts(out, _("sealed or erased: what it says cannot be read here"));
+        buf_append(out, statement_unreadable(&s->statement));
     } else if (str_equal(s->said.kind, STR("claim"))) {
         put_claim(out, w, s);
     } else if (s->passage > 0) {

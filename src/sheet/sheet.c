@@ -133,8 +133,11 @@ static enum err_code read_ground(struct sheet_claim *out, struct sheet *sheet,
 
     if (ref_is_none(out->claim.basis))
         return ERR_OK;
-    if (out->claim.row == 0)
-        return sheet_passage_number(&out->passage, sheet, out->claim.basis, err);
+    if (out->claim.row == 0) {
+        code = sheet_passage_number(&out->passage, sheet, out->claim.basis, err);
+        /* Sealed, erased, or no passage: a newer version may let claims rest on more. */
+        return code == ERR_NOT_FOUND ? ERR_OK : code;
+    }
     code =
         archive_statement(&import, sheet->arena, sheet->archive, out->claim.basis, err);
     if (code == ERR_OK && import.is_readable &&

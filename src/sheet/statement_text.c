@@ -5,6 +5,7 @@
 #include "sheet/passage_text.h"
 #include "sheet/plain.h"
 #include "sheet/review_text.h"
+#include "sheet/unknown_text.h"
 
 static void put_member(struct sheet_writer *w, size_t indent, const char *label,
                        struct str text)
@@ -150,7 +151,7 @@ static void put_members(struct sheet_writer *w, const struct value *v)
         else if (m->value.type == VALUE_INTEGER)
             buf_i64(&line, m->value.integer);
         else
-            buf_puts(&line, _("(see --raw)"));
+            unknown_value(&line, w, &m->value);
         lines_take(&w->lines, 2, 4, &line);
     }
     buf_release(&line);
@@ -181,8 +182,7 @@ static void put_body(struct sheet_writer *w, const struct statement_sheet *s)
     struct review_row review = review_of(s);
 
     if (!s->statement.is_readable)
-        lines_put(&w->lines, 2, 2,
-                  str_from_c(_("sealed or erased: what it says cannot be read here")));
+        lines_put(&w->lines, 2, 2, statement_unreadable(&s->statement));
     else if (str_equal(s->said.kind, STR("claim")))
         claim_text_incoming(w, 2, &s->claim);
     else if (s->passage > 0)
@@ -244,6 +244,7 @@ void statement_text(struct sheet_writer *w, const struct statement_sheet *s)
     lines_take(&w->lines, 2, 2, &line);
     lines_blank(&w->lines);
     put_body(w, s);
+    unknown_text(w, &s->statement);
     contradictions_text(w, 2, &s->contradictions, STR(""));
     put_links(w, _("WHAT IT POINTS AT"), s->from, s->from_count);
     put_links(w, _("WHAT POINTS AT IT"), s->to, s->to_count);

@@ -66,8 +66,11 @@ static enum err_code open_locked(struct object_writer *writer, struct err *err)
 enum err_code object_begin(struct object_writer **out, struct store *store,
                            struct err *err)
 {
-    struct object_writer *writer = calloc(1, sizeof *writer);
+    struct object_writer *writer;
 
+    if (store_refuse_newer(store, err) != ERR_OK)
+        return err->code;
+    writer = calloc(1, sizeof *writer);
     if (!writer)
         abort();
     *writer = (struct object_writer){.store = store, .sha256 = sha256_new(), .fd = -1};

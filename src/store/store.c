@@ -17,7 +17,7 @@
 #include "format/canon.h"
 #include "store/store_inside.h"
 
-enum { LOCK_PATIENCE_MS = 30000, FORMAT_VERSION = 1 };
+enum { LOCK_PATIENCE_MS = 30000 };
 
 struct store_path store_path_of(const char *fmt, ...)
 {
@@ -83,19 +83,24 @@ enum err_code store_parse_facts(struct store *store, struct str text, struct err
 
     if (!str_ends_with(text, STR("\n")) ||
         canon_parse(&value, &store->arena, json, err) != ERR_OK ||
-        !value_get_integer(&format, &value, STR("format")))
+        !value_get_integer(&format, &value, STR("format")) || format < 1)
         return err_set(err, ERR_CORRUPT, "\"" FACTS_FILE "\" is damaged");
-    if (format != FORMAT_VERSION)
-        return err_set(err, ERR_LIMIT,
-                       "archive has format %lld, which this version cannot read",
-                       (long long)format);
+    facts.format = format;
     facts.archive = value_get_string(&value, STR("archive"));
     facts.feed = value_get_string(&value, STR("feed"));
     facts.name = value_get_string(&value, STR("name"));
-    if (!store_id_is_valid(facts.archive) || !store_id_is_valid(facts.feed))
-        return err_set(err, ERR_CORRUPT, "\"" FACTS_FILE "\" is damaged");
-    store->facts = facts;
-    return ERR_OK;
+    if (store_id_is_valid(facts.archive) && store_id_is_valid(facts.feed)) {
+        store->facts = facts;
+        return ERR_OK;
+    }
+    if (format > STORE_FORMAT)
+        return err_set(
+            err, ERR_LIMIT,
+            "the archive has format %lld, of a newer version of Stele, and this "
+            "version, which reads format %d, cannot find its way in it: use a "
+            "newer version",
+            (long long)format, STORE_FORMAT);
+    return err_set(err, ERR_CORRUPT, "\"" FACTS_FILE "\" is damaged");
 }
 
 static enum err_code read_facts(struct store *store, struct err *err)
@@ -186,6 +191,17 @@ const struct store_facts *store_facts(const struct store *store)
     return &store->facts;
 }
 
+void store_know_format(struct store *store, int64_t format)
+{
+    if (format > store->facts.format)
+        store->facts.format = format;
+}
+
+bool store_is_newer(const struct store *store)
+{
+    return store->facts.format > STORE_FORMAT;
+}
+
 struct str store_folder(const struct store *store)
 {
     return store->folder;
@@ -201,10 +217,24 @@ void store_set_patience(struct store *store, int64_t wait_ms)
     store->patience_ms = wait_ms;
 }
 
+enum err_code store_refuse_newer(const struct store *store, struct err *err)
+{
+    if (!store_is_newer(store))
+        return ERR_OK;
+    return err_set(
+        err, ERR_DENIED,
+        "\"%s\" has format %lld, of a newer version of Stele, and this version "
+        "writes format %d only: nothing was changed; use a newer version to write "
+        "(show, find, history and verify read what this version knows of it)",
+        store->folder.ptr, (long long)store->facts.format, STORE_FORMAT);
+}
+
 enum err_code store_writable(const struct store *store, struct err *err)
 {
     enum file_system kind;
 
+    if (store_refuse_newer(store, err) != ERR_OK)
+        return err->code;
     if (file_system_of(&kind, store->dir, err) != ERR_OK)
         return err->code;
     if (kind == FILE_SYSTEM_FAT)

@@ -27,12 +27,16 @@ struct store;
 
 enum { STORE_ID_LEN = 26, STORE_FACTS_MAX = 4096, STORE_NOTE_MAX = 1 << 20 };
 
+/* The format this program writes, and the newest it reads wholly (docs/versions.md). */
+enum { STORE_FORMAT = 1 };
+
 /* What stele.json says. Borrowed from the store. */
 struct store_facts {
     struct str archive; /* its id, STORE_ID_LEN characters */
     struct str feed;    /* the founding feed */
     struct str name;
     struct str text; /* the file as it stands, newline included */
+    int64_t format;  /* STORE_FORMAT, or a newer one, of which the above was understood */
 };
 
 /* The nearest folder at or above start that holds an archive. ERR_NOT_FOUND if none. */
@@ -57,6 +61,13 @@ MUST_USE enum err_code store_open(struct store **out, const char *folder,
 void store_close(struct store *store);
 
 const struct store_facts *store_facts(const struct store *store);
+
+/* What statement 0 says of the format counts too: the larger of the two holds. */
+void store_know_format(struct store *store, int64_t format);
+
+/* Made by a newer program, in a format of its own: what this one does not know in it is
+ * no damage, and nothing here is written to (store_writable() says so). */
+bool store_is_newer(const struct store *store);
 
 /* The folder as the user named it: for messages only. */
 struct str store_folder(const struct store *store);
@@ -94,7 +105,8 @@ MUST_USE enum err_code store_lock(bool *was_interrupted, struct store *store,
 /* is_clean: all went well, so the next holder need not look for leftovers. */
 void store_unlock(struct store *store, bool is_clean);
 
-/* ERR_DENIED with the reason when nobody here can write in the folder. */
+/* ERR_DENIED with the reason when nobody here can write in the folder, or this program
+ * must not: FAT, a newer format. */
 MUST_USE enum err_code store_writable(const struct store *store, struct err *err);
 
 /* Bytes free for the archive; ask before a long write. */

@@ -50,6 +50,8 @@ enum err_code store_anchor_put(struct store *store, const char *name, struct str
         return err->code;
     if (is_kept(store, name, bytes, err) == ERR_OK || err->code != ERR_NOT_FOUND)
         return is_kept(store, name, bytes, err);
+    if (store_refuse_newer(store, err) != ERR_OK)
+        return err->code;
     if (file_make_dirs(store->dir, "anchors", STORE_DIR_MODE, err) != ERR_OK)
         return err->code;
     return file_replace(store->dir, path.text, STORE_FILE_MODE, bytes, err);

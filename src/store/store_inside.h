@@ -45,6 +45,9 @@ struct store *store_new(const char *folder);
 MUST_USE enum err_code store_parse_facts(struct store *store, struct str text,
                                          struct err *err);
 
+/* ERR_DENIED in an archive whose format is newer than this program. */
+MUST_USE enum err_code store_refuse_newer(const struct store *store, struct err *err);
+
 /* Open the state folder where there is one; none is no error. */
 MUST_USE enum err_code store_open_state(struct store *store, struct err *err);
 

@@ -49,7 +49,11 @@ static void refuses_damaged_facts(void **state)
         {"{}", ERR_CORRUPT, "\"stele.json\" is damaged"},
         {"{}\n", ERR_CORRUPT, "\"stele.json\" is damaged"},
         {"{\"format\":2}\n", ERR_LIMIT,
-         "archive has format 2, which this version cannot read"},
+         "the archive has format 2, of a newer version of Stele, and this version, which "
+         "reads format 1, cannot find its way in it: use a newer version"},
+        {"{\"archive\":\"" FIXTURE_ARCHIVE "\",\"feed\":\"" FIXTURE_FEED
+         "\",\"format\":0}\n",
+         ERR_CORRUPT, "\"stele.json\" is damaged"},
         {"{\"archive\":\"../x\",\"feed\":\"" FIXTURE_FEED "\",\"format\":1}\n",
          ERR_CORRUPT, "\"stele.json\" is damaged"},
         {"{\"archive\":\"" FIXTURE_ARCHIVE "\",\"feed\":\"a/b\",\"format\":1}\n",

@@ -264,7 +264,7 @@ restore() {
         missing) rm -r proof/chain ;;
         foreign)
             "$stele" init --synthetic --name other other >/dev/null
-            key=$(sed -n 's/.*"key":"\([^"]*\)".*/\1/p' other/feeds/*/tail-0 | head -n 1)
+            key=$(grep -aoE '"key":"[^"]*"' other/feeds/*/tail-0 | head -n 1 | cut -d '"' -f 4)
             sed -i "s|\"key\":\"[^\"]*\"|\"key\":\"$key\"|" proof/chain/1.json
             ;;
         esac
