@@ -43,7 +43,7 @@ enum err_code feed_end_position(struct feed_position *out, struct feed *feed,
 {
     struct arena arena = {0};
     struct str note = {0};
-    struct feed_position head;
+    struct feed_position head = {0};
     enum err_code code = feed_key_load(feed, err);
 
     if (code == ERR_OK)

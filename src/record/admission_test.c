@@ -40,7 +40,7 @@ static struct value json(const char *text)
     struct err err = {0};
 
     for (const char *c = text; *c; c++)
-        buf_char(&copy, *c == '\'' ? '"' : *c);
+        buf_char(&copy, (char)(*c == '\'' ? '"' : *c));
     assert_int_equal(
         foreign_parse(&value, &w.arena, arena_str(&w.arena, buf_str(&copy)), &err),
         ERR_OK);
