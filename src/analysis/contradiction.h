@@ -82,7 +82,7 @@ MUST_USE enum err_code contradiction_compare_counts(struct comparison *out,
                                                     struct str left, struct str right,
                                                     struct err *err);
 
-/* One English sentence, lower case, without full stop, in arena. */
+/* One sentence, lower case, without full stop, in arena. */
 struct str contradiction_explain(struct arena *arena,
                                  const struct comparison *comparison);
 

@@ -1,7 +1,7 @@
 #ifndef ANALYSIS_VALUE_WORDS_H
 #define ANALYSIS_VALUE_WORDS_H
 
-/* Values as short English words, for sentences about claims; and the bounds of numbers.
+/* Values as a few words, for sentences about claims; and the bounds of numbers.
  */
 
 #include "analysis/count_scope.h"

@@ -8,7 +8,7 @@
 static const char *const doc = N_(
     "The record for people who document atrocities: keeps originals untouched, records "
     "who did what to whom with a source behind every claim, and lets a stranger check "
-    "it.") "\v" N_("Commands:");
+    "it.\vCommands:");
 
 static const struct argp_option options[] = {
     {"archive", 'C', "ARCHIVE", 0,

@@ -208,7 +208,7 @@ static void put_premises(struct sheet_writer *w, size_t indent,
         if (str_equal(premise->kind, STR("claim")))
             claim_text_line(&line, &w->phrase, &premise->claim);
         else
-            plain_append(&line, premise->kind);
+            phrase_statement_kind(&line, premise->kind);
         lines_take(&w->lines, indent + 2, indent + 4, &line);
     }
     buf_release(&line);

@@ -301,7 +301,7 @@ void history_line(struct buf *out, const struct sheet_writer *w,
                  s->object.is_derived ? _("derived object: ") : _("file preserved: "));
         plain_quoted(out, s->object.name, STR(""), w->phrase.isolates);
     } else {
-        plain_append(out, s->said.kind);
+        phrase_statement_kind(out, s->said.kind);
         put_note(out, w, &s->statement.value);
     }
 }

@@ -47,6 +47,28 @@ void phrase_kind(struct buf *out, const struct phrase *p, const struct entity_ro
         buf_puts(out, _(" (several)"));
 }
 
+void phrase_statement_kind(struct buf *out, struct str kind)
+{
+    static const struct {
+        struct str key;
+        const char *word;
+    } words[] = {
+        {STR_INIT("archive"), N_("archive")},   {STR_INIT("member"), N_("member")},
+        {STR_INIT("device"), N_("device")},     {STR_INIT("object"), N_("object")},
+        {STR_INIT("derived"), N_("derived")},   {STR_INIT("entity"), N_("entity")},
+        {STR_INIT("passage"), N_("passage")},   {STR_INIT("claim"), N_("claim")},
+        {STR_INIT("assess"), N_("assess")},     {STR_INIT("decide"), N_("decide")},
+        {STR_INIT("withdraw"), N_("withdraw")}, {STR_INIT("import"), N_("import")},
+        {STR_INIT("schema"), N_("schema")}};
+
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (str_equal(words[i].key, kind)) {
+            buf_puts(out, _(words[i].word));
+            return;
+        }
+    plain_append(out, kind);
+}
+
 void phrase_id(struct buf *out, struct str id)
 {
     if (id.len < ID_SHORT) {

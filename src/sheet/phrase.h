@@ -2,7 +2,7 @@
 #define SHEET_PHRASE_H
 
 /*
- * The record's own voice: terms, dates, counts, places and things in plain English,
+ * The record's own voice: terms, dates, counts, places and things in plain words,
  * pieces of one line. Numbers that a source did not give are never made up, and its
  * words stand beside the number they were turned into.
  */
@@ -29,6 +29,9 @@ void phrase_property(struct buf *out, const struct phrase *p, struct str key);
 /* "remains, body", "people", "place, detention site (several)". */
 void phrase_kind(struct buf *out, const struct phrase *p,
                  const struct entity_row *entity);
+
+/* What a statement is: "claim", "passage"; other kinds by their key. */
+void phrase_statement_kind(struct buf *out, struct str kind);
 
 /* The first eight characters of an id in two groups: enough to find it again. */
 void phrase_id(struct buf *out, struct str id);

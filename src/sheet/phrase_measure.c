@@ -5,8 +5,12 @@
 
 /* Counts, quantities and what is counted: the number as it was given, never more. */
 
-/* What English calls many and Ukrainian counts as five. */
-enum { MANY = 5 };
+/*
+ * Numbers that choose the form of a noun where none stands before it, or where one does
+ * that is not counted with: English has the plural in both, Ukrainian "осіб" behind a
+ * range or "about", and "особа" where only the unit is named, or behind "at least 1".
+ */
+enum { COUNTED_AS_MANY = 5, COUNTED_AS_ONE = 21 };
 
 static void put_amount(struct buf *out, const struct value *v)
 {
@@ -67,20 +71,30 @@ static bool put_bounds(struct buf *out, const struct value *v)
     return true;
 }
 
-/* The number that a unit goes with: the last one said, "8 to 15". */
+/* The number that a unit goes with. */
 static unsigned long number_of(const struct value *v)
 {
-    static const struct str names[] = {STR_INIT("upper"), STR_INIT("lower"),
-                                       STR_INIT("exact"), STR_INIT("about")};
-    int64_t n = 0;
+    static const struct str names[] = {STR_INIT("exact"), STR_INIT("lower"),
+                                       STR_INIT("upper"), STR_INIT("about")};
+    const struct value *found = NULL;
+    int64_t n = COUNTED_AS_MANY;
 
     if (is_exactly_one(v))
         return 1;
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        if (value_get_integer(&n, v, names[i]) ||
-            str_to_i64(&n, value_get_string(v, names[i])))
-            return n == 1 || n < 0 ? MANY : (unsigned long)n;
-    return MANY;
+    for (size_t i = 0; i < sizeof names / sizeof names[0] && !found; i++)
+        found = value_get(v, names[i]);
+    if (!found)
+        return COUNTED_AS_ONE;
+    if (value_get(v, STR("about")) ||
+        (value_get(v, STR("lower")) && value_get(v, STR("upper"))))
+        return COUNTED_AS_MANY;
+    if (found->type == VALUE_INTEGER)
+        n = found->integer;
+    else if (found->type == VALUE_STRING && !str_to_i64(&n, found->string))
+        n = COUNTED_AS_MANY;
+    if (n == 1)
+        return COUNTED_AS_ONE;
+    return n < 0 ? COUNTED_AS_MANY : (unsigned long)n;
 }
 
 static void put_unit(struct buf *out, const struct phrase *p, const struct value *v,
@@ -93,13 +107,18 @@ static void put_unit(struct buf *out, const struct phrase *p, const struct value
     struct str noun = unit ? unit->label[SCHEMA_ENGLISH] : key;
     struct buf one = {0};
     struct buf many = {0};
+    const char *said;
 
     if (key.len == 0)
         return;
     plain_append(&one, noun);
     plain_plural(&many, noun);
     /* The catalogue has the units of the schema with the plurals of each language. */
-    buf_puts(out, ngettext(buf_text(&one), buf_text(&many), number_of(v)));
+    said = ngettext(buf_text(&one), buf_text(&many), number_of(v));
+    if (unit && message_is_ukrainian() && (said == one.ptr || said == many.ptr))
+        plain_append(out, unit->label[SCHEMA_UKRAINIAN]); /* one that an archive added */
+    else
+        buf_puts(out, said);
     buf_release(&one);
     buf_release(&many);
 }

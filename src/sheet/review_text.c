@@ -150,14 +150,22 @@ static void put_conflict(struct sheet_writer *w, size_t indent,
                          const struct contradiction *c, struct str sentence)
 {
     struct buf line = {0};
+    struct buf left = {0};
+    struct buf right = {0};
+    struct buf said = {0};
 
-    buf_append(&line, STR("≠ "));
-    put_pair(&line, w, c);
-    buf_char(&line, ' ');
-    plain_append(&line, sentence);
+    ref_text(&left, w, c->left.ref);
+    ref_text(&right, w, c->right.ref);
+    plain_append(&said, sentence);
+    /* TRANSLATORS: two claims, and a sentence that begins with "may conflict:" */
+    buf_printf(&line, _("≠ %s and %s %s"), buf_text(&left), buf_text(&right),
+               buf_text(&said));
     put_settled(&line, w, c);
     lines_take(&w->lines, indent, indent + 2, &line);
     buf_release(&line);
+    buf_release(&left);
+    buf_release(&right);
+    buf_release(&said);
 }
 
 /* Pairs that only look like a conflict, all those with one reason on one line. */

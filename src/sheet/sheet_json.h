@@ -5,7 +5,7 @@
  * The same sheets for machines: one JSON object a line, `type` says what it is. Keys are
  * listed in docs/reading.md and stay; ids and references are text in full, never a
  * number of this machine's database. Text is as it was written, values as they were
- * recorded, and `text` beside them is the English sentence people see.
+ * recorded, and `text` beside them is the sentence people see, in English.
  */
 
 #include "sheet/entity_sheet.h"

@@ -197,6 +197,31 @@ static void put_body(struct sheet_writer *w, const struct statement_sheet *s)
         put_members(w, &s->statement.value);
 }
 
+/* As what one statement names another: the member's name, in the user's language. */
+static void put_role(struct buf *out, struct str role)
+{
+    static const struct {
+        struct str key;
+        const char *word;
+    } words[] = {{STR_INIT("of"), N_("of")},
+                 {STR_INIT("among"), N_("among")},
+                 {STR_INIT("prefer"), N_("prefer")},
+                 {STR_INIT("supersedes"), N_("supersedes")},
+                 {STR_INIT("premises"), N_("premises")},
+                 {STR_INIT("chain_as"), N_("chain_as")},
+                 {STR_INIT("about"), N_("about")},
+                 {STR_INIT("source"), N_("source")},
+                 {STR_INIT("passage"), N_("passage")},
+                 {STR_INIT("import"), N_("import")}};
+
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (str_equal(words[i].key, role)) {
+            buf_puts(out, _(words[i].word));
+            return;
+        }
+    plain_append(out, role);
+}
+
 static void put_link(struct sheet_writer *w, const struct statement_link *link)
 {
     struct buf line = {0};
@@ -206,10 +231,10 @@ static void put_link(struct sheet_writer *w, const struct statement_link *link)
     if (str_equal(link->said.kind, STR("claim")))
         claim_text_line(&line, &w->phrase, &link->claim);
     else
-        plain_append(&line,
-                     link->said.kind.len > 0 ? link->said.kind : str_from_c(_("sealed")));
+        phrase_statement_kind(&line, link->said.kind.len > 0 ? link->said.kind
+                                                             : str_from_c(_("sealed")));
     buf_append(&line, STR(" ["));
-    plain_append(&line, link->role);
+    put_role(&line, link->role);
     buf_char(&line, ']');
     lines_take(&w->lines, 2, 4, &line);
     buf_release(&line);
@@ -230,9 +255,12 @@ void statement_text(struct sheet_writer *w, const struct statement_sheet *s)
 {
     struct digest_text commitment = digest_text(&s->statement.commitment);
     struct buf line = {0};
+    struct buf kind = {0};
 
     if (s->said.kind.len > 0)
-        buf_printf(&line, _(STR_FMT " statement "), STR_ARG(s->said.kind));
+        phrase_statement_kind(&kind, s->said.kind);
+    if (kind.len > 0)
+        buf_printf(&line, _("%s statement "), buf_text(&kind));
     else
         buf_puts(&line, _("unreadable statement "));
     said_text(&line, w, &s->said);
@@ -251,4 +279,5 @@ void statement_text(struct sheet_writer *w, const struct statement_sheet *s)
     lines_blank(&w->lines);
     sheet_foot_text(w);
     buf_release(&line);
+    buf_release(&kind);
 }

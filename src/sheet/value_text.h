@@ -1,7 +1,7 @@
 #ifndef SHEET_VALUE_TEXT_H
 #define SHEET_VALUE_TEXT_H
 
-/* A claim's value in one line of plain English, whatever its shape; never nothing. */
+/* A claim's value in one line of plain words, whatever its shape; never nothing. */
 
 #include "sheet/phrase.h"
 
