@@ -21,7 +21,7 @@ static bool is_there(const struct copying *c, const char *path)
     return faccessat(c->target.fd, path, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
 }
 
-/* One thread owns the list. */
+/* A mark without its text is of a copying that had not yet written anything else. */
 static bool is_empty(const struct copying *c)
 {
     int fd = openat(c->target.fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -29,9 +29,10 @@ static bool is_empty(const struct copying *c)
     const struct dirent *entry;
     bool is = list != NULL;
 
-    /* NOLINTNEXTLINE(concurrency-mt-unsafe) */
+    /* NOLINTNEXTLINE(concurrency-mt-unsafe): the list is this call's own */
     while (list && is && (entry = readdir(list)))
-        is = strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0;
+        is = strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0 ||
+             strcmp(entry->d_name, STORE_UNFINISHED_COPY) == 0;
     if (list)
         (void)closedir(list);
     else if (fd >= 0)
