@@ -290,8 +290,17 @@ enum err_code copy_writer_add(struct copy_writer *writer, const void *bytes, siz
 {
     struct str part = {bytes, len};
 
-    if (file_write(writer->fd, writer->file.path.ptr, part, err) != ERR_OK)
+    errno = 0;
+    if (file_write(writer->fd, writer->file.path.ptr, part, err) != ERR_OK) {
+        if (errno == EFBIG)
+            return err_set(err, ERR_LIMIT,
+                           "\"" STR_FMT
+                           "\" is too large for the file system of \"%s\" (FAT "
+                           "takes files below 4 GiB): format it as exFAT or copy to "
+                           "another one",
+                           STR_ARG(writer->file.path), writer->folder);
         return err_context(err, "\"%s\": ", writer->folder);
+    }
     sha256_add(writer->h, bytes, len);
     writer->file.size += len;
     return ERR_OK;

@@ -162,6 +162,16 @@ flip() {
     [[ "$output" != *$'\nout'* ]]
 }
 
+@test "a file that is too large for the copy's file system is named" {
+    head -c 3000000 /dev/zero | tr '\0' x >card/large
+    "$stele" -C "$archive" preserve card >/dev/null
+    run bash -c "trap '' XFSZ; ulimit -f 1000; '$stele' -C '$archive' copy out"
+    [ "$status" -eq 3 ]
+    has 'is too large for the file system of "out" (FAT takes files below 4 GiB): format it as exFAT'
+    copy out
+    whole out
+}
+
 @test "what cannot be written is named" {
     [ "$(id -u)" -eq 0 ] || skip "needs to become nobody"
     mkdir shut
