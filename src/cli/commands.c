@@ -16,6 +16,7 @@ const struct command commands[] = {
     {"history", cmd_history, "Tell what was recorded, corrected and decided, in order"},
     {"compare", cmd_compare, "Say whether two claims contradict each other, and why"},
     {"verify", cmd_verify, "Check every file of the archive"},
+    {"copy", cmd_copy, "Copy the archive to another folder; bring a copy up to date"},
     {"prove", cmd_prove, "Let a stranger check a statement"},
     {"publish", cmd_publish, "Give the log away as static files"},
     {"device", cmd_device, "Tell which machines write here; begin to write on this one"},

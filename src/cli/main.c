@@ -122,6 +122,9 @@ int main(int argc, char **argv)
     }
     status =
         command->run(&cli, argc - invocation.command_at, argv + invocation.command_at);
+    if (cli.archive && archive_notice(cli.archive).len > 0)
+        cli_remark(&cli, "stele %s: " STR_FMT, cli.command,
+                   STR_ARG(archive_notice(cli.archive)));
     archive_close(cli.archive);
     status = flush_output(status);
     arena_free(&cli.arena);

@@ -28,6 +28,11 @@ void archive_machine_folders(struct str out[ARCHIVE_MACHINE_FOLDERS], struct are
     out[1] = store_cache_home(arena);
 }
 
+struct str archive_notice(const struct archive *archive)
+{
+    return archive->notice;
+}
+
 bool archive_is_synthetic(const struct archive *archive)
 {
     return archive->is_synthetic;

@@ -73,6 +73,10 @@ struct index *archive_index(struct archive *archive);
 /* On opening, the index was found to be of another version, and built anew. */
 bool archive_had_other_index(const struct archive *archive);
 
+/* A sentence that the user must see, found when this machine made ready to write: an
+ * older state was put back, say. Empty where there is none. */
+struct str archive_notice(const struct archive *archive);
+
 /* Build the index anew from the statements and put it in the old one's place. */
 MUST_USE enum err_code archive_reindex(struct archive *archive, struct err *err);
 

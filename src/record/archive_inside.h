@@ -85,6 +85,7 @@ struct archive {
     struct additions *additions; /* to the schema; of the open batch too */
     struct arena additions_arena;
     struct known_statement known[KNOWN_STATEMENTS];
+    struct str notice;        /* what archive_begin() found and the user must see */
     struct err index_warning; /* code ERR_OK: the index keeps up */
 };
 

@@ -82,6 +82,9 @@ enum err_code archive_begin(struct archive *archive, struct err *err)
         code = feed_begin(archive->feed, err);
     if (code != ERR_OK)
         return code;
+    /* The next beginning finds nothing to tell any more. */
+    if (feed_notice(archive->feed).len > 0)
+        archive->notice = arena_str(&archive->arena, feed_notice(archive->feed));
     /* Another process may have written since this one last looked. */
     code = archive_catch_up(archive, err);
     if (code != ERR_OK) {

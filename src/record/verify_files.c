@@ -35,8 +35,16 @@ static bool is_leftover_tile(uint64_t size, const struct tile *tile)
 
 enum expectation { EXPECTED, LEFTOVER, UNKNOWN, UNEXPECTED };
 
+/* A stopped copying may have brought any number of groups that no checkpoint covers yet.
+ */
+static enum expectation beyond(const struct verification *v, bool is_leftover)
+{
+    return is_leftover || v->is_unfinished_copy ? LEFTOVER : UNEXPECTED;
+}
+
 /* Files of a feed; a group beyond the checkpoint is what a killed writer left. */
-static enum expectation in_feed(const struct verify_feed *feed, struct str name)
+static enum expectation in_feed(const struct verification *v,
+                                const struct verify_feed *feed, struct str name)
 {
     uint64_t size = feed->result.position.size;
     struct tile tile = {0};
@@ -49,13 +57,13 @@ static enum expectation in_feed(const struct verify_feed *feed, struct str name)
     if (str_starts_with(name, STR("tail-")) && str_to_u64(&n, str_after(name, 5))) {
         if (!feed->is_audited || (n == size / TILE_WIDTH && size % TILE_WIDTH > 0))
             return EXPECTED;
-        return n <= size / TILE_WIDTH + GROUPS_A_COMMIT ? LEFTOVER : UNEXPECTED;
+        return beyond(v, n <= size / TILE_WIDTH + GROUPS_A_COMMIT);
     }
     if (!tile_path_parse(&tile, name))
         return UNEXPECTED;
     if (!feed->is_audited || is_expected_tile(size, &tile))
         return EXPECTED;
-    return is_leftover_tile(size, &tile) ? LEFTOVER : UNEXPECTED;
+    return beyond(v, is_leftover_tile(size, &tile));
 }
 
 /*
@@ -79,13 +87,36 @@ static enum expectation expect(const struct verification *v, struct str path)
         return EXPECTED;
     feed = str_equal(top, STR("feeds")) ? feed_of(v, str_cut(&rest, '/')) : NULL;
     if (feed)
-        expectation = in_feed(feed, rest);
+        expectation = in_feed(v, feed, rest);
     return expectation == UNEXPECTED && is_of_newer(v, top) ? UNKNOWN : expectation;
+}
+
+/* What a stopped `stele copy` left, in a copy that is to be gone on with. */
+static bool is_of_copy(struct verification *v, struct str path,
+                       enum expectation expectation)
+{
+    struct str rest = path;
+
+    if (str_equal(str_cut(&rest, '/'), STR(STORE_UNFINISHED_COPY)))
+        verify_find(
+            v, AUDIT_UNFINISHED, path,
+            str_from_c(_("stele copy was stopped before its end: run it again into "
+                         "this folder")));
+    else if (expectation == LEFTOVER && v->is_unfinished_copy)
+        verify_find(v, AUDIT_UNFINISHED, path,
+                    str_from_c(_("no checkpoint covers it yet: stele copy was stopped")));
+    else
+        return false;
+    return true;
 }
 
 static void verify_path(struct verification *v, struct str path)
 {
-    switch (expect(v, path)) {
+    enum expectation expectation = expect(v, path);
+
+    if (is_of_copy(v, path, expectation))
+        return;
+    switch (expectation) {
     case EXPECTED:
         break;
     case LEFTOVER:
@@ -117,6 +148,9 @@ enum err_code verify_paths(struct verification *v, struct err *err)
     size_t count = 0;
     enum err_code code = store_list_files(&paths, &count, v->arena, v->store, err);
 
+    for (size_t i = 0; code == ERR_OK && i < count; i++)
+        v->is_unfinished_copy =
+            v->is_unfinished_copy || str_equal(paths[i], STR(STORE_UNFINISHED_TEXT));
     for (size_t i = 0; code == ERR_OK && i < count; i++)
         verify_path(v, paths[i]);
     return code;

@@ -74,9 +74,10 @@ struct verification {
     size_t reason_cap;
     struct ground *grounds; /* uthash, by the commitment that is to be destroyed */
     struct known known;
-    struct str feed;   /* the one at hand */
-    struct value zero; /* statement 0 of the founding feed */
-    uint8_t *buffer;   /* VERIFY_READ_BYTES */
+    struct str feed;         /* the one at hand */
+    struct value zero;       /* statement 0 of the founding feed */
+    bool is_unfinished_copy; /* stele copy was stopped in this folder */
+    uint8_t *buffer;         /* VERIFY_READ_BYTES */
 };
 
 /* Count it and hand it on; context is the verification. */

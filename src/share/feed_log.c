@@ -73,9 +73,10 @@ static enum err_code read_part(struct str *out, struct feed_log *log,
 }
 
 /* A tail may become a pack between two looks, and is gone then. */
-static enum err_code read_frames(struct str *out, struct feed_log *log, uint64_t n,
-                                 bool is_full, struct err *err)
+enum err_code feed_log_frames(struct str *out, struct feed_log *log, uint64_t n,
+                              struct err *err)
 {
+    bool is_full = tile_width(log->head.size, 0, n) == TILE_WIDTH;
     enum err_code code = ERR_NOT_FOUND;
 
     for (int look = 0; look < 3 && code == ERR_NOT_FOUND; look++)
@@ -96,7 +97,7 @@ static enum err_code entries_from_frames(struct buf *out, struct feed_log *log,
     struct str frames = {0};
     size_t before = out->len;
 
-    if (read_frames(&frames, log, n, width == TILE_WIDTH, err) != ERR_OK)
+    if (feed_log_frames(&frames, log, n, err) != ERR_OK)
         return err->code;
     for (unsigned i = 0; i < width; i++) {
         struct frame frame = {0};

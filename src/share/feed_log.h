@@ -42,6 +42,11 @@ MUST_USE enum err_code feed_log_open(struct feed_log *out, struct store *store,
                                      struct str feed, struct err *err);
 void feed_log_close(struct feed_log *log);
 
+/* The bytes of group n's pack or tail, in scratch; bytes that the checkpoint does not
+ * cover may follow in a tail. ERR_CORRUPT when there is neither. */
+MUST_USE enum err_code feed_log_frames(struct str *out, struct feed_log *log, uint64_t n,
+                                       struct err *err);
+
 /* Append the entries of group n, as far as the checkpoint covers it, as a bundle.
  * Nothing shows yet that they are the right ones. */
 MUST_USE enum err_code feed_log_entries(struct buf *out, struct feed_log *log, uint64_t n,

@@ -81,6 +81,34 @@ static enum err_code check_outside(const char *path, struct str archive_folder,
     return ERR_OK;
 }
 
+enum err_code outdir_check_apart(const char *path, struct str archive_folder,
+                                 struct err *err)
+{
+    char archive[PATH_MAX];
+    char place[PATH_MAX];
+    char named[PATH_MAX];
+
+    if (check_outside(path, archive_folder, err) != ERR_OK)
+        return err->code;
+    (void)snprintf(named, sizeof named, STR_FMT, STR_ARG(archive_folder));
+    if (realpath(path, place) && realpath(named, archive) &&
+        is_at_or_below(str_from_c(archive), str_from_c(place)))
+        return err_set(err, ERR_INVALID,
+                       "\"%s\" holds the archive itself: name a folder beside it", path);
+    return ERR_OK;
+}
+
+enum err_code outdir_nearest(struct str *out, struct arena *arena, const char *path,
+                             struct err *err)
+{
+    char place[PATH_MAX];
+
+    if (resolve(place, path, err) != ERR_OK)
+        return err->code;
+    *out = arena_str(arena, str_from_c(place));
+    return ERR_OK;
+}
+
 static DIR *list_at(int dir, const char *path)
 {
     int fd = openat(dir, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);

@@ -34,6 +34,15 @@ MUST_USE enum err_code outdir_open(struct outdir *out, const char *path,
                                    struct err *err);
 void outdir_close(struct outdir *dir);
 
+/* ERR_INVALID when path is the archive's folder, lies inside it, or holds it. */
+MUST_USE enum err_code outdir_check_apart(const char *path, struct str archive_folder,
+                                          struct err *err);
+
+/* The nearest folder on the way to path that is there already; in arena, NUL-terminated.
+ */
+MUST_USE enum err_code outdir_nearest(struct str *out, struct arena *arena,
+                                      const char *path, struct err *err);
+
 /* Put bytes at a relative path, making its folders; a file that holds them is left alone.
  */
 MUST_USE enum err_code outdir_put(struct outdir *dir, const char *path, struct str bytes,

@@ -103,14 +103,29 @@ enum err_code store_parse_facts(struct store *store, struct str text, struct err
     return err_set(err, ERR_CORRUPT, "\"" FACTS_FILE "\" is damaged");
 }
 
+static bool is_unfinished_copy(int dir)
+{
+    return faccessat(dir, STORE_UNFINISHED_TEXT, F_OK, 0) == 0;
+}
+
 static enum err_code read_facts(struct store *store, struct err *err)
 {
     struct str text;
+    const char *folder = store->folder.ptr;
+    enum err_code code =
+        file_read(&text, &store->arena, store->dir, FACTS_FILE, STORE_FACTS_MAX, err);
 
-    if (file_read(&text, &store->arena, store->dir, FACTS_FILE, STORE_FACTS_MAX, err) !=
-        ERR_OK)
-        return err->code;
-    return store_parse_facts(store, text, err);
+    if (code == ERR_NOT_FOUND && is_unfinished_copy(store->dir))
+        return err_set(err, ERR_NOT_FOUND,
+                       "\"%s\" is an unfinished copy of an archive: run \"stele copy\" "
+                       "into it again",
+                       folder);
+    if (code == ERR_NOT_FOUND)
+        return err_set(err, ERR_NOT_FOUND,
+                       "\"%s\" is not an archive: it has no " FACTS_FILE, folder);
+    if (code == ERR_OK)
+        code = store_parse_facts(store, text, err);
+    return code == ERR_OK ? ERR_OK : err_context(err, "\"%s\": ", folder);
 }
 
 enum err_code store_open_state(struct store *store, struct err *err)
@@ -127,17 +142,8 @@ enum err_code store_open(struct store **out, const char *folder, struct err *err
 {
     struct store *store = store_new(folder);
 
-    if (file_open_dir(&store->dir, AT_FDCWD, folder, err) != ERR_OK)
-        goto failed;
-    if (read_facts(store, err) != ERR_OK) {
-        if (err->code == ERR_NOT_FOUND)
-            (void)err_set(err, ERR_NOT_FOUND,
-                          "\"%s\" is not an archive: it has no " FACTS_FILE, folder);
-        else
-            (void)err_context(err, "\"%s\": ", folder);
-        goto failed;
-    }
-    if (store_open_state(store, err) != ERR_OK)
+    if (file_open_dir(&store->dir, AT_FDCWD, folder, err) != ERR_OK ||
+        read_facts(store, err) != ERR_OK || store_open_state(store, err) != ERR_OK)
         goto failed;
     *out = store;
     return ERR_OK;
@@ -147,12 +153,18 @@ failed:
     return err->code;
 }
 
+static bool has_file(const char *folder, const char *name)
+{
+    char path[PATH_MAX + sizeof "/" STORE_UNFINISHED_TEXT];
+
+    (void)snprintf(path, sizeof path, "%s/%s", folder, name);
+    return access(path, F_OK) == 0;
+}
+
+/* An unfinished copy is found too: store_open() then says what it is. */
 static bool has_facts(const char *folder)
 {
-    char path[PATH_MAX + sizeof "/" FACTS_FILE];
-
-    (void)snprintf(path, sizeof path, "%s/" FACTS_FILE, folder);
-    return access(path, F_OK) == 0;
+    return has_file(folder, FACTS_FILE) || has_file(folder, STORE_UNFINISHED_TEXT);
 }
 
 static void to_parent(char *path)
@@ -240,8 +252,22 @@ enum err_code store_writable(const struct store *store, struct err *err)
     if (kind == FILE_SYSTEM_FAT)
         return err_set(err, ERR_DENIED,
                        "cannot write \"%s\": FAT and exFAT cannot replace a file at one "
-                       "stroke; copy the folder to another file system",
+                       "stroke; copy the archive to another file system with \"stele "
+                       "copy\"",
                        store->folder.ptr);
+    if (kind == FILE_SYSTEM_NETWORK)
+        return err_set(
+            err, ERR_DENIED,
+            "cannot write \"%s\": it lies on a network file system, whose locks "
+            "cannot be relied on; write on this machine's own disk and copy it "
+            "there with \"stele copy\"",
+            store->folder.ptr);
+    if (is_unfinished_copy(store->dir))
+        return err_set(
+            err, ERR_DENIED,
+            "cannot write \"%s\": it is an unfinished copy; run \"stele copy\" "
+            "into it again first",
+            store->folder.ptr);
     if (faccessat(store->dir, ".", W_OK | X_OK, AT_EACCESS) < 0)
         return file_error(err, store->folder.ptr, "cannot write in the archive's folder");
     return ERR_OK;

@@ -29,6 +29,13 @@ enum { STORE_ID_LEN = 26, STORE_FACTS_MAX = 4096, STORE_NOTE_MAX = 1 << 20 };
 
 /* The format this program writes, and the newest it reads wholly (docs/versions.md). */
 enum { STORE_FORMAT = 1 };
+/*
+ * A folder that `stele copy` has begun to fill and not ended carries this folder, with
+ * its files in the making and a text that says so. It is written by nobody else, and read
+ * like any other archive if it has a stele.json.
+ */
+#define STORE_UNFINISHED_COPY "unfinished-copy"
+#define STORE_UNFINISHED_TEXT STORE_UNFINISHED_COPY "/README.txt"
 
 /* What stele.json says. Borrowed from the store. */
 struct store_facts {
@@ -84,6 +91,11 @@ struct str store_cache_home(struct arena *arena);
 MUST_USE enum err_code store_list_files(struct str **paths, size_t *count,
                                         struct arena *arena, struct store *store,
                                         struct err *err);
+
+/* The bytes of one of those files. */
+MUST_USE enum err_code store_file_read(struct str *out, struct arena *arena,
+                                       struct store *store, struct str path, size_t limit,
+                                       struct err *err);
 
 /* What the lock tells others while we hold it: "stele preserve". The default is the
  * program's name. */

@@ -116,3 +116,9 @@ enum err_code store_list_files(struct str **paths, size_t *count, struct arena *
     *count = listing.count;
     return ERR_OK;
 }
+
+enum err_code store_file_read(struct str *out, struct arena *arena, struct store *store,
+                              struct str path, size_t limit, struct err *err)
+{
+    return file_read(out, arena, store->dir, arena_str(arena, path).ptr, limit, err);
+}

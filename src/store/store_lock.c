@@ -1,3 +1,4 @@
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <sys/file.h>
@@ -10,13 +11,15 @@
 
 enum { HOLDER_MAX = 256, FIRST_PAUSE_NS = 100000, LONGEST_PAUSE_NS = 20000000 };
 
-/* flock() waits without bound; asking again lets us give up with a reason. */
+/* flock() waits without bound; asking again lets us give up with a reason. A file system
+ * that cannot lock is another reason: errno tells, EWOULDBLOCK when others hold it. */
 static bool lock_within(int fd, int64_t deadline_ns)
 {
     int64_t pause_ns = FIRST_PAUSE_NS;
 
     while (flock(fd, LOCK_EX | LOCK_NB) < 0) {
-        if (clock_monotonic_ns() >= deadline_ns)
+        if ((errno != EWOULDBLOCK && errno != EINTR) ||
+            clock_monotonic_ns() >= deadline_ns)
             return false;
         clock_sleep_ns(pause_ns);
         if (pause_ns < LONGEST_PAUSE_NS)
@@ -59,13 +62,17 @@ static void clear_holder(int fd)
         return; /* it stays, and costs the next holder a look */
 }
 
-static enum err_code in_use(int fd, struct err *err)
+static enum err_code in_use(int fd, int failure, struct err *err)
 {
     char text[HOLDER_MAX];
     struct str rest = fd >= 0 ? read_holder(text, fd) : STR("");
     struct str pid = str_cut(&rest, ' ');
     struct str since = str_cut(&rest, ' ');
 
+    if (failure != EWOULDBLOCK && failure != EINTR) {
+        errno = failure;
+        return err_set_errno(err, "could not lock the archive");
+    }
     if (rest.len == 0)
         return err_set(err, ERR_CONFLICT,
                        "archive is being written by another process; try again later");
@@ -101,12 +108,12 @@ enum err_code store_lock(bool *was_interrupted, struct store *store, struct str 
         open_head_lock(&fd, store, feed, err) != ERR_OK)
         return err->code;
     if (!lock_within(store->dir, deadline_ns)) {
-        (void)in_use(fd, err);
+        (void)in_use(fd, errno, err);
         (void)close(fd);
         return err->code;
     }
     if (!lock_within(fd, deadline_ns)) {
-        (void)in_use(fd, err);
+        (void)in_use(fd, errno, err);
         (void)flock(store->dir, LOCK_UN);
         (void)close(fd);
         return err->code;
