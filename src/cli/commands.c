@@ -16,6 +16,7 @@ const struct command commands[] = {
     {"history", cmd_history, "Tell what was recorded, corrected and decided, in order"},
     {"compare", cmd_compare, "Say whether two claims contradict each other, and why"},
     {"verify", cmd_verify, "Check every file of the archive"},
+    {"anchor", cmd_anchor, "Fix the record by a signed paper or a timestamp"},
     {"prove", cmd_prove, "Let a stranger check a statement"},
     {"publish", cmd_publish, "Give the log away as static files"},
     {"reindex", cmd_reindex, "Build the index anew from the statements"},

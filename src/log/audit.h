@@ -23,6 +23,7 @@
 #include "base/str.h"
 #include "format/frame.h"
 #include "log/feed.h"
+#include "log/merkle.h"
 
 struct store;
 
@@ -30,8 +31,9 @@ enum audit_grade {
     AUDIT_DAMAGED,    /* bytes are not what was signed */
     AUDIT_MISSING,    /* a file is not there */
     AUDIT_UNEXPECTED, /* a file that nothing accounts for */
-    AUDIT_UNFINISHED  /* bytes that no checkpoint covers: a writer was killed; nothing is
+    AUDIT_UNFINISHED, /* bytes that no checkpoint covers: a writer was killed; nothing is
                          lost */
+    AUDIT_REMARK      /* nothing is wrong, and whoever checks should know it */
 };
 
 struct audit_finding {
@@ -49,6 +51,10 @@ struct audit_listener {
      * itself. */
     enum err_code (*statement)(void *context, const struct feed_statement *statement,
                                struct err *err);
+    /* Asked at every size, 0 first, whether the root that the files give for it is
+     * wanted; root is then told it. Both may be NULL. */
+    bool (*wants_root)(void *context, uint64_t size);
+    void (*root)(void *context, const struct merkle_head *head);
 };
 
 struct audit_result {
