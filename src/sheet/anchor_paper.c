@@ -6,13 +6,17 @@
 #include "base/message.h"
 #include "sheet/plain.h"
 
-/* In groups of eight, so that two people can compare it aloud. */
+/* In groups of eight, four a line, so that two people can compare it aloud. */
 static void append_grouped(struct buf *out, const struct digest *root)
 {
     struct digest_text text = digest_text(root);
 
     for (size_t i = 0; i < DIGEST_HEX_LEN; i += 8)
-        buf_printf(out, "%s%.8s", i > 0 ? " " : "", text.hex + i);
+        buf_printf(out, "%s%.8s",
+                   i == 0                    ? ""
+                   : i == DIGEST_HEX_LEN / 2 ? "\n"
+                                             : " ",
+                   text.hex + i);
 }
 
 static void add_sentence(struct paper *paper, struct buf *sentence,
@@ -26,7 +30,9 @@ static void add_identity(struct paper *paper, const struct anchor_paper *facts)
 {
     struct buf line = {0};
 
-    paper_line(paper, str_from_c(_("Archive")), facts->name);
+    plain_append(&line, facts->name);
+    paper_line(paper, str_from_c(_("Archive")), buf_str(&line));
+    buf_reset(&line);
     paper_mono(paper, str_from_c(_("Archive id")), facts->archive);
     buf_printf(&line, "stele.invalid/feed/" STR_FMT, STR_ARG(facts->feed));
     paper_mono(paper, str_from_c(_("Log")), buf_str(&line));
@@ -79,8 +85,10 @@ void anchor_paper_add(struct paper *paper, const struct anchor_paper *facts)
                                "SYNTHETIC archive: test data, nobody and nothing real")));
     paper_heading(paper, str_from_c(_("This paper fixes a record")));
     add_identity(paper, facts);
-    paper_code(paper, str_from_c(_("Code, to be read out and typed")), facts->code,
-               facts->text);
+    paper_code(paper,
+               str_from_c(_("Code, to be read out and typed: it has ones and zeros, and "
+                            "no I, L, O or U")),
+               facts->code, facts->text);
     add_meaning(paper, facts);
     paper_sign(paper, when, 2);
     paper_sign(paper, holder, 2);

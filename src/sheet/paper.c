@@ -111,7 +111,7 @@ void paper_sign(struct paper *paper, const struct str *labels, size_t count)
 
     for (size_t i = 0; i < count; i++) {
         plain_append(&paper->text, labels[i]);
-        buf_append(&paper->text, STR(" ________________________"));
+        buf_append(&paper->text, STR(" ____________________"));
         buf_append(&paper->text, i + 1 < count ? STR("  ") : STR("\n"));
         value_add(&list, &paper->arena, value_string(labels[i]));
     }

@@ -126,6 +126,88 @@ first_line_says() { [[ "${lines[0]}" == *"$1"* ]] || { printf 'the first line do
     has "This paper fixes a record"
 }
 
+# The PDF as a picture, for looking at its QR code.
+qr_of() { pdftoppm -r 150 -png "$1" picture && zbarimg -q --raw picture-*.png 2>/dev/null; }
+
+@test "the paper is one A5 page with all that the text has, and a QR code of the checkpoint" {
+    "$stele" init --synthetic --name "Харків 2022, خاركيف" other >/dev/null
+    run "$stele" -C other anchor -o paper.pdf
+    [ "$status" -eq 0 ]
+    has "Written to \"paper.pdf\". It counts once somebody who does not hold the record keeps the signed paper."
+    code=$(echo "$output" | sed -n 's/^    \([0-9A-Z]\{4\}\(-[0-9A-Z]\{4\}\)\{3\}\)$/\1/p')
+    [ -n "$code" ]
+    [ "$(pdfinfo paper.pdf | sed -n 's/^Pages: *//p')" = 1 ]
+    # 148 by 210 mm
+    [[ "$(pdfinfo paper.pdf | sed -n 's/^Page size: *//p')" == "419.528 x 595.276 pts"* ]]
+    text=$(pdftotext -layout paper.pdf - | tr -s ' \n' ' ')
+    id=$(jq -r .archive other/stele.json)
+    for words in "$code" "$id" "Харків 2022" "stele.invalid/feed/$(ls other/feeds)" "the first 3 statements" \
+        "What it shows: if" "What it does not show: that what was recorded is true" "SYNTHETIC archive" \
+        "Date" "Place" "Name (holds the record)" "Name (keeps this paper)"; do
+        [[ "$text" == *"$words"* ]] || { echo "the page lacks: $words"; echo "$text"; return 1; }
+    done
+    [ "$(echo "$text" | grep -o Signature | wc -l)" = 2 ]
+    root=$(sed -n 3p other/feeds/*/checkpoint | base64 -d | od -An -tx1 | tr -d ' \n')
+    [[ "$(echo "$text" | tr -d ' ')" == *"$root"* ]]
+    qr_of paper.pdf | head -n 3 | cmp - <(head -n 3 other/feeds/*/checkpoint)
+    # The letters are in the file: it prints the same on another machine.
+    pdffonts paper.pdf | tail -n +3 | awk '{ if ($(NF - 4) != "yes") exit 1 }'
+}
+
+@test "without -o the paper lies here under its code, and is printed again over itself" {
+    run "$stele" -C "$archive" anchor --json
+    [ "$status" -eq 0 ]
+    code=$(echo "$output" | jq -r .code)
+    [ "$(echo "$output" | jq -r .file)" = "anchor-$code.pdf" ]
+    [ "$(head -c 5 "anchor-$code.pdf")" = "%PDF-" ]
+    run "$stele" -C "$archive" anchor
+    [ "$status" -eq 0 ]
+}
+
+@test "a paper never replaces a file that was named, nor lies inside the archive" {
+    echo mine >paper.pdf
+    run "$stele" -C "$archive" anchor -o paper.pdf
+    [ "$status" -eq 3 ]
+    has "\"paper.pdf\" is there already: name a file that is not"
+    [ "$(cat paper.pdf)" = mine ]
+    run "$stele" -C "$archive" anchor -o "$archive/paper.pdf"
+    [ "$status" -eq 1 ]
+    has "lies inside the archive"
+    cd "$archive"
+    run "$stele" anchor
+    [ "$status" -eq 1 ]
+    has "lies inside the archive"
+    [ ! -e anchors ]
+}
+
+@test "an archive's longest name leaves the paper on one page" {
+    "$stele" init --synthetic --name "$(printf 'довга назва %.0s' $(seq 9))" long >/dev/null
+    "$stele" -C long anchor -o paper.pdf >/dev/null
+    [ "$(pdfinfo paper.pdf | sed -n 's/^Pages: *//p')" = 1 ]
+}
+
+@test "without the program that draws pages the message says where it is looked for" {
+    mkdir -p elsewhere/bin elsewhere/libexec
+    cp "$stele" elsewhere/bin/stele
+    run elsewhere/bin/stele -C "$archive" anchor
+    [ "$status" -eq 3 ]
+    has "no PDF could be made; --text prints the paper as text: the program \"stele-sheet\" is neither in"
+    run elsewhere/bin/stele -C "$archive" anchor --text
+    [ "$status" -eq 0 ]
+    cp "$(dirname "$stele")/stele-sheet" elsewhere/libexec/
+    run elsewhere/bin/stele -C "$archive" anchor
+    [ "$status" -eq 0 ]
+}
+
+@test "stele-sheet refuses what it does not understand, and says what it is" {
+    run "$(dirname "$stele")/stele-sheet" <<<'{"page":"A5","title":"x","colour":"red"}'
+    [ "$status" -eq 1 ]
+    has "stele-sheet: line 1: a page has"
+    run "$(dirname "$stele")/stele-sheet" --help
+    [ "$status" -eq 2 ]
+    has "a description comes in on stdin, a PDF goes out on stdout"
+}
+
 @test "a timestamp whose root the checker trusts fixes the record, and openssl agrees" {
     request
     stamp tsa "$tsq" reply.tsr
