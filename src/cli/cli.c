@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "cli/doubt.h"
 #include "format/foreign.h"
 
 /* NOLINTNEXTLINE(readability-non-const-parameter): argp fixes the type */
@@ -49,7 +50,9 @@ bool cli_parse(struct cli *cli, const struct argp *argp, int argc, char **argv,
 
 enum err_code cli_open(struct cli *cli, enum archive_mode mode, struct err *err)
 {
-    return archive_open(&cli->archive, cli->folder, mode, err);
+    if (archive_open(&cli->archive, cli->folder, mode, err) != ERR_OK)
+        return err->code;
+    return mode == ARCHIVE_WRITE ? doubt_ask(cli, err) : ERR_OK;
 }
 
 static int exit_status_of(enum err_code code)

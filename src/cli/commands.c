@@ -11,6 +11,7 @@ const struct command commands[] = {
     {"assess", cmd_assess, "Record what somebody thinks of statements"},
     {"decide", cmd_decide, "Prefer one of several conflicting claims"},
     {"withdraw", cmd_withdraw, "Take a statement back, saying why"},
+    {"clock", cmd_clock, "Record how far this machine's clock is from another"},
     {"show", cmd_show, "Show what is recorded about something, and from whom"},
     {"find", cmd_find, "Find words, names, claims"},
     {"history", cmd_history, "Tell what was recorded, corrected and decided, in order"},

@@ -1,5 +1,6 @@
 #include "sheet/history.h"
 
+#include "sheet/clock_text.h"
 #include "sheet/passage_text.h"
 #include "sheet/plain.h"
 #include "sheet/value_text.h"
@@ -293,6 +294,8 @@ void history_line(struct buf *out, const struct sheet_writer *w,
         buf_append(out, s->object.is_derived ? STR("derived object: ")
                                              : STR("file preserved: "));
         plain_quoted(out, s->object.name, STR(""), w->phrase.isolates);
+    } else if (str_equal(s->said.kind, STR("clock"))) {
+        clock_sentence(out, &s->statement.value);
     } else {
         plain_append(out, s->said.kind);
         put_note(out, w, &s->statement.value);
