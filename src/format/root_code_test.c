@@ -7,7 +7,7 @@
 
 static struct digest digest_counting(void)
 {
-    struct digest d;
+    struct digest d = {{0}};
 
     for (size_t i = 0; i < sizeof d.bytes; i++)
         d.bytes[i] = (uint8_t)i;
