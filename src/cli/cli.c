@@ -5,6 +5,7 @@
 
 #include "base/message.h"
 #include "base/progress.h"
+#include "cli/doubt.h"
 #include "cli/language.h"
 #include "format/foreign.h"
 
@@ -68,7 +69,7 @@ enum err_code cli_open(struct cli *cli, enum archive_mode mode, struct err *err)
     remark = archive_remark(cli->archive);
     if (remark.len > 0)
         cli_remark(cli, "stele %s: " STR_FMT, cli->command, STR_ARG(remark));
-    return ERR_OK;
+    return mode == ARCHIVE_WRITE ? doubt_ask(cli, err) : ERR_OK;
 }
 
 static int exit_status_of(enum err_code code)

@@ -54,6 +54,7 @@ extern const struct argp cli_common_argp;
 MUST_USE bool cli_parse(struct cli *cli, const struct argp *argp, int argc, char **argv,
                         void *input, int *status);
 
+/* For writing, whoever sits at a terminal may be asked something first: doubt.h. */
 MUST_USE enum err_code cli_open(struct cli *cli, enum archive_mode mode, struct err *err);
 
 /* Text for one line of a terminal: control characters are shown, not obeyed. */

@@ -7,22 +7,62 @@
 #include "base/progress.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
+#include "cli/trust.h"
+#include "cli/verify_fixed.h"
 #include "cli/verify_unknown.h"
 #include "record/id.h"
 
+enum { CODES_MAX = 64 };
+
 struct verify_command {
     struct cli *cli;
-    uint64_t found;
+    struct root_code codes[CODES_MAX];
+    size_t code_count;
+    struct cli_files trusted;
+    bool is_fixed_said;
+    struct buf held; /* findings made before what fixes the record was known */
 };
+
+static const struct argp_option options[] = {
+    {"anchor", 'a', "CODE", 0,
+     "The code on a signed paper that you hold: which statements does it fix? May be "
+     "given "
+     "several times",
+     0},
+    {"trust", 't', "FILE", 0,
+     "Certificates (PEM or DER) of timestamp authorities or their roots that you trust, "
+     "beside those of this system. May be given several times",
+     0},
+    {0},
+};
+
+static void add_code(struct verify_command *verify, const char *text,
+                     const struct argp_state *state)
+{
+    struct err err = {0};
+
+    if (verify->code_count == CODES_MAX)
+        cli_misuse(state, "at most %d codes, please", CODES_MAX);
+    else if (root_code_parse(&verify->codes[verify->code_count], str_from_c(text),
+                             &err) != ERR_OK)
+        cli_misuse(state, "%s", err.message);
+    else
+        verify->code_count++;
+}
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
     struct verify_command *verify = state->input;
 
-    (void)arg;
     switch (key) {
     case ARGP_KEY_INIT:
         state->child_inputs[0] = verify->cli;
+        return 0;
+    case 'a':
+        add_code(verify, arg, state);
+        return 0;
+    case 't':
+        cli_files_add(&verify->trusted, arg, state);
         return 0;
     case ARGP_KEY_ARG:
         cli_misuse(state, "the archive is named with -C: stele -C \"%s\" verify", arg);
@@ -43,6 +83,8 @@ static const char *grade_word(enum audit_grade grade)
         return N_("unexpected");
     case AUDIT_UNKNOWN:
         return N_("unknown");
+    case AUDIT_REMARK:
+        return N_("remark");
     case AUDIT_UNFINISHED:
         break;
     }
@@ -65,6 +107,25 @@ static void print_json(struct cli *cli, const struct audit_finding *finding)
     cli_print_json(&line);
 }
 
+static void append_finding(struct buf *out, const struct audit_finding *finding)
+{
+    buf_printf(out, "%s: ", _(grade_word(finding->grade)));
+    cli_append_shown(out, finding->file);
+    buf_append(out, STR(": "));
+    cli_append_shown(out, finding->what);
+    if (finding->end > finding->first + 1)
+        buf_printf(out, _(" (statements %" PRIu64 " to %" PRIu64 ")"), finding->first,
+                   finding->end - 1);
+    buf_char(out, '\n');
+}
+
+static void flush_held(struct verify_command *verify)
+{
+    cli_print(buf_str(&verify->held));
+    buf_release(&verify->held);
+    verify->held = (struct buf){0};
+}
+
 static void print_finding(void *context, const struct audit_finding *finding)
 {
     struct verify_command *verify = context;
@@ -73,26 +134,9 @@ static void print_finding(void *context, const struct audit_finding *finding)
         print_json(verify->cli, finding);
         return;
     }
-    printf("%s: ", _(grade_word(finding->grade)));
-    cli_print(finding->file);
-    printf(": ");
-    cli_print(finding->what);
-    if (finding->end > finding->first + 1)
-        printf(_(" (statements %" PRIu64 " to %" PRIu64 ")"), finding->first,
-               finding->end - 1);
-    printf("\n");
-}
-
-/* What fixes the record comes first, whatever else is found: design.md, section 3, 15. */
-static void print_fixed(const struct verify_result *result)
-{
-    if (result->fixed_by.len == 0)
-        printf(_("Fixed by something outside the owner's control: nothing yet. Whoever "
-                 "holds the key could have made this whole record today.\n"));
-    else
-        printf(_("Fixed by something outside the owner's control: " STR_FMT
-                 ", up to statement %" PRIu64 ".\n"),
-               STR_ARG(result->fixed_by), result->fixed_size);
+    append_finding(&verify->held, finding);
+    if (verify->is_fixed_said)
+        flush_held(verify);
 }
 
 static const char *standing_of(const struct verify_feed *feed)
@@ -175,10 +219,7 @@ static void print_summary_json(struct cli *cli, const struct verify_result *resu
     for (size_t i = 0; i < result->feed_count; i++)
         statements += result->feeds[i].result.position.size;
     value_set(&line, arena, STR("archive"), value_string(result->archive));
-    value_set(&line, arena, STR("fixed_by"),
-              result->fixed_by.len > 0 ? value_string(result->fixed_by) : value_null());
-    value_set(&line, arena, STR("fixed_size"),
-              value_integer((int64_t)result->fixed_size));
+    verify_set_fixed(&line, arena, result);
     value_set(&line, arena, STR("statements"), value_integer((int64_t)statements));
     value_set(&line, arena, STR("objects"), value_integer((int64_t)result->objects));
     value_set(&line, arena, STR("wrong"), value_integer((int64_t)result->wrong));
@@ -189,32 +230,33 @@ static void print_summary_json(struct cli *cli, const struct verify_result *resu
     cli_print_json(&line);
 }
 
-int cmd_verify(struct cli *cli, int argc, char **argv)
+static void say_fixed(void *context, const struct verify_result *result)
 {
-    static const struct argp_child children[] = {{&cli_common_argp, 0, NULL, 0}, {0}};
-    static const struct argp argp = {
-        .parser = parse,
-        .doc =
-            "Read every file of the archive and hold it against what was signed. Names "
-            "each damaged, missing or unexpected thing and what follows from it, goes on "
-            "to the end, and exits 1 if anything is wrong, 3 if some of it is for a "
-            "newer version to "
-            "check. Needs no key and no index.",
-        .children = children,
-    };
-    struct verify_command verify = {.cli = cli};
-    const struct verify_options options = {.report = print_finding, .context = &verify};
+    struct verify_command *verify = context;
+
+    if (verify->cli->json)
+        verify_print_codes_json(verify->cli, result);
+    else
+        verify_print_fixed(result);
+    verify->is_fixed_said = true;
+    flush_held(verify);
+}
+
+static int run(struct verify_command *verify, const struct timestamp_trust *trust)
+{
+    const struct verify_options how = {.report = print_finding,
+                                       .fixed = say_fixed,
+                                       .context = verify,
+                                       .codes = verify->codes,
+                                       .code_count = verify->code_count,
+                                       .trust = trust};
+    struct cli *cli = verify->cli;
     struct verify_result result = {0};
     struct err err = {0};
-    int status = EXIT_DONE;
+    enum err_code code = verify_archive(&result, &cli->arena, cli->folder, &how, &err);
 
-    if (!cli_parse(cli, &argp, argc, argv, &verify, &status))
-        return status;
-    if (verify_fixed(&result, &cli->arena, cli->folder, &err) != ERR_OK)
-        return cli_fail(cli, &err);
-    if (!cli->json)
-        print_fixed(&result);
-    if (verify_archive(&result, &cli->arena, cli->folder, &options, &err) != ERR_OK)
+    flush_held(verify); /* where the machine refused before they were told */
+    if (code != ERR_OK)
         return cli_fail(cli, &err);
     if (cli->json)
         print_summary_json(cli, &result);
@@ -223,4 +265,34 @@ int cmd_verify(struct cli *cli, int argc, char **argv)
     if (result.wrong > 0)
         return EXIT_FOUND_WRONG;
     return result.unlooked > 0 ? EXIT_COULD_NOT : EXIT_DONE;
+}
+
+int cmd_verify(struct cli *cli, int argc, char **argv)
+{
+    static const struct argp_child children[] = {{&cli_common_argp, 0, NULL, 0}, {0}};
+    static const struct argp argp = {
+        .options = options,
+        .parser = parse,
+        .doc = "Read every file of the archive and hold it against what was signed, and "
+               "against what outside the owner's control fixes it: timestamps that it "
+               "keeps, and papers whose codes you give. Names each damaged, missing or "
+               "unexpected thing and what follows from it, goes on to the end, and exits "
+               "1 if "
+               "anything is wrong, 3 if some of it is for a newer version to check. "
+               "Needs no "
+               "key and no index.",
+        .children = children,
+    };
+    struct verify_command verify = {.cli = cli};
+    struct timestamp_trust *trust = NULL;
+    struct err err = {0};
+    int status = EXIT_DONE;
+
+    if (!cli_parse(cli, &argp, argc, argv, &verify, &status))
+        return status;
+    if (cli_trust_open(&trust, cli, &verify.trusted, &err) != ERR_OK)
+        return cli_fail(cli, &err);
+    status = run(&verify, trust);
+    timestamp_trust_close(trust);
+    return status;
 }

@@ -127,7 +127,7 @@ static enum err_code audit_groups(struct audit *a, struct err *err)
     enum err_code code = ERR_OK;
 
     a->groups = ARENA_ARRAY(&a->arena, struct digest, full + 1);
-    audit_pass_milestones(a);
+    audit_pass_size(a);
     for (uint64_t n = 0; code == ERR_OK && n < full; n++) {
         code = audit_group(a, n, TILE_WIDTH, err);
         a->groups[n] = merkle_perfect(a->h, a->leaves, TILE_WIDTH);

@@ -23,6 +23,7 @@
 #include "base/str.h"
 #include "format/frame.h"
 #include "log/feed.h"
+#include "log/merkle.h"
 
 struct store;
 
@@ -32,7 +33,8 @@ enum audit_grade {
     AUDIT_UNEXPECTED, /* a file that nothing accounts for */
     AUDIT_UNFINISHED, /* bytes that no checkpoint covers: a writer was killed; nothing is
                          lost */
-    AUDIT_UNKNOWN     /* of a newer version: not judged here */
+    AUDIT_UNKNOWN,    /* of a newer version: not judged here */
+    AUDIT_REMARK      /* nothing is wrong, and whoever checks should know it */
 };
 
 struct audit_finding {
@@ -50,6 +52,10 @@ struct audit_listener {
      * itself. */
     enum err_code (*statement)(void *context, const struct feed_statement *statement,
                                struct err *err);
+    /* Asked at every size, 0 first, whether the root that the files give for it is
+     * wanted; root is then told it. Both may be NULL. */
+    bool (*wants_root)(void *context, uint64_t size);
+    void (*root)(void *context, const struct merkle_head *head);
 };
 
 struct audit_result {

@@ -221,7 +221,7 @@ static enum err_code audit_statement(struct audit *a, struct group *g, size_t j,
     a->result.damaged += !is_whole && !g->is_lost;
     a->has_gap = a->has_gap || !is_whole;
     merkle_edge_add(&a->edge, a->h, &a->leaves[j]);
-    audit_pass_milestones(a);
+    audit_pass_size(a);
     return is_whole ? hand_on(a, &frame, &entry.commitment, index, at,
                               before - frames->rest.len, err)
                     : ERR_OK;

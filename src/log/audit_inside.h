@@ -53,8 +53,8 @@ MUST_USE enum err_code audit_read_part(struct str *out, bool *is_there, struct s
 /* The signed notes: `checkpoint`, then `checkpoints` as milestones. */
 MUST_USE enum err_code audit_notes(struct audit *a, struct err *err);
 
-/* Hold the root so far against the notes of this size. */
-void audit_pass_milestones(struct audit *a);
+/* Hold the root so far against the notes of this size, and tell it to who wants it. */
+void audit_pass_size(struct audit *a);
 
 /* One group: its frames, and for a full one its entries and its tile. */
 MUST_USE enum err_code audit_group(struct audit *a, uint64_t n, size_t count,

@@ -168,30 +168,42 @@ enum err_code audit_notes(struct audit *a, struct err *err)
     return code == ERR_OK ? read_checkpoints(a, err) : code;
 }
 
-void audit_pass_milestones(struct audit *a)
+static void check_milestone(struct audit *a, const struct milestone *m,
+                            const struct merkle_head *head)
 {
-    struct merkle_head head = {0};
+    if (!digest_equal(&head->root, &m->root))
+        audit_report(
+            a, AUDIT_DAMAGED,
+            arena_printf(&a->group, "feeds/" STR_FMT "/checkpoints", STR_ARG(a->feed)),
+            arena_printf(
+                &a->group,
+                _("the note of size %" PRIu64 " signs another root than the files give"),
+                m->size),
+            a->signed_to, m->size);
+    else
+        a->signed_to = m->size;
+    if (a->signed_to == m->size && !a->has_gap)
+        a->result.whole_to = m->size;
+}
 
-    if (a->result.is_root_unknown)
+static bool is_milestone(const struct audit *a)
+{
+    return a->milestone_next < a->milestone_count &&
+           a->milestones[a->milestone_next].size == a->edge.size;
+}
+
+void audit_pass_size(struct audit *a)
+{
+    const struct audit_listener *listener = a->listener;
+    bool is_wanted =
+        listener->wants_root && listener->wants_root(listener->context, a->edge.size);
+    struct merkle_head head;
+
+    if (a->result.is_root_unknown || (!is_wanted && !is_milestone(a)))
         return;
-    while (a->milestone_next < a->milestone_count &&
-           a->milestones[a->milestone_next].size == a->edge.size) {
-        const struct milestone *m = &a->milestones[a->milestone_next++];
-
-        if (head.size != a->edge.size || a->edge.size == 0)
-            head = merkle_edge_head(&a->edge, a->h);
-        if (!digest_equal(&head.root, &m->root))
-            audit_report(a, AUDIT_DAMAGED,
-                         arena_printf(&a->group, "feeds/" STR_FMT "/checkpoints",
-                                      STR_ARG(a->feed)),
-                         arena_printf(&a->group,
-                                      _("the note of size %" PRIu64
-                                        " signs another root than the files give"),
-                                      m->size),
-                         a->signed_to, m->size);
-        else
-            a->signed_to = m->size;
-        if (a->signed_to == m->size && !a->has_gap)
-            a->result.whole_to = m->size;
-    }
+    head = merkle_edge_head(&a->edge, a->h);
+    if (is_wanted)
+        listener->root(listener->context, &head);
+    while (is_milestone(a))
+        check_milestone(a, &a->milestones[a->milestone_next++], &head);
 }

@@ -108,6 +108,22 @@ MUST_USE enum err_code check_device(const struct check_context *context,
     return check_position(found[REPLACES], true, STR("replaces"), err);
 }
 
+/* What a person at the device answered when the clock's day was doubted. */
+static MUST_USE enum err_code check_clock_day(const struct check_context *context,
+                                              const struct value *clock, struct err *err)
+{
+    enum { DAY = COMMON_COUNT, LAST, NOTE, COUNT };
+    static const struct shape_member members[COUNT] = {
+        COMMON_MEMBERS,
+        SHAPE_TERM_NEEDED("day", "clock_day"),
+        SHAPE_NEEDED("last", SHAPE_TIME),
+        SHAPE_MEMBER("note", SHAPE_TEXT),
+    };
+    const struct value *found[COUNT];
+
+    return shape_check(found, context->additions, clock, members, COUNT, err);
+}
+
 MUST_USE enum err_code check_clock(const struct check_context *context,
                                    const struct value *clock, struct err *err)
 {
@@ -123,6 +139,8 @@ MUST_USE enum err_code check_clock(const struct check_context *context,
     };
     const struct value *found[COUNT];
 
+    if (value_get(clock, STR("day")))
+        return check_clock_day(context, clock, err);
     return shape_check(found, context->additions, clock, members, COUNT, err);
 }
 

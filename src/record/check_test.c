@@ -930,6 +930,12 @@ static void the_house_keeping_kinds_are_checked_too(void **state)
         {"{'kind':'clock','method':'sundial','other':'2022-09-15T10:00:00Z','offset_s':"
          "1}",
          "clock: member 'method': 'sundial' is not a term of 'clock_method'", 0},
+        {"{'kind':'clock','day':'wrong','last':'2026-11-25T10:00:00Z'}", NULL, 0},
+        {"{'kind':'clock','day':'maybe','last':'2026-11-25T10:00:00Z'}",
+         "clock: member 'day': 'maybe' is not a term of 'clock_day'", 0},
+        {"{'kind':'clock','day':'right'}", "clock: member 'last' is missing", 0},
+        {"{'kind':'clock','day':'right','last':'2026-11-25T10:00:00Z','offset_s':1}",
+         "clock: there is no member 'offset_s' here", 0},
         {"{'kind':'schema','add':'term','key':'x','en':'x','uk':'x','vocabulary':'sex'}",
          NULL, 0},
         {"{'kind':'schema','add':'term','key':'female','en':'x','uk':'x','vocabulary':'"

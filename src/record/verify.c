@@ -19,7 +19,7 @@ void verify_report(void *context, const struct audit_finding *finding)
 
     if (finding->grade == AUDIT_UNFINISHED)
         v->result.unfinished++;
-    else if (finding->grade != AUDIT_UNKNOWN)
+    else if (finding->grade != AUDIT_UNKNOWN && finding->grade != AUDIT_REMARK)
         v->result.wrong++;
     v->options->report(v->options->context, finding);
 }
@@ -211,13 +211,16 @@ static bool is_unbegun(struct verification *v, struct str feed)
 static enum err_code verify_feed(struct verification *v, struct verify_feed *out,
                                  struct str feed, struct err *err)
 {
-    const struct audit_listener listener = {v, verify_report, read_statement};
+    const struct audit_listener listener = {v, verify_report, read_statement,
+                                            verify_wants_root, verify_take_root};
     uint8_t public[ED25519_PUBLIC_BYTES];
     struct value first = {0};
     struct digest commitment = {{0}};
+    struct anchor_feed *anchored = &v->anchor_feeds[v->anchor_feed_count++];
 
     out->id = feed;
     out->is_founding = str_equal(feed, store_facts(v->store)->feed);
+    anchored->id = feed;
     if (!find_key(public, &first, &commitment, v, feed)) {
         if (!is_unbegun(v, feed))
             report_no_key(v, feed);
@@ -235,8 +238,12 @@ static enum err_code verify_feed(struct verification *v, struct verify_feed *out
         store_know_format(v->store, genesis_format(&first));
     }
     v->feed = feed;
+    v->wanted_next = 0;
+    anchored->has_key = true;
+    memcpy(anchored->public, public, sizeof anchored->public);
     if (audit_feed(&out->result, v->store, feed, public, &listener, err) != ERR_OK)
         return err->code;
+    anchored->size = out->result.position.size;
     v->result.unknown_forms += out->result.unknown;
     v->result.unlooked += out->result.unlooked;
     return ERR_OK;
@@ -258,6 +265,7 @@ static enum err_code verify_feeds(struct verification *v, struct err *err)
 
     v->result.feeds = ARENA_ARRAY(v->arena, struct verify_feed, count);
     v->feeds = ARENA_ARRAY(v->arena, struct verified_feed, count);
+    v->anchor_feeds = ARENA_ARRAY(v->arena, struct anchor_feed, count);
     for (size_t i = 0; code == ERR_OK && i < count; i++)
         code = verify_feed(v, &v->result.feeds[v->result.feed_count++], ids[i], err);
     return code;
@@ -293,7 +301,11 @@ enum err_code verify_archive(struct verify_result *out, struct arena *arena,
     known_start(&v.known, arena);
     v.buffer = ARENA_ARRAY(arena, uint8_t, VERIFY_READ_BYTES);
     v.result.archive = arena_str(arena, store_facts(v.store)->archive);
-    code = verify_feeds(&v, err);
+    code = verify_want_roots(&v, err);
+    if (code == ERR_OK)
+        code = verify_feeds(&v, err);
+    if (code == ERR_OK)
+        code = verify_anchors(&v, err);
     if (code == ERR_OK) {
         verify_facts(&v);
         code = verify_admission(&v, err);
@@ -315,22 +327,4 @@ enum err_code verify_archive(struct verify_result *out, struct arena *arena,
     sha256_free(v.h);
     store_close(v.store);
     return code;
-}
-
-enum err_code verify_fixed(struct verify_result *out, struct arena *arena,
-                           const char *folder, struct err *err)
-{
-    struct verify_result result = {0};
-    struct store *store = NULL;
-    struct str found;
-    enum err_code code = store_find(&found, arena, folder, err);
-
-    if (code == ERR_OK)
-        code = store_open(&store, found.ptr, err);
-    if (code != ERR_OK)
-        return code;
-    /* No kind of anchor is taken in yet (docs/decisions.md), so none can be believed. */
-    store_close(store);
-    *out = result;
-    return ERR_OK;
 }

@@ -15,6 +15,7 @@
 #include "base/err.h"
 #include "log/audit.h"
 #include "record/admission.h"
+#include "record/anchor.h"
 #include "record/known.h"
 
 struct verify_feed {
@@ -25,6 +26,21 @@ struct verify_feed {
     struct audit_result result;
 };
 
+/* Something that fixes the founding feed, and up to which size; by is empty: nothing. */
+struct verify_fix {
+    uint64_t size;
+    struct str feed;
+    struct str by; /* a phrase in English */
+};
+
+/* The code of a paper that somebody typed in. */
+struct verify_code {
+    struct root_code code;
+    bool is_found; /* the files give such a root, at size */
+    struct str feed;
+    uint64_t size;
+};
+
 struct verify_result {
     struct str archive;
     struct str name;
@@ -33,7 +49,7 @@ struct verify_result {
     size_t feed_count;
     uint64_t objects; /* distinct ones that statements name */
     uint64_t object_bytes;
-    uint64_t wrong; /* findings other than AUDIT_UNFINISHED and AUDIT_UNKNOWN */
+    uint64_t wrong; /* findings that are, and codes that were not found */
     uint64_t unfinished;
     int64_t format;         /* STORE_FORMAT, or a newer one */
     uint64_t unknown_forms; /* statements stored in forms of a newer version */
@@ -42,9 +58,12 @@ struct verify_result {
     struct unknown_count unknown_kinds;
     struct unknown_count unknown_members;
     struct unknown_count unknown_properties;
-    uint64_t fixed_size; /* up to which size anything outside the owner's control fixes
-                            the founding feed */
-    struct str fixed_by; /* what does; empty: nothing yet */
+    struct verify_fix fixed;     /* outside the owner's control */
+    struct verify_fix unchecked; /* by timestamps whose roots nobody here trusts */
+    const struct anchor *anchors;
+    size_t anchor_count;
+    struct verify_code *codes; /* in the order given */
+    size_t code_count;
 };
 
 typedef void (*verify_reporter)(void *context, const struct audit_finding *finding);
@@ -53,12 +72,13 @@ typedef void (*verify_progress)(void *context, uint64_t bytes);
 struct verify_options {
     verify_reporter report;   /* each finding as it is made */
     verify_progress progress; /* may be NULL */
+    void (*fixed)(void *context, const struct verify_result *so_far); /* may be NULL: all
+        feeds are read and what fixes them is known; objects are still to come */
     void *context;
+    const struct root_code *codes; /* of papers */
+    size_t code_count;
+    const struct timestamp_trust *trust; /* NULL: nobody is trusted */
 };
-
-/* Only what fixes the record, and up to which size: nothing else is read. */
-MUST_USE enum err_code verify_fixed(struct verify_result *out, struct arena *arena,
-                                    const char *folder, struct err *err);
 
 /*
  * Results live in arena. ERR_OK also when much is wrong: see wrong. Fails only when

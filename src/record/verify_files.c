@@ -82,8 +82,11 @@ static enum expectation expect(const struct verification *v, struct str path)
     enum expectation expectation = UNEXPECTED;
     const struct verify_feed *feed;
 
-    if (str_equal(path, STR("stele.json")) || str_equal(top, STR("objects")) ||
-        str_equal(top, STR("anchors")))
+    if (str_equal(path, STR("stele.json")) || str_equal(top, STR("objects")))
+        return EXPECTED;
+    /* Those that anchors_read() sees: each is judged by itself. */
+    if (str_equal(top, STR("anchors")) && !str_starts_with(rest, STR(".")) &&
+        str_find(rest, '/', 0) == rest.len)
         return EXPECTED;
     feed = str_equal(top, STR("feeds")) ? feed_of(v, str_cut(&rest, '/')) : NULL;
     if (feed)

@@ -57,6 +57,13 @@ struct ground {
     UT_hash_handle hh;
 };
 
+/* The root that the files give for a size that an anchor names. */
+struct known_root {
+    struct str feed;
+    struct merkle_head head;
+    struct known_root *next;
+};
+
 struct verification {
     struct store *store;
     struct arena *arena;
@@ -78,6 +85,12 @@ struct verification {
     struct value zero;       /* statement 0 of the founding feed */
     bool is_unfinished_copy; /* stele copy was stopped in this folder */
     uint8_t *buffer;         /* VERIFY_READ_BYTES */
+    struct anchor_feed *anchor_feeds;
+    size_t anchor_feed_count;
+    uint64_t *wanted; /* sizes that anchors name, sorted */
+    size_t wanted_count;
+    size_t wanted_next; /* in the feed at hand */
+    struct known_root *roots;
 };
 
 /* Count it and hand it on; context is the verification. */
@@ -85,6 +98,14 @@ void verify_report(void *context, const struct audit_finding *finding);
 
 void verify_find(struct verification *v, enum audit_grade grade, struct str file,
                  struct str what);
+
+/* Learn which sizes anchors are about; then, feed by feed, the roots of those sizes. */
+MUST_USE enum err_code verify_want_roots(struct verification *v, struct err *err);
+bool verify_wants_root(void *context, uint64_t size);
+void verify_take_root(void *context, const struct merkle_head *head);
+
+/* Hold what lies in anchors/ against those roots, and tell what fixes the record. */
+MUST_USE enum err_code verify_anchors(struct verification *v, struct err *err);
 
 /* Every object's hash, and that every object a statement names is there. */
 MUST_USE enum err_code verify_objects(struct verification *v, struct err *err);

@@ -1,6 +1,7 @@
 #include "sheet/history.h"
 
 #include "base/message.h"
+#include "sheet/clock_text.h"
 #include "sheet/passage_text.h"
 #include "sheet/plain.h"
 #include "sheet/unknown_text.h"
@@ -300,6 +301,8 @@ void history_line(struct buf *out, const struct sheet_writer *w,
         buf_puts(out,
                  s->object.is_derived ? _("derived object: ") : _("file preserved: "));
         plain_quoted(out, s->object.name, STR(""), w->phrase.isolates);
+    } else if (str_equal(s->said.kind, STR("clock"))) {
+        clock_sentence(out, &s->statement.value);
     } else {
         phrase_statement_kind(out, s->said.kind);
         put_note(out, w, &s->statement.value);

@@ -2,6 +2,7 @@
 
 #include "base/message.h"
 #include "record/id.h"
+#include "sheet/clock_text.h"
 #include "sheet/passage_text.h"
 #include "sheet/plain.h"
 #include "sheet/review_text.h"
@@ -177,6 +178,15 @@ static void put_entity(struct sheet_writer *w, const struct entity_row *entity)
     buf_release(&line);
 }
 
+static void put_clock(struct sheet_writer *w, const struct value *statement)
+{
+    struct buf line = {0};
+
+    clock_sentence(&line, statement);
+    lines_take(&w->lines, 2, 4, &line);
+    buf_release(&line);
+}
+
 static void put_body(struct sheet_writer *w, const struct statement_sheet *s)
 {
     struct review_row review = review_of(s);
@@ -193,6 +203,8 @@ static void put_body(struct sheet_writer *w, const struct statement_sheet *s)
         put_entity(w, &s->entity);
     else if (is_review(s->said.kind))
         review_text(w, 2, &review);
+    else if (str_equal(s->said.kind, STR("clock")))
+        put_clock(w, &s->statement.value);
     else
         put_members(w, &s->statement.value);
 }

@@ -1,0 +1,30 @@
+#ifndef BASE_PROCESS_H
+#define BASE_PROCESS_H
+
+/*
+ * Another program as a child: it gets some bytes, gives some back, and ends. Both lie in
+ * memory files, so that neither side waits for the other; what it has to say it says on
+ * our stderr.
+ */
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/str.h"
+
+/*
+ * Run the program at path with argv (ends in NULL) and wait for it. *out is what it wrote
+ * to its stdout, at most limit bytes, in arena. ERR_NOT_FOUND when there is no such
+ * program; ERR_IO when it ends with another status than 0.
+ */
+MUST_USE enum err_code process_run(struct str *out, struct arena *arena, const char *path,
+                                   char *const *argv, struct str input, size_t limit,
+                                   struct err *err);
+
+/*
+ * The path of a program of ours, beside the one that runs or in ../libexec, in arena.
+ * ERR_NOT_FOUND, naming both places.
+ */
+MUST_USE enum err_code process_find_own(struct str *out, struct arena *arena,
+                                        const char *name, struct err *err);
+
+#endif

@@ -1,0 +1,45 @@
+/* stele-sheet: a description of papers (paper.h) on stdin, a PDF on stdout. A program of
+ * its own, so that `stele` need not load cairo and pango to start. */
+
+#include <stdio.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "sheet/page_draw.h"
+
+enum { EXIT_NO_PAPER = 1, EXIT_NO_OUTPUT = 3 };
+
+static int fail(const struct err *err, int status)
+{
+    (void)fprintf(stderr, "stele-sheet: %s\n", err->message);
+    return status;
+}
+
+int main(int argc, char **argv)
+{
+    struct arena arena = {0};
+    struct str description = {0};
+    struct pages pages = {0};
+    struct buf pdf = {0};
+    struct err err = {0};
+    int status = 0;
+
+    (void)argv;
+    if (argc > 1) {
+        (void)fprintf(stderr,
+                      "stele-sheet: takes no arguments: a description comes in on "
+                      "stdin, a PDF goes out on stdout (see sheet/paper.h); "
+                      "\"stele\" runs it where it is needed\n");
+        return 2;
+    }
+    if (file_read_stream(&description, &arena, STDIN_FILENO, PAGE_BYTES_MAX, &err) !=
+            ERR_OK ||
+        pages_read(&pages, &arena, description, &err) != ERR_OK ||
+        pages_draw(&pdf, &pages, &err) != ERR_OK)
+        status = fail(&err, EXIT_NO_PAPER);
+    else if (file_write(STDOUT_FILENO, "standard output", buf_str(&pdf), &err) != ERR_OK)
+        status = fail(&err, EXIT_NO_OUTPUT);
+    buf_release(&pdf);
+    arena_free(&arena);
+    return status;
+}
