@@ -3,7 +3,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-#include "base/message.h"
 #include "format/foreign.h"
 
 /* NOLINTNEXTLINE(readability-non-const-parameter): argp fixes the type */
@@ -53,9 +52,9 @@ enum err_code cli_open(struct cli *cli, enum archive_mode mode, struct err *err)
     enum err_code code = archive_open(&cli->archive, cli->folder, mode, err);
 
     if (code == ERR_OK && archive_had_other_index(cli->archive))
-        cli_remark(cli, "%s",
-                   _("the index was made by another version of Stele: it was built anew "
-                     "from the statements"));
+        cli_remark(cli,
+                   "the index was made by another version of Stele: it was built anew "
+                   "from the statements");
     return code;
 }
 

@@ -18,6 +18,7 @@ const struct command commands[] = {
     {"verify", cmd_verify, "Check every file of the archive"},
     {"prove", cmd_prove, "Let a stranger check a statement"},
     {"publish", cmd_publish, "Give the log away as static files"},
+    {"doctor", cmd_doctor, "Say what is missing or doubtful on this machine"},
     {"reindex", cmd_reindex, "Build the index anew from the statements"},
 };
 
