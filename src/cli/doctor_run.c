@@ -47,9 +47,10 @@ static bool start(pid_t *child, const char *const *argv, int output)
     (void)posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
     (void)posix_spawn_file_actions_adddup2(&actions, output, STDERR_FILENO);
     (void)posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
-    /* NOLINTNEXTLINE(performance-no-int-to-ptr): posix_spawn() does not write to it */
+    /* NOLINTBEGIN(performance-no-int-to-ptr): posix_spawn() does not write to it */
     failed = posix_spawnp(child, argv[0], &actions, &attributes,
                           (char *const *)(uintptr_t)argv, environ);
+    /* NOLINTEND(performance-no-int-to-ptr) */
     (void)posix_spawnattr_destroy(&attributes);
     (void)posix_spawn_file_actions_destroy(&actions);
     return failed == 0;

@@ -23,9 +23,13 @@ found() {
 
 says() { "$stele" -C "$archive" doctor --json | jq -rs --arg check "$1" '.[] | select(.check == $check) | .what'; }
 
+need_shim() {
+    [ -e "$shim" ] || skip "disk_as.so is not built"
+    ! grep -qa __asan_init "$stele" || skip "the sanitizer must be loaded first"
+}
+
 # pretends VARIABLE=VALUE... CHECK: the grade with disks that look so.
 pretends() {
-    [ -e "$shim" ] || skip "disk_as.so is not built"
     found "${*: -1}" env LD_PRELOAD="$shim" "${@:1:$#-1}" "$stele"
 }
 
@@ -207,6 +211,7 @@ snapshot() { find "$archive" "$state"/* -printf '%p %m %s %T@\n' | sort; }
 }
 
 @test "a full disk is doubtful before it hurts" {
+    need_shim
     make_archive
     [ "$(pretends DISK_FREE=1000000 disk.archive.space)" = doubtful ]
     [ "$(pretends DISK_FREE=1000000 disk.cache.space)" = doubtful ]
@@ -222,6 +227,7 @@ snapshot() { find "$archive" "$state"/* -printf '%p %m %s %T@\n' | sort; }
 }
 
 @test "file systems that cannot keep an archive or an index are named" {
+    need_shim
     make_archive
     [ "$(pretends DISK_AS=2011bab0 disk.archive.kind)" = doubtful ] # exFAT
     [ "$(pretends DISK_AS=4d44 disk.archive.kind)" = doubtful ]     # FAT
