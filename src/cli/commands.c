@@ -22,6 +22,7 @@ const struct command commands[] = {
     {"prove", cmd_prove, "Let a stranger check a statement"},
     {"publish", cmd_publish, "Give the log away as static files"},
     {"device", cmd_device, "Tell which machines write here; begin to write on this one"},
+    {"doctor", cmd_doctor, "Say what is missing or doubtful on this machine"},
     {"reindex", cmd_reindex, "Build the index anew from the statements"},
 };
 

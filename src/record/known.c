@@ -192,7 +192,8 @@ static size_t slot_of(struct str key)
 
     if (key.len == 0)
         return 0;
-    return (key.len * 37 + s[0] * 5U + s[key.len / 2] * 23U + s[key.len - 1] * 71U) %
+    return (key.len * 37 + s[0] * (size_t)5 + s[key.len / 2] * (size_t)23 +
+            s[key.len - 1] * (size_t)71) %
            KNOWN_SLOTS;
 }
 

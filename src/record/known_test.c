@@ -132,11 +132,42 @@ static void every_member_that_is_checked_is_known(void **state)
     (void)state;
     assert_non_null(source);
     (void)snprintf(pattern, sizeof pattern, "%s/src/record/check_*.[ch]", source);
+    /* NOLINTNEXTLINE(concurrency-mt-unsafe): one thread */
     assert_int_equal(glob(pattern, 0, NULL, &found), 0);
     for (size_t i = 0; i < found.gl_pathc; i++)
         count += members_of_file(found.gl_pathv[i]);
     globfree(&found);
     assert_true(count > 100);
+}
+
+/* check.c: {STR_INIT("claim"), check_claim}, ... */
+static void every_kind_that_is_written_is_known(void **state)
+{
+    const char *source = getenv("STELE_SOURCE"); /* NOLINT(concurrency-mt-unsafe) */
+    char path[4096];
+    char line[512];
+    FILE *file;
+    size_t count = 0;
+
+    (void)state;
+    assert_non_null(source);
+    (void)snprintf(path, sizeof path, "%s/src/record/check.c", source);
+    file = fopen(path, "re");
+    assert_non_null(file);
+    while (fgets(line, sizeof line, file))
+        for (const char *at = strstr(line, "{STR_INIT(\""); at;
+             at = strstr(at + 1, "{STR_INIT(\"")) {
+            struct str kind = str_from_c(at + strlen("{STR_INIT(\""));
+
+            kind.len = str_find(kind, '"', 0);
+            if (strncmp(kind.ptr + kind.len, "\"), check_", strlen("\"), check_")) != 0)
+                continue; /* another table */
+            if (!known_kind(kind))
+                fail_msg("known.c lacks the kind " STR_FMT, STR_ARG(kind));
+            count++;
+        }
+    assert_int_equal(fclose(file), 0);
+    assert_true(count > 10);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -149,6 +180,7 @@ int main(void)
         TEST(what_the_archive_added_is_known_from_there_on),
         TEST(only_the_first_names_are_kept),
         TEST(every_member_that_is_checked_is_known),
+        TEST(every_kind_that_is_written_is_known),
     };
 
     return cmocka_run_group_tests_name("known", tests, NULL, NULL);

@@ -212,3 +212,8 @@ struct str db_column_text(struct db_query *query, int column)
 
     return bytes && len > 0 ? (struct str){bytes, (size_t)len} : STR("");
 }
+
+const char *db_library_version(void)
+{
+    return sqlite3_libversion();
+}

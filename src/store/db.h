@@ -27,6 +27,9 @@ enum db_mode {
     DB_WRITE /* created when missing; WAL, synchronous=NORMAL (format.md 4.3, step 6) */
 };
 
+/* "3.40.1": of the library that was loaded. */
+const char *db_library_version(void);
+
 /* The current index of this archive folder on this machine. */
 MUST_USE enum err_code db_open(struct db **out, struct store *store, enum db_mode mode,
                                struct err *err);

@@ -1,7 +1,10 @@
 /*
- * Let a folder look as if it lay on another file system: loaded before libc, it answers
- * statfs() and fstatfs() for everything at or below FILESYSTEM_FOLDER with the type
- * FILESYSTEM_TYPE (hexadecimal: 4d44 FAT, 2011bab0 exFAT, 6969 NFS, fe534d42 SMB2).
+ * Let a disk look like another: loaded before libc, for tests of what the program says
+ * about file systems that a test machine cannot mount.
+ *
+ *   FILESYSTEM_TYPE=HEX     the magic number: 4d44 FAT, 2011bab0 exFAT, 6969 NFS,
+ * fe534d42 SMB2 FILESYSTEM_FREE=BYTES   how much is free FILESYSTEM_FOLDER=PATH  only for
+ * what lies at or below this folder
  */
 
 #include <dlfcn.h>
@@ -9,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/statvfs.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
@@ -25,8 +29,8 @@ static int is_below(const char *path)
     const char *folder = getenv("FILESYSTEM_FOLDER");
     size_t len = folder ? strlen(folder) : 0;
 
-    return len > 0 && strncmp(path, folder, len) == 0 &&
-           (path[len] == '\0' || path[len] == '/');
+    return !folder ||
+           (strncmp(path, folder, len) == 0 && (path[len] == '\0' || path[len] == '/'));
 }
 
 static int fd_is_below(int fd)
@@ -43,11 +47,12 @@ static int fd_is_below(int fd)
     return is_below(path);
 }
 
-static unsigned long type(void)
+static void pretend(struct statfs64 *out)
 {
-    const char *text = getenv("FILESYSTEM_TYPE");
+    const char *type = getenv("FILESYSTEM_TYPE");
 
-    return text ? strtoul(text, NULL, 16) : 0;
+    if (type)
+        out->f_type = (__typeof__(out->f_type))strtoul(type, NULL, 16);
 }
 
 /* ISO C has no cast from an object pointer to a function pointer. */
@@ -55,6 +60,7 @@ union any_function {
     void *object;
     int (*of_fd)(int, struct statfs64 *);
     int (*of_path)(const char *, struct statfs64 *);
+    int (*room)(int, struct statvfs64 *);
 };
 
 int fstatfs64(int fd, struct statfs64 *out)
@@ -63,7 +69,7 @@ int fstatfs64(int fd, struct statfs64 *out)
     int result = real.of_fd(fd, out);
 
     if (result == 0 && fd_is_below(fd))
-        out->f_type = (__typeof__(out->f_type))type();
+        pretend(out);
     return result;
 }
 
@@ -74,7 +80,20 @@ int statfs64(const char *path, struct statfs64 *out)
     int result = real.of_path(path, out);
 
     if (result == 0 && realpath(path, whole) && is_below(whole))
-        out->f_type = (__typeof__(out->f_type))type();
+        pretend(out);
+    return result;
+}
+
+int fstatvfs64(int fd, struct statvfs64 *out)
+{
+    union any_function real = {dlsym(RTLD_NEXT, "fstatvfs64")};
+    const char *bytes = getenv("FILESYSTEM_FREE");
+    int result = real.room(fd, out);
+
+    if (result == 0 && bytes && fd_is_below(fd)) {
+        out->f_frsize = 1;
+        out->f_bavail = strtoul(bytes, NULL, 10);
+    }
     return result;
 }
 

@@ -1,0 +1,216 @@
+#include "base/machine.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <linux/magic.h>
+#include <stdio.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/statfs.h>
+#include <sys/statvfs.h>
+#include <sys/syscall.h>
+#include <sys/sysmacros.h>
+#include <sys/timex.h>
+#include <unistd.h>
+
+#include "base/text.h"
+
+enum { PROC_MAX = 65536, DEVICES_DEEP = 8 };
+
+/* Not in linux/magic.h of Debian 12. */
+enum { SECCOMP_FILTER = 2, LANDLOCK_ASK_VERSION = 1 };
+#define MAGIC_NTFS3 0x7366746eU
+#define MAGIC_XFS 0x58465342U
+#define MAGIC_ZFS 0x2fc12fc1U
+#define MAGIC_RAMFS 0x858458f6U
+#define MAGIC_CIFS 0xff534d42U
+#define MAGIC_SMB2 0xfe534d42U
+#define MAGIC_EXFAT 0x2011bab0U
+
+static const struct {
+    uint32_t magic;
+    const char *name;
+} names[] = {
+    {EXT4_SUPER_MAGIC, "ext4"},
+    {BTRFS_SUPER_MAGIC, "btrfs"},
+    {MAGIC_XFS, "xfs"},
+    {F2FS_SUPER_MAGIC, "f2fs"},
+    {MAGIC_ZFS, "zfs"},
+    {MAGIC_NTFS3, "ntfs"},
+    {MSDOS_SUPER_MAGIC, "FAT"},
+    {MAGIC_EXFAT, "exFAT"},
+    {NFS_SUPER_MAGIC, "NFS"},
+    {SMB_SUPER_MAGIC, "SMB"},
+    {MAGIC_CIFS, "SMB"},
+    {MAGIC_SMB2, "SMB"},
+    {FUSE_SUPER_MAGIC, "FUSE"},
+    {TMPFS_MAGIC, "tmpfs"},
+    {MAGIC_RAMFS, "ramfs"},
+    {OVERLAYFS_SUPER_MAGIC, "overlay"},
+    {ECRYPTFS_SUPER_MAGIC, "eCryptfs"},
+    {SQUASHFS_MAGIC, "squashfs"},
+    {ISOFS_SUPER_MAGIC, "ISO 9660"},
+};
+
+struct str machine_read(struct arena *arena, const char *path)
+{
+    struct str text = STR("");
+    struct err ignored = {0};
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+
+    if (fd < 0)
+        return text;
+    if (file_read_stream(&text, arena, fd, PROC_MAX, &ignored) != ERR_OK)
+        text = STR("");
+    (void)close(fd);
+    return text;
+}
+
+/* A block device, or one that it rests on, is dm-crypt. */
+static bool is_crypt(struct arena *arena, const char *device, // NOLINT(misc-no-recursion)
+                     int deep)
+{
+    struct str path = arena_printf(arena, "%s/dm/uuid", device);
+    struct str slaves = arena_printf(arena, "%s/slaves", device);
+    struct dirent *entry;
+    bool found = str_starts_with(machine_read(arena, path.ptr), STR("CRYPT-"));
+    DIR *stream = !found && deep < DEVICES_DEEP ? opendir(slaves.ptr) : NULL;
+
+    /* NOLINTNEXTLINE(concurrency-mt-unsafe): the stream is ours alone */
+    while (stream && !found && (entry = readdir(stream)) != NULL)
+        found =
+            entry->d_name[0] != '.' &&
+            is_crypt(arena, arena_printf(arena, "%s/%s", slaves.ptr, entry->d_name).ptr,
+                     deep + 1);
+    if (stream)
+        (void)closedir(stream);
+    return found;
+}
+
+static enum machine_crypt crypt_of_device(struct arena *arena, dev_t device)
+{
+    struct str path =
+        arena_printf(arena, "/sys/dev/block/%u:%u", major(device), minor(device));
+
+    return is_crypt(arena, path.ptr, 0) ? MACHINE_CRYPT_YES : MACHINE_CRYPT_NOT_SEEN;
+}
+
+static struct str name_of(struct arena *arena, uint32_t magic)
+{
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (names[i].magic == magic)
+            return str_from_c(names[i].name);
+    return arena_printf(arena, "0x%x", (unsigned)magic);
+}
+
+/* path, or the nearest folder above it that is there. */
+static int open_nearest(const char *path)
+{
+    char at[PATH_MAX];
+    int fd;
+
+    if (snprintf(at, sizeof at, "%s", path) >= (int)sizeof at)
+        return -1;
+    while ((fd = open(at, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) < 0 && errno == ENOENT) {
+        char *slash = strrchr(at, '/');
+
+        if (!slash || strcmp(at, "/") == 0)
+            return open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        slash[slash == at ? 1 : 0] = '\0';
+    }
+    return fd;
+}
+
+static bool ask(struct machine_disk *out, struct arena *arena, int fd)
+{
+    struct machine_disk disk = {0};
+    struct statfs fs;
+    struct stat st;
+    struct err ignored = {0};
+    uint32_t magic;
+
+    if (fstatfs(fd, &fs) < 0 || fstat(fd, &st) < 0 ||
+        file_system_of(&disk.kind, fd, &ignored) != ERR_OK ||
+        file_free_space(&disk.free_bytes, fd, &ignored) != ERR_OK)
+        return false;
+    magic = (uint32_t)fs.f_type;
+    disk.type = name_of(arena, magic);
+    disk.is_in_memory = magic == TMPFS_MAGIC || magic == MAGIC_RAMFS;
+    disk.is_layered = magic == OVERLAYFS_SUPER_MAGIC;
+    disk.is_read_only = (fs.f_flags & ST_RDONLY) != 0;
+    disk.crypt = magic == ECRYPTFS_SUPER_MAGIC ? MACHINE_CRYPT_YES
+                                               : crypt_of_device(arena, st.st_dev);
+    *out = disk;
+    return true;
+}
+
+bool machine_disk_at(struct machine_disk *out, struct arena *arena, const char *path)
+{
+    int fd = open_nearest(path);
+    bool is_known;
+
+    if (fd < 0)
+        return false;
+    is_known = ask(out, arena, fd);
+    (void)close(fd);
+    return is_known;
+}
+
+/* One swap area: a file, a partition, or compressed memory. */
+static enum machine_swap swap_of(struct arena *arena, struct str path)
+{
+    struct str name = arena_str(arena, path);
+    struct stat st;
+    dev_t device;
+
+    if (str_find_str(name, STR("/zram")) < name.len)
+        return MACHINE_SWAP_SAFE;
+    if (stat(name.ptr, &st) < 0)
+        return MACHINE_SWAP_NOT_SEEN;
+    device = S_ISBLK(st.st_mode) ? st.st_rdev : st.st_dev;
+    return crypt_of_device(arena, device) == MACHINE_CRYPT_YES ? MACHINE_SWAP_SAFE
+                                                               : MACHINE_SWAP_OPEN;
+}
+
+enum machine_swap machine_swap(struct arena *arena)
+{
+    struct str rest = machine_read(arena, "/proc/swaps");
+    enum machine_swap worst = MACHINE_SWAP_NONE;
+
+    if (rest.len == 0)
+        return MACHINE_SWAP_NOT_SEEN;
+    (void)str_cut(&rest, '\n'); /* the heading */
+    while (rest.len > 0) {
+        struct str line = str_cut(&rest, '\n');
+        struct str path = str_cut(&line, ' ');
+        enum machine_swap one = path.len > 0 ? swap_of(arena, path) : MACHINE_SWAP_NONE;
+
+        worst = one > worst ? one : worst;
+    }
+    return worst;
+}
+
+enum machine_clock machine_clock(void)
+{
+    struct timex now = {0};
+
+    if (adjtimex(&now) < 0)
+        return MACHINE_CLOCK_NOT_SEEN;
+    return now.status & STA_UNSYNC ? MACHINE_CLOCK_UNSET : MACHINE_CLOCK_SET;
+}
+
+int machine_landlock(void)
+{
+    long version =
+        syscall(SYS_landlock_create_ruleset, NULL, (size_t)0, LANDLOCK_ASK_VERSION);
+
+    return version > 0 ? (int)version : 0;
+}
+
+/* A filter that is not there is refused with EFAULT where filters are known at all. */
+bool machine_has_seccomp(void)
+{
+    return prctl(PR_SET_SECCOMP, SECCOMP_FILTER, NULL) < 0 && errno == EFAULT;
+}
