@@ -62,11 +62,13 @@ enum err_code archive_doubt(struct archive_doubt *out, struct archive *archive,
 {
     struct archive_doubt doubt = {0};
     struct arena arena = {0};
+    struct err ignored = {0};
     struct clock_text now;
 
     if (genesis_clock(&now, archive->is_synthetic, err) != ERR_OK)
         return err->code;
     doubt.can_write = clock_parse(&doubt.now_s, str_from_c(now.text)) &&
+                      store_writable(archive->store, &ignored) == ERR_OK &&
                       is_writer(archive, &arena) &&
                       last_time(&doubt.last_s, &arena, archive->feed);
     if (doubt.can_write) {
