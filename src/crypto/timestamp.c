@@ -83,11 +83,13 @@ static struct str integer_text(struct arena *arena, const ASN1_INTEGER *integer)
 {
     BIGNUM *number = integer ? ASN1_INTEGER_to_BN(integer, NULL) : NULL;
     char *hex = number ? BN_bn2hex(number) : NULL;
-    struct str text = hex ? arena_printf(arena, "%s", hex) : STR("");
+    struct str text = STR("");
 
-    for (char *c = hex ? (char *)(uintptr_t)text.ptr : NULL; c && *c; c++)
+    for (char *c = hex; c && *c; c++)
         if (*c >= 'A' && *c <= 'F')
             *c = (char)(*c - 'A' + 'a');
+    if (hex)
+        text = arena_str(arena, str_from_c(hex));
     OPENSSL_free(hex);
     BN_free(number);
     return text;

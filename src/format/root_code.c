@@ -17,16 +17,31 @@ bool root_code_equal(const struct root_code *a, const struct root_code *b)
     return memcmp(a->text, b->text, ROOT_CODE_LEN) == 0;
 }
 
+static char as_lower(char c)
+{
+    if (c >= 'A' && c <= 'Z')
+        return (char)(c - 'A' + 'a');
+    return c;
+}
+
+static char as_upper(char c)
+{
+    if (c >= 'a' && c <= 'z')
+        return (char)(c - 'a' + 'A');
+    return c;
+}
+
 /* What people mean by c, or '\0' where it is no character of a code. */
 static char as_meant(char c)
 {
-    if (c >= 'A' && c <= 'Z')
-        c = (char)(c - 'A' + 'a');
+    c = as_lower(c);
     if (c == 'i' || c == 'l')
         return '1';
     if (c == 'o')
         return '0';
-    return base32_value(c) < 0 ? '\0' : c;
+    if (base32_value(c) < 0)
+        return '\0';
+    return c;
 }
 
 static bool is_filler(char c)
@@ -68,11 +83,9 @@ struct root_code_shown root_code_show(const struct root_code *code)
     size_t at = 0;
 
     for (size_t i = 0; i < ROOT_CODE_LEN; i++) {
-        char c = code->text[i];
-
         if (i > 0 && i % ROOT_CODE_GROUP == 0)
             shown.text[at++] = '-';
-        shown.text[at++] = c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+        shown.text[at++] = as_upper(code->text[i]);
     }
     return shown;
 }
