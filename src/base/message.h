@@ -14,6 +14,8 @@
 #include <libintl.h>
 #include <stdbool.h>
 
+/* NOLINTBEGIN(readability-identifier-naming): the names that gettext is used with */
+
 /* The sentence in the user's language. */
 #define _(sentence) gettext(sentence)
 
@@ -22,6 +24,8 @@
 
 /* Marks a sentence in a table that is translated where it is printed. */
 #define N_(sentence) sentence
+
+/* NOLINTEND(readability-identifier-naming) */
 
 /*
  * Take the language from the environment. folders, tried in turn, are where catalogues
