@@ -1,6 +1,7 @@
 #include "analysis/contradiction.h"
 #include "base/buf.h"
 #include "base/message.h"
+#include "record/schema.h"
 
 /* How each reason is said; the two sides are put behind it. */
 static const char *words_of(enum reason reason)
@@ -44,14 +45,49 @@ static const char *words_of(enum reason reason)
     return "";
 }
 
+static struct str in_vocabulary(const char *vocabulary, struct str key)
+{
+    const struct schema_vocabulary *terms = schema_vocabulary(str_from_c(vocabulary));
+    const struct schema_term *term = terms ? schema_term(terms, key) : NULL;
+
+    return term ? schema_label(term->label) : STR("");
+}
+
+/* English names what differs by its key, which says enough; other languages by its label.
+ */
+static struct str side(enum reason reason, struct str key)
+{
+    static const struct {
+        enum reason reason;
+        const char *vocabulary;
+    } table[] = {{REASON_OTHER_UNIT, "counting_unit"},
+                 {REASON_OTHER_UNIT, "unit"},
+                 {REASON_OTHER_PER, "per"},
+                 {REASON_OTHER_PER, "at"},
+                 {REASON_OTHER_STATUS, "military_status"}};
+    const struct schema_property *property =
+        reason == REASON_OTHER_PROPERTY ? schema_property(key) : NULL;
+
+    if (message_is_english())
+        return key;
+    if (property)
+        return schema_label(property->label);
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
+        if (table[i].reason == reason && in_vocabulary(table[i].vocabulary, key).len > 0)
+            return in_vocabulary(table[i].vocabulary, key);
+    return key;
+}
+
 static void put_sides(struct buf *out, const struct difference *d)
 {
+    struct str left = side(d->reason, d->left);
+    struct str right = side(d->reason, d->right);
+
     buf_puts(out, words_of(d->reason));
     if (str_equal(d->left, d->right))
-        buf_printf(out, " (" STR_FMT ")", STR_ARG(d->left));
+        buf_printf(out, " (" STR_FMT ")", STR_ARG(left));
     else
-        buf_printf(out, " (" STR_FMT " / " STR_FMT ")", STR_ARG(d->left),
-                   STR_ARG(d->right));
+        buf_printf(out, " (" STR_FMT " / " STR_FMT ")", STR_ARG(left), STR_ARG(right));
 }
 
 struct str contradiction_explain(struct arena *arena, const struct comparison *comparison)

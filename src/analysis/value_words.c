@@ -105,6 +105,14 @@ static void put_bounds(struct buf *out, const struct value *v)
     buf_release(&last);
 }
 
+static struct str per_words(struct str key)
+{
+    const struct schema_vocabulary *vocabulary = schema_vocabulary(STR("per"));
+    const struct schema_term *term = vocabulary ? schema_term(vocabulary, key) : NULL;
+
+    return term ? schema_label(term->label) : key;
+}
+
 static void put_count(struct buf *out, const struct claim_row *claim)
 {
     struct str per = value_get_string(&claim->value, STR("per"));
@@ -114,7 +122,7 @@ static void put_count(struct buf *out, const struct claim_row *claim)
     if (out->len == start)
         buf_append(out, value_get_string(&claim->value, STR("words")));
     if (per.len > 0)
-        buf_printf(out, "%s" STR_FMT, _(" per "), STR_ARG(per));
+        buf_printf(out, "%s" STR_FMT, _(" per "), STR_ARG(per_words(per)));
 }
 
 static void put_term(struct buf *out, const struct claim_row *claim)

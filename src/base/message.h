@@ -14,7 +14,7 @@
 #include <libintl.h>
 #include <stdbool.h>
 
-/* NOLINTBEGIN(readability-identifier-naming): the names that gettext's tools know */
+/* NOLINTBEGIN(readability-identifier-naming): the names that gettext is used with */
 
 /* The sentence in the user's language. */
 #define _(sentence) gettext(sentence)
