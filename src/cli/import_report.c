@@ -15,6 +15,13 @@ static const char *const oddity_keys[IMPORT_ODDITY_COUNT] = {
     [IMPORT_UNUSED] = "column_not_mapped",
     [IMPORT_REJECTED] = "rejected",
     [IMPORT_DENIED] = "must_be_sealed",
+    [IMPORT_SHEET_LEFT] = "sheet_not_read",
+    [IMPORT_SHEET_HIDDEN] = "sheet_hidden",
+    [IMPORT_COLUMN_HIDDEN] = "column_hidden",
+    [IMPORT_ROW_HIDDEN] = "row_hidden",
+    [IMPORT_MERGED] = "merged",
+    [IMPORT_COVERED] = "covered_by_merged",
+    [IMPORT_YEAR_HIDDEN] = "year_not_shown",
 };
 
 static void number(struct buf *out, int64_t n, const char *one, const char *many)
@@ -28,7 +35,8 @@ static bool is_same_group(const struct import_finding *a, const struct import_fi
 {
     bool has_text = a->oddity == IMPORT_REJECTED || a->oddity == IMPORT_DENIED ||
                     a->oddity == IMPORT_LEFT_OUT || a->oddity == IMPORT_WITHHELD ||
-                    a->oddity == IMPORT_KEY_AGAIN;
+                    a->oddity == IMPORT_KEY_AGAIN || a->oddity == IMPORT_SHEET_LEFT ||
+                    a->oddity == IMPORT_COVERED;
 
     return a->oddity == b->oddity && str_equal(a->column, b->column) &&
            (!has_text || str_equal(a->text, b->text)) &&
@@ -75,6 +83,37 @@ static void group_head(struct buf *out, const struct import_finding *f, int64_t 
     case IMPORT_DENIED:
         buf_printf(out, "handed back: " STR_FMT, STR_ARG(f->text));
         break;
+    case IMPORT_SHEET_LEFT:
+        buf_printf(out, "the sheet \"" STR_FMT "\" was not read", STR_ARG(f->text));
+        break;
+    case IMPORT_SHEET_HIDDEN:
+        buf_printf(out, "the sheet \"" STR_FMT "\" is hidden in the workbook",
+                   STR_ARG(f->text));
+        break;
+    case IMPORT_COLUMN_HIDDEN:
+        buf_printf(out, "the sheet hides the column \"" STR_FMT "\": it was read",
+                   STR_ARG(f->column));
+        break;
+    case IMPORT_ROW_HIDDEN:
+        buf_append(out, STR("that the sheet hides: they were read"));
+        break;
+    case IMPORT_MERGED:
+        buf_printf(out,
+                   "where \"" STR_FMT "\" lies in a merged area: its value was taken",
+                   STR_ARG(f->column));
+        break;
+    case IMPORT_COVERED:
+        buf_printf(out,
+                   "where \"" STR_FMT "\" has \"" STR_FMT
+                   "\" under a merged area: the value of the area was taken",
+                   STR_ARG(f->column), STR_ARG(f->text));
+        break;
+    case IMPORT_YEAR_HIDDEN:
+        buf_printf(out,
+                   "where \"" STR_FMT "\" is shown without its year: the year stored "
+                   "with it was taken",
+                   STR_ARG(f->column));
+        break;
     case IMPORT_ODDITY_COUNT:
         break;
     }
@@ -84,12 +123,37 @@ struct groups {
     const struct import_finding *findings;
     size_t count;
     bool *is_told;
+    struct str sheet; /* empty: the table is no workbook */
 };
+
+/* "row 17 (row 19 of the sheet "Dead")". */
+static void tell_rows(struct buf *out, struct str sheet, const struct buf *rows,
+                      const struct buf *sheet_rows, int64_t count)
+{
+    const char *word = count == 1 ? "row" : "rows";
+
+    buf_printf(out, ": %s " STR_FMT, word, STR_ARG(buf_str(rows)));
+    if (sheet_rows->len > 0)
+        buf_printf(out, " (%s " STR_FMT " of the sheet \"" STR_FMT "\")", word,
+                   STR_ARG(buf_str(sheet_rows)), STR_ARG(sheet));
+    if (count > ROWS_SHOWN)
+        buf_printf(out, " and %jd more (--json tells all)",
+                   (intmax_t)(count - ROWS_SHOWN));
+}
+
+static void add_row(struct buf *rows, int64_t row)
+{
+    if (row == 0)
+        return;
+    buf_append(rows, rows->len > 0 ? STR(", ") : STR(""));
+    buf_i64(rows, row);
+}
 
 static void tell_group(struct buf *out, const struct groups *groups, size_t first)
 {
     const struct import_finding *f = &groups->findings[first];
     struct buf rows = {0};
+    struct buf sheet_rows = {0};
     int64_t count = 0;
 
     for (size_t i = first; i < groups->count; i++) {
@@ -98,26 +162,25 @@ static void tell_group(struct buf *out, const struct groups *groups, size_t firs
         groups->is_told[i] = true;
         if (++count > ROWS_SHOWN)
             continue;
-        buf_append(&rows, count > 1 ? STR(", ") : STR(""));
-        buf_i64(&rows, groups->findings[i].row);
+        add_row(&rows, groups->findings[i].row);
+        add_row(&sheet_rows, groups->findings[i].sheet_row);
     }
     buf_append(out, STR("  "));
     group_head(out, f, count);
-    if (f->row > 0) {
-        buf_append(out, count == 1 ? STR(": row ") : STR(": rows "));
-        buf_append(out, buf_str(&rows));
-        if (count > ROWS_SHOWN)
-            buf_printf(out, " and %jd more (--json tells all)",
-                       (intmax_t)(count - ROWS_SHOWN));
-    }
+    if (f->row > 0)
+        tell_rows(out, groups->sheet, &rows, &sheet_rows, count);
     buf_char(out, '\n');
     buf_release(&rows);
+    buf_release(&sheet_rows);
 }
 
 static void tell_findings(struct buf *out, struct cli *cli,
-                          const struct import_result *result)
+                          const struct import_result *result,
+                          const struct import_job *job)
 {
-    struct groups groups = {result->findings, result->finding_count, NULL};
+    struct groups groups = {.findings = result->findings,
+                            .count = result->finding_count,
+                            .sheet = table_detected(job->table).sheet};
     int64_t total = 0;
 
     if (result->finding_count == 0)
@@ -214,6 +277,8 @@ static void json_findings(struct cli *cli, const struct import_result *result)
                   value_string(str_from_c(oddity_keys[f->oddity])));
         if (f->row > 0)
             set_count(&line, &cli->arena, "row", f->row);
+        if (f->sheet_row > 0)
+            set_count(&line, &cli->arena, "sheet_row", f->sheet_row);
         if (f->other_row > 0)
             set_count(&line, &cli->arena, "as_row", f->other_row);
         if (f->column.len > 0)
@@ -241,6 +306,9 @@ static void json_summary(struct cli *cli, const struct import_result *result,
         value_set(
             &line, &cli->arena, STR("import"),
             value_string(archive_ref_text(cli->archive, &cli->arena, result->import)));
+    if (table_workbook(job->table))
+        value_set(&line, &cli->arena, STR("sheet"),
+                  value_string(table_detected(job->table).sheet));
     set_count(&line, &cli->arena, "rows", result->rows);
     set_count(&line, &cli->arena, "accepted", result->accepted);
     set_count(&line, &cli->arena, "unchanged", result->unchanged);
@@ -272,7 +340,7 @@ void import_report(struct cli *cli, const struct import_result *result,
     } else {
         tell_outcome(&out, result, job, names);
         tell_counts(&out, result, names);
-        tell_findings(&out, cli, result);
+        tell_findings(&out, cli, result, job);
     }
     cli_print(buf_str(&out));
     buf_release(&out);
