@@ -13,6 +13,15 @@ static int compare_styles(const void *a, const void *b)
                        ((const struct ods_style *)b)->name);
 }
 
+static int compare_order(const void *a, const void *b)
+{
+    uint32_t x = ((const struct ods_style *)a)->order;
+    uint32_t y = ((const struct ods_style *)b)->order;
+    int names = compare_styles(a, b);
+
+    return names != 0 ? names : (x < y) - (x > y);
+}
+
 static const struct ods_style *find(const struct ods_style *styles, uint32_t count,
                                     struct str name)
 {
@@ -34,6 +43,7 @@ static struct ods_style *add_style(struct xml_reader *xml, struct arena *arena,
 {
     const char *name = xml_attribute(attributes, XML_ODF_STYLE, "name");
     const char *format = xml_attribute(attributes, XML_ODF_STYLE, "data-style-name");
+    const char *parent = xml_attribute(attributes, XML_ODF_STYLE, "parent-style-name");
 
     if (!name)
         return NULL;
@@ -42,9 +52,10 @@ static struct ods_style *add_style(struct xml_reader *xml, struct arena *arena,
         return NULL;
     }
     *styles = part_room(arena, *styles, *count, sizeof **styles);
-    (*styles)[*count] =
-        (struct ods_style){.name = arena_str(arena, str_from_c(name)),
-                           .format = arena_str(arena, str_from_c(format))};
+    (*styles)[*count] = (struct ods_style){.name = arena_str(arena, str_from_c(name)),
+                                           .format = arena_str(arena, str_from_c(format)),
+                                           .parent = arena_str(arena, str_from_c(parent)),
+                                           .order = *count};
     return &(*styles)[(*count)++];
 }
 
@@ -131,20 +142,41 @@ static void start(struct xml_reader *xml, enum xml_space space, const char *name
         survey->spreadsheet = survey->depth;
 }
 
-static void sort_styles(struct ods_styles *styles)
+static void sort_styles(struct ods_style *styles, uint32_t *count)
 {
-    if (styles->format_count > 0)
-        qsort(styles->formats, styles->format_count, sizeof *styles->formats,
-              compare_styles);
-    if (styles->style_count > 0)
-        qsort(styles->styles, styles->style_count, sizeof *styles->styles,
-              compare_styles);
-    for (uint32_t i = 0; i < styles->style_count; i++) {
-        const struct ods_style *format =
-            find(styles->formats, styles->format_count, styles->styles[i].format);
+    uint32_t kept = 0;
 
-        styles->styles[i].shows = format ? format->shows : 0;
-    }
+    if (*count == 0)
+        return;
+    qsort(styles, *count, sizeof *styles, compare_order);
+    for (uint32_t i = 0; i < *count; i++)
+        if (kept == 0 || !str_equal(styles[kept - 1].name, styles[i].name))
+            styles[kept++] = styles[i];
+    *count = kept;
+}
+
+/* Its own format, or that of the nearest ancestor that names one. */
+static unsigned format_of(const struct ods_styles *styles, const struct ods_style *style)
+{
+    enum { MAX_ANCESTORS = 16 };
+    const struct ods_style *format;
+
+    for (int i = 0; i < MAX_ANCESTORS && style && style->format.len == 0; i++)
+        style = find(styles->styles, styles->style_count, style->parent);
+    if (!style)
+        return 0;
+    format = find(styles->formats, styles->format_count, style->format);
+    return format ? format->shows : 0;
+}
+
+void ods_survey_finish(struct ods_survey *survey)
+{
+    struct ods_styles *styles = &survey->styles;
+
+    sort_styles(styles->formats, &styles->format_count);
+    sort_styles(styles->styles, &styles->style_count);
+    for (uint32_t i = 0; i < styles->style_count; i++)
+        styles->styles[i].shows = format_of(styles, &styles->styles[i]);
 }
 
 static void end(struct xml_reader *xml, enum xml_space space, const char *name)
@@ -152,10 +184,8 @@ static void end(struct xml_reader *xml, enum xml_space space, const char *name)
     struct ods_survey *survey = xml_data(xml);
 
     survey->depth--;
-    if (space == XML_ODF_OFFICE && strcmp(name, "automatic-styles") == 0)
-        sort_styles(&survey->styles);
-    else if ((space == XML_ODF_STYLE && strcmp(name, "style") == 0) ||
-             (space == XML_ODF_NUMBER && strcmp(name, "date-style") == 0))
+    if ((space == XML_ODF_STYLE && strcmp(name, "style") == 0) ||
+        (space == XML_ODF_NUMBER && strcmp(name, "date-style") == 0))
         survey->open = NULL;
 }
 
@@ -190,13 +220,18 @@ enum err_code ods_read(struct workbook_writer *w, struct zip *zip, struct str sh
                        struct err *err)
 {
     static const struct str content = STR_INIT("content.xml");
+    static const struct str styles = STR_INIT("styles.xml");
     struct ods_survey survey = {.arena = zip->arena};
     struct ods_reader *reader;
     uint32_t chosen = 0;
     enum err_code code;
 
-    if (part_read(zip, content, &ods_survey_handlers, &survey, err) != ERR_OK ||
-        choose(&chosen, w, &survey, sheet, err) != ERR_OK)
+    if ((zip_has(zip, styles) &&
+         part_read(zip, styles, &ods_survey_handlers, &survey, err) != ERR_OK) ||
+        part_read(zip, content, &ods_survey_handlers, &survey, err) != ERR_OK)
+        return err->code;
+    ods_survey_finish(&survey);
+    if (choose(&chosen, w, &survey, sheet, err) != ERR_OK)
         return err->code;
     reader = ods_reader_new(w, zip->arena, &survey.styles, chosen);
     code = part_read(zip, content, &ods_sheet_handlers, reader, err);

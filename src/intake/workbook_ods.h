@@ -9,11 +9,13 @@
 struct ods_style {
     struct str name;
     struct str format; /* of a cell style: the name of its number format */
+    struct str parent; /* whose format it has, when it names none */
+    uint32_t order;    /* as found: of two of one name the later counts */
     unsigned shows;    /* workbook_number.h */
     bool is_table_hidden;
 };
 
-/* Number formats and styles, each sorted by name once all are there. */
+/* Number formats and styles, each sorted by name by ods_survey_finish(). */
 struct ods_styles {
     struct ods_style *formats;
     uint32_t format_count;
@@ -26,7 +28,7 @@ struct ods_sheet {
     struct str style;
 };
 
-/* The first pass: styles and the names of the sheets. */
+/* The first pass: styles and the names of the sheets. styles.xml, then content.xml. */
 struct ods_survey {
     struct arena *arena;
     struct ods_styles styles;
@@ -37,6 +39,9 @@ struct ods_survey {
     unsigned spreadsheet; /* the depth at which the sheets' parent began; 0: not yet */
 };
 extern const struct xml_handlers ods_survey_handlers;
+
+/* Once all is read: styles can be found by name. */
+void ods_survey_finish(struct ods_survey *survey);
 
 /* NULL: there is none of that name. */
 const struct ods_style *ods_find_style(const struct ods_styles *styles, const char *name);

@@ -18,6 +18,16 @@ enum err_code part_read(struct zip *zip, struct str name,
     return code;
 }
 
+enum err_code part_parse(struct str text, const struct xml_handlers *handlers, void *data,
+                         struct err *err)
+{
+    struct xml_reader *xml = xml_reader_new(handlers, data);
+    enum err_code code = xml_take(xml, text, true, err);
+
+    xml_reader_free(xml);
+    return code;
+}
+
 void part_text(struct xml_reader *xml, struct buf *text, struct str more)
 {
     if (text->len + more.len > WORKBOOK_MAX_TEXT)

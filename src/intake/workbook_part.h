@@ -13,6 +13,10 @@ MUST_USE enum err_code part_read(struct zip *zip, struct str name,
                                  const struct xml_handlers *handlers, void *data,
                                  struct err *err);
 
+/* The same of XML at hand. */
+MUST_USE enum err_code part_parse(struct str text, const struct xml_handlers *handlers,
+                                  void *data, struct err *err);
+
 /* Append to a text that may not grow beyond WORKBOOK_MAX_TEXT. */
 void part_text(struct xml_reader *xml, struct buf *text, struct str more);
 

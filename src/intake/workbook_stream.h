@@ -32,8 +32,7 @@ struct workbook_writer {
     int fd; /* -1: everything stays in out */
     uint64_t sent;
     uint64_t cells;
-    uint32_t sheets;
-    uint32_t row; /* begun last; 0: none */
+    uint64_t max_cells; /* 0: WORKBOOK_MAX_CELLS */
 };
 
 void workbook_write_format(struct workbook_writer *w, enum workbook_format format);

@@ -22,7 +22,6 @@ void workbook_write_sheet(struct workbook_writer *w, struct str name, bool is_hi
 {
     buf_append(&w->out, is_hidden ? STR("S h ") : STR("S v "));
     write_text(w, name);
-    w->sheets++;
 }
 
 static void write_numbers(struct workbook_writer *w, char letter, const uint32_t *n,
@@ -51,7 +50,6 @@ void workbook_write_row(struct workbook_writer *w, uint32_t row, bool is_hidden)
 {
     write_numbers(w, 'R', &row, 1);
     buf_append(&w->out, is_hidden ? STR(" h\n") : STR(" v\n"));
-    w->row = row;
 }
 
 enum err_code workbook_flush(struct workbook_writer *w, struct err *err)
@@ -69,10 +67,11 @@ enum err_code workbook_write_cell(struct workbook_writer *w,
                                   const struct workbook_cell *cell, struct err *err)
 {
     enum { FULL = 1 << 17 };
+    uint64_t most = w->max_cells > 0 ? w->max_cells : WORKBOOK_MAX_CELLS;
 
-    if (++w->cells > WORKBOOK_MAX_CELLS)
-        return err_set(err, ERR_LIMIT, "the sheet has more than %d cells",
-                       WORKBOOK_MAX_CELLS);
+    if (++w->cells > most)
+        return err_set(err, ERR_LIMIT, "the sheet has more than %ju cells",
+                       (uintmax_t)most);
     if (w->sent + w->out.len + cell->text.len > WORKBOOK_MAX_STREAM - (1 << 20))
         return err_set(err, ERR_LIMIT, "the sheet has more than %d bytes of text",
                        WORKBOOK_MAX_STREAM - (1 << 20));

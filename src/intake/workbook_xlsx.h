@@ -43,9 +43,9 @@ struct xlsx_styles_reader {
 MUST_USE enum err_code xlsx_read_sheet(struct workbook_writer *w, struct xlsx *book,
                                        struct str part, struct err *err);
 
-/* The same of XML at hand, for tests. */
+/* The same of XML at hand, in two pieces: for tests. */
 MUST_USE enum err_code xlsx_sheet_from(struct workbook_writer *w, struct xlsx *book,
-                                       struct str xml, struct err *err);
+                                       struct str xml, struct str rest, struct err *err);
 
 /* Append a text as XLSX writes it: _x000A_ stands for a line feed (22.9.2.19). */
 void xlsx_unescape(struct buf *out, struct str text);

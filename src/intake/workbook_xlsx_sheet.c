@@ -356,12 +356,14 @@ enum err_code xlsx_read_sheet(struct workbook_writer *w, struct xlsx *book,
 }
 
 enum err_code xlsx_sheet_from(struct workbook_writer *w, struct xlsx *book,
-                              struct str xml, struct err *err)
+                              struct str xml, struct str rest, struct err *err)
 {
     struct sheet_reader s = {.writer = w, .book = book};
     struct xml_reader *reader = xml_reader_new(&sheet_handlers, &s);
-    enum err_code code = finish(&s, xml_take(reader, xml, true, err));
+    enum err_code code = xml_take(reader, xml, false, err);
 
+    if (code == ERR_OK)
+        code = xml_take(reader, rest, true, err);
     xml_reader_free(reader);
-    return code;
+    return finish(&s, code);
 }
