@@ -95,7 +95,7 @@ static void group_head(struct buf *out, const struct import_finding *f, int64_t 
                    STR_ARG(f->column));
         break;
     case IMPORT_ROW_HIDDEN:
-        buf_append(out, STR("that the sheet hides: they were read"));
+        buf_append(out, STR("hidden by the sheet, taken like the others"));
         break;
     case IMPORT_MERGED:
         buf_printf(out,
