@@ -18,6 +18,7 @@ struct import_options {
     const char *file;
     const char *map;
     const char *release;
+    const char *sheet;
     const char *rejects;
     struct str rejects_folder; /* where they go without that; empty for where we are */
     bool is_dry_run;
@@ -29,6 +30,10 @@ static const struct argp_option options[] = {
     {"dry-run", 'n', NULL, 0, "Read and check every row, write nothing", 0},
     {"release", 'r', "NAME", 0,
      "Which release of the list this file is (default: as the mapping says)", 0},
+    {"sheet", 's', "NAME", 0,
+     "Which sheet of a workbook to read (default: as the mapping says, or the only "
+     "visible one)",
+     0},
     {"rejected", 'R', "OUT", 0,
      "Where to write the rows that cannot be taken, each with its reason (default: the "
      "file's name with .rejected, in this folder, or beside the archive where this "
@@ -54,6 +59,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         return 0;
     case 'r':
         import->release = arg;
+        return 0;
+    case 's':
+        import->sheet = arg;
         return 0;
     case 'R':
         import->rejects = arg;
@@ -132,16 +140,44 @@ static enum err_code read_job(struct import_job *job, struct cli *cli,
     return ERR_OK;
 }
 
+static enum table_format format_of(enum mapping_format format)
+{
+    switch (format) {
+    case MAPPING_CSV:
+        return TABLE_CSV;
+    case MAPPING_JSON:
+        return TABLE_JSON;
+    case MAPPING_XLSX:
+    case MAPPING_ODS:
+        return TABLE_WORKBOOK;
+    case MAPPING_ANY:
+        break;
+    }
+    return TABLE_DETECT;
+}
+
 static enum err_code open_table(struct import_job *job, struct cli *cli,
                                 const struct import_options *import, struct err *err)
 {
-    struct table_options read = {job->mapping->format == MAPPING_JSON,
-                                 job->mapping->separator, job->mapping->charset};
+    struct str sheet = import->sheet ? str_from_c(import->sheet) : job->mapping->sheet;
+    struct table_options read = {
+        .format = format_of(job->mapping->format),
+        .separator = job->mapping->separator,
+        .charset = job->mapping->charset,
+        .sheet = sheet,
+        .header_first = job->mapping->header_first,
+        .header_last = job->mapping->header_last,
+        .reader = shipped_program(&cli->arena, "stele-workbook").ptr,
+    };
     const struct str *names;
     size_t count;
 
     if (table_open(&job->table, &cli->arena, job->file_text, &read, err) != ERR_OK)
         return err_context(err, "\"%s\": ", import->file);
+    if (import->sheet && !table_workbook(job->table))
+        return err_set(err, ERR_INVALID,
+                       "\"%s\": it has no sheets: --sheet is for workbooks",
+                       import->file);
     names = table_names(job->table, &count);
     if (mapping_bind(job->mapping, names, count, err) != ERR_OK)
         return err_context(err, "\"%s\": ", import->map);
@@ -233,7 +269,8 @@ static enum err_code write_rejects(struct str *path, struct cli *cli,
                                    const struct import_job *job,
                                    const struct import_result *result, struct err *err)
 {
-    const char *ending = job->mapping->format == MAPPING_JSON ? "json" : "csv";
+    bool is_json = table_detected(job->table).format == TABLE_JSON;
+    const char *ending = is_json ? "json" : "csv";
 
     if (import->rejects) {
         *path = str_from_c(import->rejects);
@@ -290,9 +327,10 @@ int cmd_import(struct cli *cli, int argc, char **argv)
         .parser = parse,
         .args_doc = "FILE",
         .doc =
-            "Record what the rows of FILE say: a CSV table or a JSON array. The mapping "
-            "tells what its columns mean (docs/mapping.md). The file is preserved, and "
-            "every claim cites its row; importing it again adds nothing.",
+            "Record what the rows of FILE say: a CSV table, a JSON array, or a sheet of "
+            "an XLSX or ODS workbook. The mapping tells what its columns mean "
+            "(docs/mapping.md). The file is preserved, and every claim cites its row; "
+            "importing it again adds nothing.",
         .children = children,
     };
     struct import_options import = {.cli = cli, .rejects_folder = STR("")};

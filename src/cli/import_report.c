@@ -16,17 +16,76 @@ static const char *const oddity_keys[IMPORT_ODDITY_COUNT] = {
     [IMPORT_UNUSED] = "column_not_mapped",
     [IMPORT_REJECTED] = "rejected",
     [IMPORT_DENIED] = "must_be_sealed",
+    [IMPORT_SHEET_LEFT] = "sheet_not_read",
+    [IMPORT_SHEET_HIDDEN] = "sheet_hidden",
+    [IMPORT_COLUMN_HIDDEN] = "column_hidden",
+    [IMPORT_ROW_HIDDEN] = "row_hidden",
+    [IMPORT_MERGED] = "merged",
+    [IMPORT_COVERED] = "covered_by_merged",
+    [IMPORT_YEAR_HIDDEN] = "year_not_shown",
 };
 
 static bool is_same_group(const struct import_finding *a, const struct import_finding *b)
 {
     bool has_text = a->oddity == IMPORT_REJECTED || a->oddity == IMPORT_DENIED ||
                     a->oddity == IMPORT_LEFT_OUT || a->oddity == IMPORT_WITHHELD ||
-                    a->oddity == IMPORT_KEY_AGAIN;
+                    a->oddity == IMPORT_KEY_AGAIN || a->oddity == IMPORT_SHEET_LEFT ||
+                    a->oddity == IMPORT_COVERED;
 
     return a->oddity == b->oddity && str_equal(a->column, b->column) &&
            (!has_text || str_equal(a->text, b->text)) &&
            (a->oddity != IMPORT_KEY_AGAIN || a->other_row == b->other_row);
+}
+
+/* What only workbooks have. */
+static void sheet_head(struct buf *out, const struct import_finding *f, int64_t count,
+                       const char *rows, const char *column, const char *text)
+{
+    switch ((int)f->oddity) {
+    case IMPORT_SHEET_LEFT:
+        buf_printf(out, _("the sheet \"%s\" was not read"), text);
+        break;
+    case IMPORT_SHEET_HIDDEN:
+        buf_printf(out, _("the sheet \"%s\" is hidden in the workbook"), text);
+        break;
+    case IMPORT_COLUMN_HIDDEN:
+        buf_printf(out, _("the sheet hides the column \"%s\": it was read"), column);
+        break;
+    case IMPORT_ROW_HIDDEN:
+        buf_printf(out,
+                   _n(count, "%s row hidden by the sheet, taken like the others",
+                      "%s rows hidden by the sheet, taken like the others"),
+                   rows);
+        break;
+    case IMPORT_MERGED:
+        buf_printf(out,
+                   _n(count,
+                      "%s row where \"%s\" lies in a merged area: its value was taken",
+                      "%s rows where \"%s\" lies in a merged area: its value was taken"),
+                   rows, column);
+        break;
+    case IMPORT_COVERED:
+        buf_printf(out,
+                   _n(count,
+                      "%s row where \"%s\" has \"%s\" under a merged area: the value of "
+                      "the area was taken",
+                      "%s rows where \"%s\" has \"%s\" under a merged area: the value of "
+                      "the area was taken"),
+                   rows, column, text);
+        break;
+    case IMPORT_YEAR_HIDDEN:
+        buf_printf(
+            out,
+            _n(count,
+               "%s row where \"%s\" is shown without its year: the year stored with "
+               "it was taken",
+               "%s rows where \"%s\" is shown without its year: the year stored "
+               "with it was taken"),
+            rows, column);
+        break;
+    default:
+        break;
+    }
 }
 
 /* "4 rows without a source": what is told, before the numbers of the rows. */
@@ -37,7 +96,7 @@ static void group_head(struct buf *out, struct cli *cli, const struct import_fin
     const char *column = arena_printf(&cli->arena, STR_FMT, STR_ARG(f->column)).ptr;
     const char *text = arena_printf(&cli->arena, STR_FMT, STR_ARG(f->text)).ptr;
 
-    switch (f->oddity) {
+    switch ((int)f->oddity) {
     case IMPORT_NO_KEY:
         buf_printf(out,
                    _n(count, "%s row without \"%s\", known by what they say",
@@ -80,7 +139,8 @@ static void group_head(struct buf *out, struct cli *cli, const struct import_fin
         buf_printf(out, _n(count, "%s row handed back: %s", "%s rows handed back: %s"),
                    rows, text);
         break;
-    case IMPORT_ODDITY_COUNT:
+    default:
+        sheet_head(out, f, count, rows, column, text);
         break;
     }
 }
@@ -89,13 +149,40 @@ struct groups {
     const struct import_finding *findings;
     size_t count;
     bool *is_told;
+    struct str sheet; /* empty: the table is no workbook */
 };
+
+/* "row 17 (row 19 of the sheet "Dead")". */
+static void tell_rows(struct buf *out, struct str sheet, struct buf *rows,
+                      struct buf *sheet_rows, int64_t count)
+{
+    buf_printf(out, _n(count, ": row %s", ": rows %s"), buf_text(rows));
+    if (sheet_rows->len > 0)
+        buf_printf(out,
+                   _n(count, " (row %s of the sheet \"" STR_FMT "\")",
+                      " (rows %s of the sheet \"" STR_FMT "\")"),
+                   buf_text(sheet_rows), STR_ARG(sheet));
+    if (count > ROWS_SHOWN)
+        buf_printf(out,
+                   _n(count - ROWS_SHOWN, " and %jd more (--json tells all)",
+                      " and %jd more (--json tells all)"),
+                   (intmax_t)(count - ROWS_SHOWN));
+}
+
+static void add_row(struct buf *rows, int64_t row)
+{
+    if (row == 0)
+        return;
+    buf_append(rows, rows->len > 0 ? STR(", ") : STR(""));
+    buf_i64(rows, row);
+}
 
 static void tell_group(struct buf *out, struct cli *cli, const struct groups *groups,
                        size_t first)
 {
     const struct import_finding *f = &groups->findings[first];
     struct buf rows = {0};
+    struct buf sheet_rows = {0};
     int64_t count = 0;
 
     for (size_t i = first; i < groups->count; i++) {
@@ -104,27 +191,25 @@ static void tell_group(struct buf *out, struct cli *cli, const struct groups *gr
         groups->is_told[i] = true;
         if (++count > ROWS_SHOWN)
             continue;
-        buf_append(&rows, count > 1 ? STR(", ") : STR(""));
-        buf_i64(&rows, groups->findings[i].row);
+        add_row(&rows, groups->findings[i].row);
+        add_row(&sheet_rows, groups->findings[i].sheet_row);
     }
     buf_append(out, STR("  "));
     group_head(out, cli, f, count);
-    if (f->row > 0) {
-        buf_printf(out, _n(count, ": row %s", ": rows %s"), buf_text(&rows));
-        if (count > ROWS_SHOWN)
-            buf_printf(out,
-                       _n(count - ROWS_SHOWN, " and %jd more (--json tells all)",
-                          " and %jd more (--json tells all)"),
-                       (intmax_t)(count - ROWS_SHOWN));
-    }
+    if (f->row > 0)
+        tell_rows(out, groups->sheet, &rows, &sheet_rows, count);
     buf_char(out, '\n');
     buf_release(&rows);
+    buf_release(&sheet_rows);
 }
 
 static void tell_findings(struct buf *out, struct cli *cli,
-                          const struct import_result *result)
+                          const struct import_result *result,
+                          const struct import_job *job)
 {
-    struct groups groups = {result->findings, result->finding_count, NULL};
+    struct groups groups = {.findings = result->findings,
+                            .count = result->finding_count,
+                            .sheet = table_detected(job->table).sheet};
     int64_t total = 0;
 
     if (result->finding_count == 0)
@@ -237,6 +322,8 @@ static void json_findings(struct cli *cli, const struct import_result *result)
                   value_string(str_from_c(oddity_keys[f->oddity])));
         if (f->row > 0)
             set_count(&line, &cli->arena, "row", f->row);
+        if (f->sheet_row > 0)
+            set_count(&line, &cli->arena, "sheet_row", f->sheet_row);
         if (f->other_row > 0)
             set_count(&line, &cli->arena, "as_row", f->other_row);
         if (f->column.len > 0)
@@ -264,6 +351,9 @@ static void json_summary(struct cli *cli, const struct import_result *result,
         value_set(
             &line, &cli->arena, STR("import"),
             value_string(archive_ref_text(cli->archive, &cli->arena, result->import)));
+    if (table_workbook(job->table))
+        value_set(&line, &cli->arena, STR("sheet"),
+                  value_string(table_detected(job->table).sheet));
     set_count(&line, &cli->arena, "rows", result->rows);
     set_count(&line, &cli->arena, "accepted", result->accepted);
     set_count(&line, &cli->arena, "unchanged", result->unchanged);
@@ -295,7 +385,7 @@ void import_report(struct cli *cli, const struct import_result *result,
     } else {
         tell_outcome(&out, result, job, names);
         tell_counts(&out, cli, result, names);
-        tell_findings(&out, cli, result);
+        tell_findings(&out, cli, result, job);
     }
     cli_print(buf_str(&out));
     buf_release(&out);

@@ -9,6 +9,8 @@ void importer_find(struct importer *importer, enum import_oddity oddity, int64_t
                    int64_t other_row, struct str column, struct str text)
 {
     struct import_result *result = importer->result;
+    const struct table_row *at = importer->table_row;
+    bool is_of_a_sheet = at && row == at->number && table_workbook(importer->job->table);
     struct import_finding *bigger;
     size_t count = result->finding_count;
 
@@ -22,9 +24,13 @@ void importer_find(struct importer *importer, enum import_oddity oddity, int64_t
             memcpy(bigger, result->findings, count * sizeof *bigger);
         result->findings = bigger;
     }
-    result->findings[result->finding_count++] =
-        (struct import_finding){oddity, row, other_row, column,
-                                arena_str(importer->arena, str_prefix(text, 400))};
+    result->findings[result->finding_count++] = (struct import_finding){
+        .oddity = oddity,
+        .row = row,
+        .sheet_row = is_of_a_sheet ? (int64_t)at->line : 0,
+        .other_row = other_row,
+        .column = column,
+        .text = arena_str(importer->arena, str_prefix(text, 400))};
 }
 
 static bool is_among(struct mapping_words words, struct str word)
@@ -145,6 +151,9 @@ static enum err_code make_row(struct importer *importer, struct err *err)
     if (importer->table_row->problem)
         return err_set(err, ERR_INVALID, "%s", _(importer->table_row->problem));
     look_at_constants(importer);
+    importer_look_at_cells(importer);
+    if (importer_check_cells(importer, err) != ERR_OK)
+        return err->code;
     if (row_instances(importer, err) != ERR_OK || row_drafts(importer, err) != ERR_OK)
         return err->code;
     return check_drafts(importer, err);
@@ -261,6 +270,7 @@ static void find_constants(struct importer *importer)
     uint32_t *unused;
     size_t unused_count;
 
+    importer_look_at_workbook(importer);
     names = table_names(importer->job->table, &count);
     unused = ARENA_ARRAY(importer->arena, uint32_t, count);
     unused_count = mapping_unused(unused, importer->mapping, names, count);

@@ -46,12 +46,21 @@ enum import_oddity {
     IMPORT_UNUSED,    /* row 0; the mapping does not speak of column */
     IMPORT_REJECTED,  /* text: the reason */
     IMPORT_DENIED,    /* text: the reason; it would have to be sealed */
+    /* Of a workbook. */
+    IMPORT_SHEET_LEFT,    /* row 0; text: a sheet that was not read */
+    IMPORT_SHEET_HIDDEN,  /* row 0; text: the sheet that was read is hidden */
+    IMPORT_COLUMN_HIDDEN, /* row 0; by the sheet, and taken */
+    IMPORT_ROW_HIDDEN,    /* by the sheet, and taken */
+    IMPORT_MERGED,        /* column has the value of a merged area */
+    IMPORT_COVERED,       /* text: what lies under a merged area, not taken */
+    IMPORT_YEAR_HIDDEN,   /* column is a date of which the sheet does not show the year */
     IMPORT_ODDITY_COUNT
 };
 
 struct import_finding {
     enum import_oddity oddity;
     int64_t row;
+    int64_t sheet_row; /* of a workbook: as the sheet numbers it; 0: none */
     int64_t other_row;
     struct str column;
     struct str text;

@@ -91,6 +91,14 @@ void importer_find(struct importer *importer, enum import_oddity oddity, int64_t
 MUST_USE enum err_code importer_make_room(struct importer *importer, uint32_t count,
                                           struct err *err);
 
+/* import_sheet.c: what is odd about a workbook, and about a row of one. */
+void importer_look_at_workbook(struct importer *importer);
+void importer_look_at_cells(struct importer *importer);
+
+/* ERR_INVALID: a cell that the mapping uses has an error, or no computed value. */
+MUST_USE enum err_code importer_check_cells(const struct importer *importer,
+                                            struct err *err);
+
 /* import_open.c */
 
 /* A finished import of the same file and mapping, or one to go on with: in the result. */

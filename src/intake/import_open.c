@@ -104,13 +104,15 @@ static enum err_code add_opening(struct importer *importer, struct ref source,
 {
     struct arena *arena = &importer->row;
     struct value draft = value_object();
-    enum charset charset = table_detected(importer->job->table).charset;
+    struct table_options table = table_detected(importer->job->table);
 
-    set_text(&draft, arena, STR("encoding"), str_from_c(charset_name(charset)));
+    if (table.format != TABLE_WORKBOOK)
+        set_text(&draft, arena, STR("encoding"), str_from_c(charset_name(table.charset)));
     set_text(&draft, arena, STR("kind"), STR("import"));
     set_text(&draft, arena, STR("list"), importer->list);
     set_text(&draft, arena, STR("mapping"),
              archive_ref_text(importer->archive, arena, mapping));
+    set_text(&draft, arena, STR("sheet"), table.sheet);
     set_text(&draft, arena, STR("source"),
              archive_ref_text(importer->archive, arena, source));
     set_text(&draft, arena, STR("version"), version_of(importer));
@@ -120,9 +122,8 @@ static enum err_code add_opening(struct importer *importer, struct ref source,
 enum err_code importer_open_import(struct importer *importer, struct err *err)
 {
     const struct import_job *job = importer->job;
-    bool is_json = importer->mapping->format == MAPPING_JSON;
     struct material file = {job->file_text, job->file_name, &job->file_sha256,
-                            is_json ? "application/json" : "text/csv"};
+                            table_media_type(job->table)};
     struct material map = {job->map_text, job->map_name, &job->map_sha256, "text/plain"};
     struct ref file_ref = REF_NONE;
     struct ref map_ref = REF_NONE;
@@ -176,7 +177,8 @@ static enum err_code is_object(bool *out, struct importer *importer, struct str 
     return ERR_OK;
 }
 
-/* Whether an earlier import of the list was of this file with this mapping. */
+/* Whether an earlier import of the list was of this file, and this sheet of it, with this
+ * mapping. */
 static enum err_code is_same_import(bool *out, struct importer *importer,
                                     const struct import_row *row, struct err *err)
 {
@@ -191,6 +193,9 @@ static enum err_code is_same_import(bool *out, struct importer *importer,
     if (is_object(out, importer, value_get_string(&statement.value, STR("source")),
                   &importer->job->file_sha256, err) != ERR_OK)
         return err->code;
+    /* One mapping may be used on several sheets of a workbook. */
+    *out = *out && str_equal(value_get_string(&statement.value, STR("sheet")),
+                             table_detected(importer->job->table).sheet);
     if (!*out)
         return ERR_OK;
     return is_object(out, importer, value_get_string(&statement.value, STR("mapping")),

@@ -5,6 +5,7 @@
 
 #include "base/message.h"
 #include "intake/mapping_read.h"
+#include "intake/workbook.h"
 
 enum err_code mapping_read_text(struct str *out, struct mapping_reader *reader,
                                 const char *what)
@@ -95,16 +96,11 @@ static enum err_code read_charset(struct mapping_reader *reader)
                              "a charset is utf-8, utf-16le, utf-16be or windows-1251");
 }
 
-static enum err_code read_format(struct mapping_reader *reader)
+/* separator S, charset C */
+static enum err_code read_csv_options(struct mapping_reader *reader)
 {
     struct mapping_line *line = &reader->line;
 
-    if (mapping_line_accept(line, "json")) {
-        reader->mapping->format = MAPPING_JSON;
-        return ERR_OK;
-    }
-    if (!mapping_line_accept(line, "csv"))
-        return mapping_line_fail(line, "expected after format: csv or json");
     while (mapping_line_peek(line)) {
         if (mapping_line_accept(line, "separator")) {
             if (read_separator(reader) != ERR_OK)
@@ -117,6 +113,85 @@ static enum err_code read_format(struct mapping_reader *reader)
         }
     }
     return ERR_OK;
+}
+
+static enum err_code read_row_number(uint32_t *out, struct mapping_reader *reader)
+{
+    struct str word = {0};
+    uint64_t row = 0;
+
+    if (mapping_line_take(&word, &reader->line, "the number of a row") != ERR_OK)
+        return reader->err->code;
+    if (str_to_u64(&row, word) && row > 0 && row <= WORKBOOK_MAX_ROWS) {
+        *out = (uint32_t)row;
+        return ERR_OK;
+    }
+    reader->line.at--;
+    return mapping_line_fail(&reader->line, "a row of a sheet has a number from 1 to %d",
+                             WORKBOOK_MAX_ROWS);
+}
+
+/* header ROW [to ROW] */
+static enum err_code read_header(struct mapping_reader *reader)
+{
+    struct mapping *mapping = reader->mapping;
+
+    if (read_row_number(&mapping->header_first, reader) != ERR_OK)
+        return reader->err->code;
+    mapping->header_last = mapping->header_first;
+    if (!mapping_line_accept(&reader->line, "to"))
+        return ERR_OK;
+    if (read_row_number(&mapping->header_last, reader) != ERR_OK)
+        return reader->err->code;
+    if (mapping->header_last >= mapping->header_first &&
+        mapping->header_last - mapping->header_first < MAPPING_MAX_HEADER)
+        return ERR_OK;
+    reader->line.at--;
+    return mapping_line_fail(&reader->line,
+                             "the last row of the header stands at most %d rows below "
+                             "its first",
+                             MAPPING_MAX_HEADER - 1);
+}
+
+/* sheet "NAME", header ROW */
+static enum err_code read_workbook_options(struct mapping_reader *reader)
+{
+    struct mapping_line *line = &reader->line;
+
+    while (mapping_line_peek(line)) {
+        if (mapping_line_accept(line, "sheet")) {
+            if (mapping_read_text(&reader->mapping->sheet, reader,
+                                  "the name of the sheet") != ERR_OK)
+                return reader->err->code;
+        } else if (mapping_line_accept(line, "header")) {
+            if (read_header(reader) != ERR_OK)
+                return reader->err->code;
+        } else {
+            return mapping_line_end(line, "expected: sheet or header");
+        }
+    }
+    return ERR_OK;
+}
+
+static enum err_code read_format(struct mapping_reader *reader)
+{
+    struct mapping_line *line = &reader->line;
+
+    if (mapping_line_accept(line, "json")) {
+        reader->mapping->format = MAPPING_JSON;
+        return ERR_OK;
+    }
+    if (mapping_line_accept(line, "csv")) {
+        reader->mapping->format = MAPPING_CSV;
+        return read_csv_options(reader);
+    }
+    if (mapping_line_accept(line, "xlsx"))
+        reader->mapping->format = MAPPING_XLSX;
+    else if (mapping_line_accept(line, "ods"))
+        reader->mapping->format = MAPPING_ODS;
+    else
+        return mapping_line_fail(line, "expected after format: csv, json, xlsx or ods");
+    return read_workbook_options(reader);
 }
 
 static enum err_code read_key(struct mapping_reader *reader)

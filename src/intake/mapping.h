@@ -26,12 +26,19 @@ enum {
     MAPPING_MAX_BYTES = 1 << 20,
     MAPPING_MAX_COLUMNS = 1024,
     MAPPING_MAX_ENTITIES = 32,
+    MAPPING_MAX_HEADER = 16, /* rows */
     MAPPING_MAX_TOKENS = 256 /* of one line */
 };
 
 #define MAPPING_NO_COLUMN UINT32_MAX
 
-enum mapping_format { MAPPING_CSV, MAPPING_JSON };
+enum mapping_format {
+    MAPPING_ANY, /* nothing is said: the content tells */
+    MAPPING_CSV,
+    MAPPING_JSON,
+    MAPPING_XLSX, /* either kind of workbook, and CSV made of one */
+    MAPPING_ODS
+};
 
 struct mapping_words {
     const struct str *items;
@@ -186,6 +193,9 @@ struct mapping {
     enum mapping_format format;
     char separator; /* 0: as found */
     enum charset charset;
+    struct str sheet;      /* of a workbook; empty: the only visible one */
+    uint32_t header_first; /* the sheet's rows of names; 0: nothing is said */
+    uint32_t header_last;
     const uint32_t *key;
     uint32_t key_count;
     uint32_t source; /* the column that names where a row comes from */

@@ -108,6 +108,42 @@ static void the_normal_form_reads_as_itself(void **state)
     arena_free(&arena);
 }
 
+static void a_format_line_has_a_normal_form(void **state)
+{
+    static const struct {
+        const char *text;
+        const char *normal; /* NULL: none is written */
+    } cases[] = {
+        {"format csv separator tab\n", "format csv separator tab\n"},
+        {"format json\n", "format json\n"},
+        {"format xlsx\n", "format xlsx\n"},
+        {"format ods header 3 sheet \"a \"\"b\"\"\"\n",
+         "format ods sheet \"a \"\"b\"\"\" header 3\n"},
+        {"format xlsx sheet Dead header 3 to 4\n",
+         "format xlsx sheet \"Dead\" header 3 to 4\n"},
+        {"", NULL},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct arena arena = {0};
+        struct buf out = {0};
+        struct err err = {0};
+        struct mapping mapping;
+        struct str text =
+            arena_printf(&arena, "%s" EVENT " name a as name\n", cases[i].text);
+        struct str normal = cases[i].normal ? str_from_c(cases[i].normal) : STR("format");
+
+        if (mapping_parse(&mapping, &arena, text, &err) != ERR_OK)
+            fail_msg("%s", err.message);
+        mapping_write(&out, &mapping);
+        assert_int_equal(str_find_str(buf_str(&out), normal) < out.len,
+                         cases[i].normal != NULL);
+        buf_release(&out);
+        arena_free(&arena);
+    }
+}
+
 static void every_mistake_is_named_with_its_line_and_column(void **state)
 {
     static const struct {
@@ -138,7 +174,23 @@ static void every_mistake_is_named_with_its_line_and_column(void **state)
          "entity or a translation stands indented below it)"},
         {" list \"L\"\n", "line 1, column 2: an indented line belongs to an entity or a "
                           "translation above it"},
-        {"format xls\n", "line 1, column 8: expected after format: csv or json"},
+        {"format xls\n",
+         "line 1, column 8: expected after format: csv, json, xlsx or ods"},
+        {"format xlsx sheet\n",
+         "line 1, column 18: the name of the sheet is expected here"},
+        {"format xlsx sheet \"\"\n",
+         "line 1, column 19: the name of the sheet cannot be empty"},
+        {"format ods header\n",
+         "line 1, column 18: the number of a row is expected here"},
+        {"format ods header 0\n",
+         "line 1, column 19: a row of a sheet has a number from 1 to 1048576"},
+        {"format ods header 3 to 2\n", "line 1, column 24: the last row of the header "
+                                       "stands at most 15 rows below its first"},
+        {"format ods header 3 to 19\n", "line 1, column 24: the last row of the header "
+                                        "stands at most 15 rows below its first"},
+        {"format xlsx separator tab\n",
+         "line 1, column 13: \"separator\" is not expected "
+         "here; expected: sheet or header"},
         {"format csv separator x\n",
          "line 1, column 22: a separator is comma, semicolon, tab or bar"},
         {"format csv charset latin1\n",
@@ -318,6 +370,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_mapping_is_read_whole),
         cmocka_unit_test(the_normal_form_reads_as_itself),
+        cmocka_unit_test(a_format_line_has_a_normal_form),
         cmocka_unit_test(every_mistake_is_named_with_its_line_and_column),
         cmocka_unit_test(columns_are_found_by_name),
         cmocka_unit_test(what_is_too_large_is_refused),

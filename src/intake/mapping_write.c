@@ -294,6 +294,10 @@ static void write_translation(struct buf *out, const struct mapping_translation 
 
 static void write_format(struct buf *out, const struct mapping *mapping)
 {
+    static const char *const formats[] = {
+        [MAPPING_ANY] = "",      [MAPPING_CSV] = "csv", [MAPPING_JSON] = "json",
+        [MAPPING_XLSX] = "xlsx", [MAPPING_ODS] = "ods",
+    };
     static const char *const charsets[] = {
         [CHARSET_DETECT] = "",
         [CHARSET_UTF8] = " charset utf-8",
@@ -307,10 +311,17 @@ static void write_format(struct buf *out, const struct mapping *mapping)
                             : mapping->separator == '|'  ? " separator bar"
                                                          : "";
 
-    buf_append(out,
-               mapping->format == MAPPING_JSON ? STR("format json") : STR("format csv"));
+    if (mapping->format == MAPPING_ANY)
+        return;
+    buf_append(out, STR("format "));
+    buf_append(out, str_from_c(formats[mapping->format]));
     buf_append(out, str_from_c(separator));
     buf_append(out, str_from_c(charsets[mapping->charset]));
+    write_option(out, " sheet", mapping->sheet);
+    if (mapping->header_first > 0)
+        buf_printf(out, " header %u", mapping->header_first);
+    if (mapping->header_last > mapping->header_first)
+        buf_printf(out, " to %u", mapping->header_last);
     buf_char(out, '\n');
 }
 

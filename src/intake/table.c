@@ -5,6 +5,8 @@
 #include "base/message.h"
 #include "format/csv.h"
 #include "format/foreign.h"
+#include "intake/table_sheet.h"
+#include "intake/workbook_child.h"
 
 struct table {
     struct arena *arena;
@@ -18,10 +20,13 @@ struct table {
     int64_t number;
     /* CSV */
     struct csv *csv;
-    bool has_reason; /* its first column is TABLE_REASON */
+    bool has_reason;     /* its first column is one of the two reasons */
+    bool was_a_workbook; /* it is TABLE_SHEET_REASON */
     /* JSON */
     struct value rows;
     struct arena row_arena;
+    /* a workbook */
+    struct table_sheet *sheet;
 };
 
 static void add_name(struct table *table, struct str name)
@@ -48,6 +53,12 @@ static size_t find_name(const struct table *table, struct str name, size_t likel
     return table->name_count;
 }
 
+bool table_is_reason(struct str name)
+{
+    name = str_trim(name);
+    return str_equal(name, TABLE_REASON) || str_equal(name, TABLE_SHEET_REASON);
+}
+
 static enum err_code open_csv(struct table *table, struct err *err)
 {
     struct csv_options options = {table->options.separator, CHARSET_UTF8};
@@ -59,12 +70,13 @@ static enum err_code open_csv(struct table *table, struct err *err)
     if (header.field_count == 0)
         return err_set(err, ERR_INVALID, "it is empty: there is no row of column names");
     table->options.separator = csv_detected(table->csv).separator;
-    table->has_reason = str_equal(str_trim(header.fields[0]), TABLE_REASON);
+    table->has_reason = table_is_reason(header.fields[0]);
+    table->was_a_workbook = str_equal(str_trim(header.fields[0]), TABLE_SHEET_REASON);
     for (size_t i = table->has_reason; i < header.field_count; i++)
         add_name(table, arena_str(table->arena, str_trim(header.fields[i])));
     if (table->name_count == 0)
         return err_set(err, ERR_INVALID, "it has no column but \"" STR_FMT "\"",
-                       STR_ARG(TABLE_REASON));
+                       STR_ARG(str_trim(header.fields[0])));
     return ERR_OK;
 }
 
@@ -97,22 +109,109 @@ static enum err_code open_json(struct table *table, struct err *err)
     return ERR_OK;
 }
 
+static enum err_code open_sheet(struct table *table, struct str file, struct err *err)
+{
+    const struct workbook *book;
+    const struct str *names;
+    struct str stream;
+
+    if (workbook_run(&stream, table->arena, table->options.reader, file,
+                     table->options.sheet, err) != ERR_OK ||
+        table_sheet_open(&table->sheet, table->arena, stream, table->options.header_first,
+                         table->options.header_last, err) != ERR_OK)
+        return err->code;
+    book = table_sheet_workbook(table->sheet);
+    table->options.sheet = book->sheets[book->chosen].name;
+    names = table_sheet_names(table->sheet, &table->name_count);
+    table->names = ARENA_ARRAY(table->arena, struct str, table->name_count);
+    memcpy(table->names, names, table->name_count * sizeof *names);
+    return ERR_OK;
+}
+
+static bool is_zip(struct str file)
+{
+    return str_starts_with(file, STR("PK\x03\x04")) ||
+           str_starts_with(file, STR("PK\x05\x06"));
+}
+
+static bool is_ole(struct str file)
+{
+    return str_starts_with(file, STR("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"));
+}
+
+/* The container of .xls, and of .xlsx behind a password. */
+static enum err_code refuse_ole(struct str file, struct err *err)
+{
+    static const struct str encrypted =
+        STR_INIT("E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0");
+
+    if (str_find_str(file, encrypted) < file.len)
+        return err_set(err, ERR_INVALID,
+                       "it is encrypted: save it without a password and import that");
+    return err_set(err, ERR_INVALID,
+                   "it is a workbook of the old kind (.xls), which is not read: save it "
+                   "as .xlsx or CSV and import that");
+}
+
+/* "[{" or "{"": no CSV begins so. */
+static bool is_json(struct str text)
+{
+    struct str inside = str_trim(text);
+    char open = inside.len > 0 ? inside.ptr[0] : '\0';
+
+    inside = str_trim(str_after(inside, 1));
+    return (open == '[' && str_starts_with(inside, STR("{"))) ||
+           (open == '{' && str_starts_with(inside, STR("\"")));
+}
+
+static enum err_code open_workbook(struct table *table, struct str file, struct err *err)
+{
+    enum table_format said = table->options.format;
+
+    if (is_ole(file))
+        return refuse_ole(file, err);
+    if (said == TABLE_CSV || said == TABLE_JSON)
+        return err_set(err, ERR_INVALID,
+                       "it is a workbook or another zip archive, and the mapping says "
+                       "\"format %s\": say format xlsx or format ods there, or leave "
+                       "that line out",
+                       said == TABLE_CSV ? "csv" : "json");
+    table->options.format = TABLE_WORKBOOK;
+    table->options.charset = CHARSET_UTF8;
+    return open_sheet(table, file, err);
+}
+
+static enum err_code open_text(struct table *table, struct str text, struct err *err)
+{
+    /* A file of rejected rows is UTF-8 whatever the file was that they came from. */
+    enum charset charset = str_starts_with(text, STR("\xef\xbb\xbf"))
+                               ? CHARSET_DETECT
+                               : table->options.charset;
+
+    if (charset_decode(&table->text, &table->options.charset, table->arena, text, charset,
+                       err) != ERR_OK)
+        return err->code;
+    if (table->options.format == TABLE_DETECT && is_json(table->text))
+        table->options.format = TABLE_JSON;
+    if (table->options.format != TABLE_JSON)
+        table->options.format = TABLE_CSV;
+    table->options.sheet = STR("");
+    return table->options.format == TABLE_JSON ? open_json(table, err)
+                                               : open_csv(table, err);
+}
+
 enum err_code table_open(struct table **out, struct arena *arena, struct str text,
                          const struct table_options *options, struct err *err)
 {
     struct table *table = ARENA_NEW(arena, struct table);
-    /* A file of rejected rows is UTF-8 whatever the file was that they came from. */
-    enum charset charset =
-        str_starts_with(text, STR("\xef\xbb\xbf")) ? CHARSET_DETECT : options->charset;
 
     if (text.len > TABLE_MAX_BYTES)
         return err_set(err, ERR_LIMIT, "it is larger than %d bytes", TABLE_MAX_BYTES);
     table->arena = arena;
     table->options = *options;
     table->given_separator = options->separator;
-    if (charset_decode(&table->text, &table->options.charset, arena, text, charset,
-                       err) != ERR_OK ||
-        (options->is_json ? open_json(table, err) : open_csv(table, err)) != ERR_OK)
+    if ((is_zip(text) || is_ole(text) ? open_workbook(table, text, err)
+                                      : open_text(table, text, err)) != ERR_OK)
         return err->code;
     table->cells = ARENA_ARRAY(arena, struct table_cell, table->name_count);
     *out = table;
@@ -136,6 +235,37 @@ struct table_options table_detected(const struct table *table)
     return table->options;
 }
 
+const char *table_media_type(const struct table *table)
+{
+    if (!table->sheet)
+        return table->options.format == TABLE_JSON ? "application/json" : "text/csv";
+    return table_sheet_workbook(table->sheet)->format == WORKBOOK_ODS
+               ? "application/vnd.oasis.opendocument.spreadsheet"
+               : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+}
+
+const struct workbook *table_workbook(const struct table *table)
+{
+    return table->sheet ? table_sheet_workbook(table->sheet) : NULL;
+}
+
+bool table_is_hidden(const struct table *table, size_t column)
+{
+    return table->sheet && table_sheet_is_hidden(table->sheet, column);
+}
+
+/* YYYY, YYYY-MM, YYYY-MM-DD and YYYY-MM-DDTHH:MM:SS, as dates of a workbook are given. */
+static bool is_sheet_date(struct str text)
+{
+    static const char form[] = "dddd-dd-ddTdd:dd:dd";
+    bool is_whole = text.len == 4 || text.len == 7 || text.len == 10 || text.len == 19;
+
+    for (size_t i = 0; i < text.len && is_whole; i++)
+        is_whole = form[i] == 'd' ? text.ptr[i] >= '0' && text.ptr[i] <= '9'
+                                  : text.ptr[i] == form[i];
+    return is_whole;
+}
+
 static enum err_code next_csv(struct table_row *out, bool *is_row, struct table *table,
                               struct err *err)
 {
@@ -157,6 +287,9 @@ static enum err_code next_csv(struct table_row *out, bool *is_row, struct table 
     for (size_t i = 0; i < table->name_count; i++)
         table->cells[i] = (struct table_cell){
             .text = i < out->field_count ? str_trim(out->fields[i]) : STR("")};
+    for (size_t i = 0; table->was_a_workbook && i < table->name_count; i++)
+        if (is_sheet_date(table->cells[i].text))
+            table->cells[i].kind = WORKBOOK_DATE;
     if (out->field_count < table->name_count)
         out->problem = N_("the row has fewer cells than there are columns");
     for (size_t i = table->name_count; i < out->field_count; i++)
@@ -246,9 +379,12 @@ static void check_cells(struct table_row *row, size_t count)
 enum err_code table_next(struct table_row *out, bool *is_row, struct table *table,
                          struct err *err)
 {
-    if (table->options.is_json)
+    if (table->options.format == TABLE_JSON)
         next_json(out, is_row, table);
-    else if (next_csv(out, is_row, table, err) != ERR_OK)
+    else if (table->sheet) {
+        if (table_sheet_next(out, is_row, table->sheet, err) != ERR_OK)
+            return err->code;
+    } else if (next_csv(out, is_row, table, err) != ERR_OK)
         return err->code;
     if (*is_row)
         check_cells(out, table->name_count);
@@ -261,21 +397,54 @@ enum err_code table_rewind(struct table *table, struct err *err)
     struct csv_row header;
 
     table->number = 0;
-    if (table->options.is_json)
+    if (table->sheet)
+        return table_sheet_rewind(table->sheet, err);
+    if (table->options.format == TABLE_JSON)
         return ERR_OK;
     if (csv_open(&table->csv, table->arena, table->text, &options, err) != ERR_OK)
         return err->code;
     return csv_next(table->csv, &header, err);
 }
 
+static char reject_separator(const struct table *table)
+{
+    return table->sheet ? ',' : table->options.separator;
+}
+
 static void reject_header(struct table_rejects *rejects, const struct table *table)
 {
+    char separator = reject_separator(table);
+
     /* The mark keeps a spreadsheet, and us, from guessing. */
     buf_append(&rejects->text, STR("\xef\xbb\xbf"));
-    csv_write_field(&rejects->text, TABLE_REASON, table->options.separator);
-    buf_char(&rejects->text, table->options.separator);
-    csv_write_row(&rejects->text, table->names, table->name_count,
-                  table->options.separator);
+    csv_write_field(&rejects->text,
+                    table->sheet || table->was_a_workbook ? TABLE_SHEET_REASON
+                                                          : TABLE_REASON,
+                    separator);
+    buf_char(&rejects->text, separator);
+    csv_write_row(&rejects->text, table->names, table->name_count, separator);
+}
+
+static void reject_csv(struct table_rejects *rejects, const struct table *table,
+                       const struct table_row *row, struct str reason)
+{
+    char separator = reject_separator(table);
+    struct buf whole = {0};
+
+    if (rejects->count == 0)
+        reject_header(rejects, table);
+    if (table->sheet)
+        buf_printf(&whole, "row %zu of the sheet \"" STR_FMT "\": ", row->line,
+                   STR_ARG(table->options.sheet));
+    buf_append(&whole, reason);
+    csv_write_field(&rejects->text, buf_str(&whole), separator);
+    buf_release(&whole);
+    if (row->field_count > 0) {
+        buf_char(&rejects->text, separator);
+        csv_write_row(&rejects->text, row->fields, row->field_count, separator);
+    } else {
+        buf_append(&rejects->text, STR("\r\n"));
+    }
 }
 
 /* With every column of the table, so that it has the same ones when it is read again. */
@@ -301,25 +470,15 @@ static void reject_json(struct table_rejects *rejects, const struct table *table
 void table_reject(struct table_rejects *rejects, const struct table *table,
                   const struct table_row *row, struct str reason)
 {
-    if (table->options.is_json) {
+    if (table->options.format == TABLE_JSON)
         reject_json(rejects, table, row, reason);
-    } else {
-        if (rejects->count == 0)
-            reject_header(rejects, table);
-        csv_write_field(&rejects->text, reason, table->options.separator);
-        if (row->field_count > 0) {
-            buf_char(&rejects->text, table->options.separator);
-            csv_write_row(&rejects->text, row->fields, row->field_count,
-                          table->options.separator);
-        } else {
-            buf_append(&rejects->text, STR("\r\n"));
-        }
-    }
+    else
+        reject_csv(rejects, table, row, reason);
     rejects->count++;
 }
 
 void table_reject_end(struct table_rejects *rejects, const struct table *table)
 {
-    if (table->options.is_json && rejects->count > 0)
+    if (table->options.format == TABLE_JSON && rejects->count > 0)
         buf_append(&rejects->text, STR("\n]\n"));
 }

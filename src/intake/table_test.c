@@ -7,7 +7,7 @@
 
 static struct table *open_text(struct arena *arena, const char *text, bool is_json)
 {
-    struct table_options options = {.is_json = is_json};
+    struct table_options options = {.format = is_json ? TABLE_JSON : TABLE_CSV};
     struct table *table = NULL;
     struct err err = {0};
 
@@ -168,7 +168,8 @@ static void what_is_no_table_is_refused(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        struct table_options options = {.is_json = cases[i].is_json};
+        struct table_options options = {.format =
+                                            cases[i].is_json ? TABLE_JSON : TABLE_CSV};
         struct arena arena = {0};
         struct table *table = NULL;
         struct err err = {0};

@@ -280,7 +280,11 @@ static enum understanding read_date(struct transform_reading *reading,
                                     struct arena *arena, struct mapping_words patterns)
 {
     struct str made;
+    struct err ignored = {0};
+    struct edtf date;
 
+    if (reading->is_date && edtf_parse(&date, reading->text, &ignored) == ERR_OK)
+        return UNDERSTOOD;
     for (uint32_t i = 0; i < patterns.count; i++)
         if (date_of(&made, arena, reading->text, patterns.items[i])) {
             reading->text = made;
@@ -445,6 +449,20 @@ static enum err_code read_one(bool *is_kept, struct transform_reading *reading,
     return ERR_OK;
 }
 
+/* Whether the text is a cell of a workbook that is a date there. */
+static bool is_date_cell(const struct transform_view *view,
+                         const struct mapping_source *source)
+{
+    uint32_t column =
+        source->text.count == 1 ? source->text.pieces[0].column : MAPPING_NO_COLUMN;
+    enum workbook_kind kind;
+
+    if (column == MAPPING_NO_COLUMN || column == view->split_column)
+        return false;
+    kind = view->cells[view->mapping->columns[column].at].kind;
+    return kind == WORKBOOK_DATE || kind == WORKBOOK_DATE_TIME || kind == WORKBOOK_DAY;
+}
+
 enum err_code transform_read(struct transform_readings *out, struct arena *arena,
                              const struct transform_view *view,
                              const struct mapping_source *source,
@@ -459,7 +477,9 @@ enum err_code transform_read(struct transform_readings *out, struct arena *arena
         struct transform_reading *reading = &readings.items[readings.count];
         bool is_kept;
 
-        *reading = (struct transform_reading){texts.items[i], texts.items[i], false};
+        *reading = (struct transform_reading){.text = texts.items[i],
+                                              .words = texts.items[i],
+                                              .is_date = is_date_cell(view, source)};
         if (read_one(&is_kept, reading, arena, view, source, otherwise, err) != ERR_OK)
             return err->code;
         readings.count += is_kept;

@@ -45,6 +45,7 @@ struct transform_reading {
     struct str text;
     struct str words;   /* as in the cell */
     bool is_words_only; /* not understood, kept as words */
+    bool is_date;       /* a date of a workbook: no pattern is needed */
 };
 
 struct transform_readings {

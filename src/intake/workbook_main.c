@@ -1,0 +1,69 @@
+/*
+ * stele-workbook [SHEET] < WORKBOOK: writes one sheet as the stream of workbook_stream.h.
+ *
+ * A program of its own, because it reads what strangers send with libraries that have
+ * large surfaces: here they find no keys, no archive and little memory or time, and
+ * `stele` itself starts without loading them.
+ */
+
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "intake/workbook_read.h"
+
+/* AddressSanitizer does: it would not start under a limit. */
+#if defined(__SANITIZE_ADDRESS__)
+#define MAPS_TERABYTES true
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define MAPS_TERABYTES true
+#endif
+#endif
+#ifndef MAPS_TERABYTES
+#define MAPS_TERABYTES false
+#endif
+
+enum { CPU_SECONDS = 600 };
+
+static bool limit(__rlimit_resource_t what, rlim_t most)
+{
+    struct rlimit now;
+
+    return getrlimit(what, &now) == 0 &&
+           (now.rlim_max <= most || setrlimit(what, &(struct rlimit){most, most}) == 0);
+}
+
+/* No new files, no children, an end to time and memory. */
+static bool confine(void)
+{
+    bool has_memory = MAPS_TERABYTES || limit(RLIMIT_AS, (rlim_t)3 << 30);
+
+    return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && has_memory &&
+           limit(RLIMIT_CPU, CPU_SECONDS) && limit(RLIMIT_CORE, 0) &&
+           limit(RLIMIT_FSIZE, 0) && limit(RLIMIT_NOFILE, 3);
+}
+
+int main(int argc, char **argv)
+{
+    struct workbook_writer writer = {.fd = STDOUT_FILENO};
+    struct arena arena = {0};
+    struct err err = {0};
+    struct str file;
+
+    if (argc > 2 || !confine())
+        return 2;
+    if (file_read_stream(&file, &arena, STDIN_FILENO, WORKBOOK_MAX_BYTES, &err) !=
+            ERR_OK ||
+        workbook_read(&writer, file, str_from_c(argc == 2 ? argv[1] : NULL), &err) !=
+            ERR_OK) {
+        workbook_write_failure(&writer, &err);
+        if (workbook_flush(&writer, &err) != ERR_OK)
+            return 2;
+    }
+    buf_release(&writer.out);
+    arena_free(&arena);
+    return err.code == ERR_OK ? 0 : 1;
+}
