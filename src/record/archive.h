@@ -66,8 +66,8 @@ void archive_machine_folders(struct str out[ARCHIVE_MACHINE_FOLDERS],
 bool archive_is_synthetic(const struct archive *archive);
 struct index *archive_index(struct archive *archive);
 
-/* A sentence that the user must see, found when this machine made ready to write: an older
- * state was put back, say. Empty where there is none. */
+/* A sentence that the user must see, found when this machine made ready to write: an
+ * older state was put back, say. Empty where there is none. */
 struct str archive_notice(const struct archive *archive);
 
 /* Build the index anew from the statements and put it in the old one's place. */

@@ -28,8 +28,8 @@ struct store;
 enum { STORE_ID_LEN = 26, STORE_FACTS_MAX = 4096, STORE_NOTE_MAX = 1 << 20 };
 
 /*
- * A folder that `stele copy` has begun to fill and not ended carries this folder, with its
- * files in the making and a text that says so. It is written by nobody else, and read
+ * A folder that `stele copy` has begun to fill and not ended carries this folder, with
+ * its files in the making and a text that says so. It is written by nobody else, and read
  * like any other archive if it has a stele.json.
  */
 #define STORE_UNFINISHED_COPY "unfinished-copy"
