@@ -60,6 +60,16 @@ enum err_code audit_read_part(struct str *out, bool *is_there, struct str *path,
     return ERR_OK;
 }
 
+bool audit_has_moved(struct audit *a)
+{
+    struct str now = {0};
+    struct err ignored = {0};
+
+    return store_part_read(&now, &a->group, a->store, a->feed, store_checkpoint(),
+                           PART_MAX_BYTES, &ignored) == ERR_OK &&
+           !str_equal(now, a->newest);
+}
+
 /* --- the tiles above the leaves --- */
 
 static enum err_code read_group_root(void *context, struct digest *out, unsigned level,
@@ -73,6 +83,20 @@ static enum err_code read_group_root(void *context, struct digest *out, unsigned
     return ERR_OK;
 }
 
+/* A writer that filled a group meanwhile has put a wider one in the partial tile's place.
+ */
+static bool is_superseded(struct audit *a, const struct tile *tile)
+{
+    uint64_t size = 0;
+    struct err ignored = {0};
+
+    return tile->width < TILE_WIDTH &&
+           store_part_size(&size, a->store, a->feed,
+                           store_tile(tile->level, tile->n, tile->width),
+                           &ignored) == ERR_NOT_FOUND &&
+           audit_has_moved(a);
+}
+
 static enum err_code audit_upper_tile(struct audit *a, const struct tile *tile,
                                       struct err *err)
 {
@@ -84,6 +108,8 @@ static enum err_code audit_upper_tile(struct audit *a, const struct tile *tile,
     enum err_code code;
 
     arena_reset(&a->group);
+    if (is_superseded(a, tile))
+        return ERR_OK;
     code = audit_read_part(&bytes, &is_there, &path, a,
                            store_tile(tile->level, tile->n, tile->width), 0, 0, err);
     if (code == ERR_OK)

@@ -20,6 +20,7 @@ struct part {
 struct group {
     uint64_t n;
     size_t count;       /* statements of it that the checkpoint covers */
+    bool is_full;       /* its frames are those of a pack */
     bool is_lost;       /* behind a frame of an unknown form, no other is found */
     uint64_t lost_from; /* index of that frame */
     struct part parts[COPIES];
@@ -227,13 +228,19 @@ static enum err_code audit_statement(struct audit *a, struct group *g, size_t j,
                     : ERR_OK;
 }
 
+/* Behind the statements that are covered stand those written since. */
+static bool is_written_meanwhile(struct audit *a, const struct group *g)
+{
+    return g->count < TILE_WIDTH && (g->is_full || audit_has_moved(a));
+}
+
 static void check_ends(struct audit *a, const struct group *g)
 {
     uint64_t first = g->n * TILE_WIDTH;
     const struct part *frames = &g->parts[COPY_FRAME];
-    bool is_full = g->count == TILE_WIDTH;
+    bool is_full = g->is_full;
 
-    if (frames->rest.len > 0)
+    if (frames->rest.len > 0 && !is_written_meanwhile(a, g))
         audit_report(a, is_full ? AUDIT_DAMAGED : AUDIT_UNFINISHED, frames->path,
                      arena_printf(&a->group,
                                   is_full
@@ -269,6 +276,19 @@ static enum err_code read_part(struct audit *a, struct part *part, struct store_
     return code;
 }
 
+/* The unfinished group's tail is gone, and somebody has written since: it is a pack now.
+ */
+static bool was_filled(struct audit *a, uint64_t n)
+{
+    struct err ignored = {0};
+    uint64_t size = 0;
+
+    return store_part_size(&size, a->store, a->feed, store_tail(n), &ignored) ==
+               ERR_NOT_FOUND &&
+           store_part_size(&size, a->store, a->feed, store_pack(n), &ignored) == ERR_OK &&
+           audit_has_moved(a);
+}
+
 enum err_code audit_group(struct audit *a, uint64_t n, size_t count, struct err *err)
 {
     struct group g = {.n = n, .count = count};
@@ -277,7 +297,8 @@ enum err_code audit_group(struct audit *a, uint64_t n, size_t count, struct err 
     enum err_code code;
 
     arena_reset(&a->group);
-    code = read_part(a, &g.parts[COPY_FRAME], is_full ? store_pack(n) : store_tail(n),
+    g.is_full = is_full || was_filled(a, n);
+    code = read_part(a, &g.parts[COPY_FRAME], g.is_full ? store_pack(n) : store_tail(n),
                      first, first + count, err);
     if (code == ERR_OK && is_full)
         code = read_part(a, &g.parts[COPY_ENTRY], store_entries(n), first, first, err);

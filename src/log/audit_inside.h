@@ -50,6 +50,10 @@ MUST_USE enum err_code audit_read_part(struct str *out, bool *is_there, struct s
                                        struct audit *a, struct store_part part,
                                        uint64_t first, uint64_t end, struct err *err);
 
+/* Whether somebody has written since the checkpoint was read: what a writer replaces or
+ * removes as the log grows is then no damage. */
+bool audit_has_moved(struct audit *a);
+
 /* The signed notes: `checkpoint`, then `checkpoints` as milestones. */
 MUST_USE enum err_code audit_notes(struct audit *a, struct err *err);
 

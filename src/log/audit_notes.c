@@ -74,6 +74,19 @@ static bool is_torn(const struct audit *a, struct str bytes)
            str_equal(str_prefix(bytes, common), str_prefix(name, common));
 }
 
+/* A writer died before it published the note, unless one has published it just now. */
+static void report_unpublished(struct audit *a, struct str path,
+                               const struct checkpoint *c)
+{
+    if (!audit_has_moved(a))
+        audit_report(
+            a, AUDIT_UNFINISHED, path,
+            arena_printf(&a->group,
+                         _("a note of size %" PRIu64 " was signed and not yet published"),
+                         c->size),
+            0, 0);
+}
+
 static void add_milestone(struct audit *a, struct milestone *into, struct str path,
                           const struct checkpoint *c)
 {
@@ -87,12 +100,7 @@ static void add_milestone(struct audit *a, struct milestone *into, struct str pa
                          c->size),
             0, 0);
     else if (a->has_checkpoint && c->size > a->result.position.size)
-        audit_report(
-            a, AUDIT_UNFINISHED, path,
-            arena_printf(&a->group,
-                         _("a note of size %" PRIu64 " was signed and not yet published"),
-                         c->size),
-            0, 0);
+        report_unpublished(a, path, c);
     else
         into[a->milestone_count++] = (struct milestone){c->size, c->root};
     a->result.notes = a->milestone_count;

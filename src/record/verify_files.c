@@ -1,5 +1,6 @@
 #include "base/message.h"
 #include "format/tilepath.h"
+#include "log/feed.h"
 #include "record/verify_inside.h"
 #include "store/store.h"
 
@@ -36,9 +37,12 @@ static bool is_leftover_tile(uint64_t size, const struct tile *tile)
 enum expectation { EXPECTED, LEFTOVER, UNKNOWN, UNEXPECTED };
 
 /* A stopped copying may have brought any number of groups that no checkpoint covers yet.
- */
-static enum expectation beyond(const struct verification *v, bool is_leftover)
+ * A writer that goes on meanwhile makes and removes files, and no more need be said. */
+static enum expectation beyond(const struct verification *v,
+                               const struct verify_feed *feed, bool is_leftover)
 {
+    if (v->feeds[feed - v->result.feeds].size_now > feed->result.position.size)
+        return EXPECTED;
     return is_leftover || v->is_unfinished_copy ? LEFTOVER : UNEXPECTED;
 }
 
@@ -57,13 +61,13 @@ static enum expectation in_feed(const struct verification *v,
     if (str_starts_with(name, STR("tail-")) && str_to_u64(&n, str_after(name, 5))) {
         if (!feed->is_audited || (n == size / TILE_WIDTH && size % TILE_WIDTH > 0))
             return EXPECTED;
-        return beyond(v, n <= size / TILE_WIDTH + GROUPS_A_COMMIT);
+        return beyond(v, feed, n <= size / TILE_WIDTH + GROUPS_A_COMMIT);
     }
     if (!tile_path_parse(&tile, name))
         return UNEXPECTED;
     if (!feed->is_audited || is_expected_tile(size, &tile))
         return EXPECTED;
-    return beyond(v, is_leftover_tile(size, &tile));
+    return beyond(v, feed, is_leftover_tile(size, &tile));
 }
 
 /*
@@ -145,12 +149,27 @@ static void verify_path(struct verification *v, struct str path)
     }
 }
 
+static void look_again(struct verification *v)
+{
+    for (size_t i = 0; i < v->result.feed_count; i++) {
+        struct feed *feed = NULL;
+        struct err ignored = {0};
+
+        if (!v->result.feeds[i].is_audited ||
+            feed_open(&feed, v->store, v->result.feeds[i].id, &ignored) != ERR_OK)
+            continue;
+        v->feeds[i].size_now = feed_position(feed).size;
+        feed_close(feed);
+    }
+}
+
 enum err_code verify_paths(struct verification *v, struct err *err)
 {
     struct str *paths;
     size_t count = 0;
     enum err_code code = store_list_files(&paths, &count, v->arena, v->store, err);
 
+    look_again(v);
     for (size_t i = 0; code == ERR_OK && i < count; i++)
         v->is_unfinished_copy =
             v->is_unfinished_copy || str_equal(paths[i], STR(STORE_UNFINISHED_TEXT));

@@ -25,6 +25,7 @@ struct named_object {
 
 /* A feed as verify_admission() needs it, in the order of result.feeds. */
 struct verified_feed {
+    uint64_t size_now;  /* somebody may write meanwhile */
     struct value first; /* statement 0 */
     uint8_t public[32];
     struct admission_word *words;

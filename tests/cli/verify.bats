@@ -128,3 +128,14 @@ flip() {
     [ "$status" -eq 2 ]
     has "the archive is named with -C"
 }
+
+@test "verify finds nothing wrong, and nothing unfinished, while others write" {
+    jq -n '[range(37) | {kind: "entity", id: "e\(.)", entity: "source", class: "web_page", label: "x\(.)"}]' >many.json
+    (for _ in $(seq 40); do "$stele" -C "$archive" add many.json; done >/dev/null; touch written) 3>&- &
+    until [ -e written ]; do
+        run "$stele" -C "$archive" verify --json
+        [ "$status" -eq 0 ] || { echo "$output"; return 1; }
+        [ "$(jq -s 'map(select(.finding)) | length' <<<"$output")" -eq 0 ] || { echo "$output"; return 1; }
+    done
+    wait
+}
