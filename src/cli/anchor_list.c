@@ -200,7 +200,7 @@ static int print_all(struct cli *cli, const struct anchor_archive *archive,
     return is_wrong ? EXIT_FOUND_WRONG : EXIT_DONE;
 }
 
-static int list(struct list_command *command, const struct timestamp_trust *trust)
+static int list(struct list_command *command, struct timestamp_trust *trust)
 {
     struct cli *cli = command->cli;
     struct anchor_archive archive = {0};

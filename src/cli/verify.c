@@ -242,7 +242,7 @@ static void say_fixed(void *context, const struct verify_result *result)
     flush_held(verify);
 }
 
-static int run(struct verify_command *verify, const struct timestamp_trust *trust)
+static int run(struct verify_command *verify, struct timestamp_trust *trust)
 {
     const struct verify_options how = {.report = print_finding,
                                        .fixed = say_fixed,

@@ -100,8 +100,7 @@ struct timestamp_verdict {
 MUST_USE enum err_code timestamp_check(struct timestamp_verdict *out, struct arena *arena,
                                        struct str der,
                                        const struct timestamp_evidence *evidence,
-                                       const struct timestamp_trust *trust,
-                                       struct err *err);
+                                       struct timestamp_trust *trust, struct err *err);
 
 /* Which of the three some bytes are, to keep them under the right name. */
 enum timestamp_file {

@@ -14,7 +14,7 @@ struct check {
     STACK_OF(X509_CRL) * crls;
     STACK_OF(X509) * chain; /* signer first; borrowed from known and found */
     STACK_OF(X509) * found; /* in the checker's store, owned */
-    const struct timestamp_trust *trust;
+    struct timestamp_trust *trust;
     const struct timestamp_evidence *evidence;
     int64_t at_s;
     struct timestamp_verdict verdict;
@@ -32,8 +32,7 @@ enum err_code timestamp_trust_open(struct timestamp_trust **out,
 
     if (!trust || !given || !(trust->store = X509_STORE_new()))
         abort();
-    if (with_system)
-        (void)X509_STORE_set_default_paths(trust->store);
+    trust->wants_system = with_system;
     for (size_t i = 0; i < count && unreadable == count; i++)
         if (!timestamp_add_certificates(given, certificates[i]))
             unreadable = i;
@@ -289,6 +288,15 @@ static void judge(struct check *c)
         write_chain(c);
 }
 
+static void read_system_certificates(struct timestamp_trust *trust)
+{
+    if (trust && trust->wants_system)
+        (void)X509_STORE_set_default_paths(trust->store);
+    if (trust)
+        trust->wants_system = false;
+    ERR_clear_error();
+}
+
 static enum err_code gather(struct check *c, struct err *err)
 {
     const struct timestamp_evidence *e = c->evidence;
@@ -312,7 +320,7 @@ static enum err_code gather(struct check *c, struct err *err)
 
 enum err_code timestamp_check(struct timestamp_verdict *out, struct arena *arena,
                               struct str der, const struct timestamp_evidence *evidence,
-                              const struct timestamp_trust *trust, struct err *err)
+                              struct timestamp_trust *trust, struct err *err)
 {
     struct check c = {.arena = arena, .trust = trust, .evidence = evidence};
     TS_RESP *reply = NULL;
@@ -320,6 +328,7 @@ enum err_code timestamp_check(struct timestamp_verdict *out, struct arena *arena
 
     if (code != ERR_OK)
         return code;
+    read_system_certificates(trust);
     c.token = TS_RESP_get_token(reply);
     c.known = sk_X509_new_null();
     c.chain = sk_X509_new_null();

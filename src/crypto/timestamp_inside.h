@@ -10,8 +10,11 @@
 
 #include "crypto/timestamp.h"
 
+/* The system's certificates are read when the first timestamp is judged: it takes 30 ms,
+ * and most archives have none. */
 struct timestamp_trust {
     X509_STORE *store;
+    bool wants_system;
 };
 
 /* Text of a name, of a number, of a time; in arena. */

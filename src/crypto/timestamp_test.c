@@ -57,8 +57,7 @@ static struct digest imprint_of(const char *text)
     return digest;
 }
 
-static struct timestamp_verdict judge(struct str reply,
-                                      const struct timestamp_trust *trust)
+static struct timestamp_verdict judge(struct str reply, struct timestamp_trust *trust)
 {
     const struct timestamp_evidence nothing = {0};
     struct timestamp_verdict verdict = {0};
@@ -156,7 +155,7 @@ static void a_chain_is_worth_what_its_root_is_worth_here(void **state)
     struct timestamp_trust *own = trust_in("own.pem");
     const struct {
         const char *reply;
-        const struct timestamp_trust *trust;
+        struct timestamp_trust *trust;
         enum timestamp_chain chain;
         const char *top;
     } cases[] = {

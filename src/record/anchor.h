@@ -99,7 +99,7 @@ struct anchor {
  */
 MUST_USE enum err_code anchors_read(struct anchor **out, size_t *count,
                                     struct arena *arena, const struct anchor_log *log,
-                                    const struct timestamp_trust *trust, struct err *err);
+                                    struct timestamp_trust *trust, struct err *err);
 
 /* A stamp in order, by an authority whose root the checker trusts. */
 bool anchor_is_trusted(const struct anchor *anchor);

@@ -10,7 +10,7 @@
 /* Reading anchors/, a file at a time. */
 struct reading {
     const struct anchor_log *log;
-    const struct timestamp_trust *trust;
+    struct timestamp_trust *trust;
     struct arena *arena;
     struct arena scratch;
     struct sha256 *h;
@@ -369,8 +369,8 @@ static enum err_code read_one(struct reading *r, struct anchor *anchor, struct e
 }
 
 enum err_code anchors_read(struct anchor **out, size_t *count, struct arena *arena,
-                           const struct anchor_log *log,
-                           const struct timestamp_trust *trust, struct err *err)
+                           const struct anchor_log *log, struct timestamp_trust *trust,
+                           struct err *err)
 {
     struct reading r = {.log = log, .trust = trust, .arena = arena};
     enum err_code code = store_anchor_list(&r.names, &r.count, arena, log->store, err);

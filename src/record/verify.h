@@ -77,7 +77,7 @@ struct verify_options {
     void *context;
     const struct root_code *codes; /* of papers */
     size_t code_count;
-    const struct timestamp_trust *trust; /* NULL: nobody is trusted */
+    struct timestamp_trust *trust; /* NULL: nobody is trusted */
 };
 
 /*

@@ -253,6 +253,17 @@ qr_of() { pdftoppm -r 150 -png "$1" picture && zbarimg -q --raw picture-*.png 2>
     [ "$(echo "${lines[-1]}" | jq -c '[.fixed_by,.fixed_size,.unchecked_size]')" = '[null,0,3]' ]
 }
 
+@test "what this system trusts is trusted without naming it" {
+    request
+    stamp tsa "$tsq" reply.tsr
+    "$stele" -C "$archive" anchor accept reply.tsr >/dev/null
+    SSL_CERT_FILE=$PWD/root.pem run "$stele" -C "$archive" verify
+    [ "$status" -eq 0 ]
+    first_line_says "the first 3 statements, by a timestamp of \"CN=Test authority\" of"
+    SSL_CERT_FILE=$PWD/own.pem run "$stele" -C "$archive" verify
+    first_line_says "nothing that was checked here"
+}
+
 @test "a chain that lacks its issuers is called incomplete, and completed with --chain" {
     request
     stamp tsa "$tsq" reply.tsr no-chain
