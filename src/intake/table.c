@@ -155,12 +155,11 @@ static enum err_code refuse_ole(struct str file, struct err *err)
 /* "[{" or "{"": no CSV begins so. */
 static bool is_json(struct str text)
 {
-    struct str inside = str_trim(text);
-    char open = inside.len > 0 ? inside.ptr[0] : '\0';
+    struct str whole = str_trim(text);
+    struct str inside = str_trim(str_after(whole, 1));
 
-    inside = str_trim(str_after(inside, 1));
-    return (open == '[' && str_starts_with(inside, STR("{"))) ||
-           (open == '{' && str_starts_with(inside, STR("\"")));
+    return (str_starts_with(whole, STR("[")) && str_starts_with(inside, STR("{"))) ||
+           (str_starts_with(whole, STR("{")) && str_starts_with(inside, STR("\"")));
 }
 
 static enum err_code open_workbook(struct table *table, struct str file, struct err *err)

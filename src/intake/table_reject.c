@@ -6,7 +6,9 @@
 
 static char separator_of(const struct table *table)
 {
-    return table_workbook(table) ? ',' : table_detected(table).separator;
+    if (table_workbook(table))
+        return ',';
+    return table_detected(table).separator;
 }
 
 static void reject_header(struct table_rejects *rejects, const struct table *table)
