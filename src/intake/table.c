@@ -156,12 +156,11 @@ static enum err_code refuse_ole(struct str file, struct err *err)
 /* "[{" or "{"": no CSV begins so. */
 static bool is_json(struct str text)
 {
-    struct str inside = str_trim(text);
-    char open = inside.len > 0 ? inside.ptr[0] : '\0';
+    struct str whole = str_trim(text);
+    struct str inside = str_trim(str_after(whole, 1));
 
-    inside = str_trim(str_after(inside, 1));
-    return (open == '[' && str_starts_with(inside, STR("{"))) ||
-           (open == '{' && str_starts_with(inside, STR("\"")));
+    return (str_starts_with(whole, STR("[")) && str_starts_with(inside, STR("{"))) ||
+           (str_starts_with(whole, STR("{")) && str_starts_with(inside, STR("\"")));
 }
 
 static enum err_code open_workbook(struct table *table, struct str file, struct err *err)
@@ -406,79 +405,7 @@ enum err_code table_rewind(struct table *table, struct err *err)
     return csv_next(table->csv, &header, err);
 }
 
-static char reject_separator(const struct table *table)
+bool table_was_a_workbook(const struct table *table)
 {
-    return table->sheet ? ',' : table->options.separator;
-}
-
-static void reject_header(struct table_rejects *rejects, const struct table *table)
-{
-    char separator = reject_separator(table);
-
-    /* The mark keeps a spreadsheet, and us, from guessing. */
-    buf_append(&rejects->text, STR("\xef\xbb\xbf"));
-    csv_write_field(&rejects->text,
-                    table->sheet || table->was_a_workbook ? TABLE_SHEET_REASON
-                                                          : TABLE_REASON,
-                    separator);
-    buf_char(&rejects->text, separator);
-    csv_write_row(&rejects->text, table->names, table->name_count, separator);
-}
-
-static void reject_csv(struct table_rejects *rejects, const struct table *table,
-                       const struct table_row *row, struct str reason)
-{
-    char separator = reject_separator(table);
-    struct buf whole = {0};
-
-    if (rejects->count == 0)
-        reject_header(rejects, table);
-    if (table->sheet)
-        buf_printf(&whole, "row %zu of the sheet \"" STR_FMT "\": ", row->line,
-                   STR_ARG(table->options.sheet));
-    buf_append(&whole, reason);
-    csv_write_field(&rejects->text, buf_str(&whole), separator);
-    buf_release(&whole);
-    if (row->field_count > 0) {
-        buf_char(&rejects->text, separator);
-        csv_write_row(&rejects->text, row->fields, row->field_count, separator);
-    } else {
-        buf_append(&rejects->text, STR("\r\n"));
-    }
-}
-
-/* With every column of the table, so that it has the same ones when it is read again. */
-static void reject_json(struct table_rejects *rejects, const struct table *table,
-                        const struct table_row *row, struct str reason)
-{
-    struct arena arena = {0};
-    struct value whole = value_object();
-
-    value_set(&whole, &arena, TABLE_REASON, value_string(reason));
-    if (row->value->type != VALUE_OBJECT)
-        value_set(&whole, &arena, STR("row"), *row->value);
-    for (size_t i = 0; i < table->name_count; i++) {
-        const struct value *cell = value_get(row->value, table->names[i]);
-
-        value_set(&whole, &arena, table->names[i], cell ? *cell : value_null());
-    }
-    buf_append(&rejects->text, rejects->count > 0 ? STR(",\n") : STR("[\n"));
-    foreign_write(&rejects->text, &whole);
-    arena_free(&arena);
-}
-
-void table_reject(struct table_rejects *rejects, const struct table *table,
-                  const struct table_row *row, struct str reason)
-{
-    if (table->options.format == TABLE_JSON)
-        reject_json(rejects, table, row, reason);
-    else
-        reject_csv(rejects, table, row, reason);
-    rejects->count++;
-}
-
-void table_reject_end(struct table_rejects *rejects, const struct table *table)
-{
-    if (table->options.format == TABLE_JSON && rejects->count > 0)
-        buf_append(&rejects->text, STR("\n]\n"));
+    return table->was_a_workbook || table->sheet;
 }

@@ -89,6 +89,9 @@ const char *table_media_type(const struct table *table);
 /* Of a workbook; NULL for other tables. */
 const struct workbook *table_workbook(const struct table *table);
 
+/* Its rows stand in a workbook, or did: it is made of those handed back. */
+bool table_was_a_workbook(const struct table *table);
+
 /* The column, counted as in table_names(), is one that the sheet hides. */
 bool table_is_hidden(const struct table *table, size_t column);
 

@@ -110,8 +110,11 @@ static enum workbook_kind no_day(struct buf *out, struct str stored)
 {
     struct str text = str_trim(stored);
 
-    for (size_t i = 0; i < text.len && i < 40; i++)
-        buf_char(out, text.ptr[i] >= ' ' && text.ptr[i] < 0x7f ? text.ptr[i] : '?');
+    for (size_t i = 0; i < text.len && i < 40; i++) {
+        bool is_plain = text.ptr[i] >= ' ' && text.ptr[i] < 0x7f;
+
+        buf_append(out, is_plain ? (struct str){text.ptr + i, 1} : STR("?"));
+    }
     return WORKBOOK_ERROR;
 }
 

@@ -115,6 +115,15 @@ static void round_to(struct decimal *d, size_t count)
     trim(d);
 }
 
+/* Beyond its digits a number has zeros. */
+static void write_digit(struct buf *out, const struct decimal *d, int64_t i)
+{
+    static const char zero = '0';
+    bool is_one = i >= 0 && i < (int64_t)d->count;
+
+    buf_bytes(out, is_one ? &d->digits[i] : &zero, 1);
+}
+
 static void write_decimal(struct buf *out, const struct decimal *d)
 {
     int64_t count = (int64_t)d->count;
@@ -124,12 +133,12 @@ static void write_decimal(struct buf *out, const struct decimal *d)
     if (d->point <= 0)
         buf_char(out, '0');
     for (int64_t i = 0; i < d->point; i++)
-        buf_char(out, i < count ? d->digits[i] : '0');
+        write_digit(out, d, i);
     if (count <= d->point)
         return;
     buf_char(out, '.');
     for (int64_t i = d->point; i < count; i++)
-        buf_char(out, i < 0 ? '0' : d->digits[i]);
+        write_digit(out, d, i);
 }
 
 bool workbook_number(struct buf *out, struct str stored)

@@ -49,7 +49,9 @@ struct code_reader {
 
 static char lower(char c)
 {
-    return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+    if (c >= 'A' && c <= 'Z')
+        c = (char)(c | 0x20);
+    return c;
 }
 
 static size_t run_of(struct str s)
@@ -138,6 +140,14 @@ static bool is_day_half(struct str rest, size_t *len)
     return false;
 }
 
+/* What says that one character is itself, a blank, a filling: or a power of ten. */
+static bool is_pair(struct str rest)
+{
+    bool is_exponent = rest.len > 1 && (rest.ptr[1] == '+' || rest.ptr[1] == '-');
+
+    return strchr("\\_*", rest.ptr[0]) || (is_exponent && lower(rest.ptr[0]) == 'e');
+}
+
 static void take_token(struct code_reader *code)
 {
     char c = lower(code->rest.ptr[0]);
@@ -145,14 +155,11 @@ static void take_token(struct code_reader *code)
 
     if (c == '"') {
         len = str_find(code->rest, '"', 1) + 1;
-    } else if (c == '\\' || c == '_' || c == '*') {
+    } else if (c != '\0' && is_pair(code->rest)) {
         len = 2;
     } else if (c == '[') {
         take_bracket(code);
         return;
-    } else if (c == 'e' && code->rest.len > 1 &&
-               (code->rest.ptr[1] == '+' || code->rest.ptr[1] == '-')) {
-        len = 2; /* a power of ten */
     } else if (is_day_half(code->rest, &len)) {
         code->shows |= WORKBOOK_SHOWS_TIME;
     } else {
@@ -172,15 +179,15 @@ static bool is_general(struct str code)
     return i == general.len;
 }
 
-unsigned workbook_custom_format(struct str text)
+unsigned workbook_custom_format(struct str code)
 {
-    struct code_reader code = {.rest = text};
+    struct code_reader reader = {.rest = code};
 
-    if (is_general(text))
+    if (is_general(code))
         return 0;
     /* The first section is that of positive numbers. */
-    while (code.rest.len > 0 && code.rest.ptr[0] != ';')
-        take_token(&code);
-    close_month(&code);
-    return code.shows;
+    while (reader.rest.len > 0 && reader.rest.ptr[0] != ';')
+        take_token(&reader);
+    close_month(&reader);
+    return reader.shows;
 }

@@ -281,14 +281,13 @@ static void start_in_table(struct xml_reader *xml, struct ods_reader *r,
                                          "table-column-group",
                                          "table-header-columns",
                                          NULL};
+    bool is_table = space == XML_ODF_TABLE;
 
-    if (space != XML_ODF_TABLE)
-        pass_over(r);
-    else if (strcmp(name, "table-row") == 0)
+    if (is_table && strcmp(name, "table-row") == 0)
         begin_row(xml, r, attributes);
-    else if (strcmp(name, "table-column") == 0)
+    else if (is_table && strcmp(name, "table-column") == 0)
         begin_column(xml, r, attributes);
-    else if (!is_one_of(name, groups))
+    else if (!is_table || !is_one_of(name, groups))
         pass_over(r);
 }
 

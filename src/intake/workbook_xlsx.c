@@ -2,6 +2,7 @@
 
 #include "intake/workbook_xlsx.h"
 
+#include <assert.h>
 #include <string.h>
 
 enum { MAX_RELATIONS = 10000, MAX_PART_NAME = 512 };
@@ -242,5 +243,6 @@ enum err_code xlsx_read(struct workbook_writer *w, struct zip *zip, struct str s
     if (read_book(&book, err) != ERR_OK ||
         part_choose(&chosen, w, book.sheets, book.sheet_count, sheet, err) != ERR_OK)
         return err->code;
+    assert(chosen < book.sheet_count && book.relations);
     return xlsx_read_sheet(w, &book, book.relations[chosen], err);
 }

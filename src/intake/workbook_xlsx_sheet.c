@@ -135,7 +135,7 @@ static void begin_cell(struct xml_reader *xml, struct sheet_reader *s,
 
 static void begin_in_cell(struct sheet_reader *s, const char *name)
 {
-    if (strcmp(name, "v") == 0) {
+    if (strcmp(name, "v") == 0 || (strcmp(name, "t") == 0 && s->phonetic == 0)) {
         s->target = TO_VALUE;
         s->has_value = true;
     } else if (strcmp(name, "f") == 0) {
@@ -143,9 +143,6 @@ static void begin_in_cell(struct sheet_reader *s, const char *name)
         s->has_formula = true;
     } else if (strcmp(name, "rPh") == 0) {
         s->phonetic++;
-    } else if (strcmp(name, "t") == 0 && s->phonetic == 0) {
-        s->target = TO_VALUE;
-        s->has_value = true;
     }
 }
 
