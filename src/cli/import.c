@@ -17,10 +17,14 @@ struct import_options {
     const char *file;
     const char *map;
     const char *release;
+    const char *before;
     const char *rejects;
     struct str rejects_folder; /* where they go without that; empty for where we are */
     bool is_dry_run;
+    bool is_newest;
 };
+
+enum { KEY_BEFORE = 256, KEY_NEWEST };
 
 static const struct argp_option options[] = {
     {"map", 'm', "MAP", 0,
@@ -28,6 +32,13 @@ static const struct argp_option options[] = {
     {"dry-run", 'n', NULL, 0, "Read and check every row, write nothing", 0},
     {"release", 'r', "NAME", 0,
      "Which release of the list this file is (default: as the mapping says)", 0},
+    {"before", KEY_BEFORE, "RELEASE", 0,
+     "It is an older release, which came before RELEASE: it is recorded beside what "
+     "newer "
+     "ones say",
+     0},
+    {"newest", KEY_NEWEST, NULL, 0,
+     "It is the newest release, though its name or the rows it lacks look otherwise", 0},
     {"rejected", 'R', "OUT", 0,
      "Where to write the rows that cannot be taken, each with its reason (default: the "
      "file's name with .rejected, in this folder, or beside the archive where this "
@@ -54,6 +65,12 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     case 'r':
         import->release = arg;
         return 0;
+    case KEY_BEFORE:
+        import->before = arg;
+        return 0;
+    case KEY_NEWEST:
+        import->is_newest = true;
+        return 0;
     case 'R':
         import->rejects = arg;
         return 0;
@@ -67,6 +84,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
             cli_misuse(state, "say which file to import");
         if (!import->map)
             cli_misuse(state, "say with which mapping: --map MAP");
+        if (import->before && import->is_newest)
+            cli_misuse(state, "--before and --newest say the opposite of each other");
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -115,6 +134,8 @@ static enum err_code read_job(struct import_job *job, struct cli *cli,
 
     job->is_dry_run = import->is_dry_run;
     job->version = str_from_c(import->release);
+    job->before = str_from_c(import->before);
+    job->is_newest = import->is_newest;
     job->file_name = last_part(str_from_c(import->file));
     job->mapping = ARENA_NEW(&cli->arena, struct mapping);
     if (read_map(&job->map_text, &job->map_name, cli, import->map, err) != ERR_OK)
@@ -277,6 +298,8 @@ static int run(struct cli *cli, const struct import_options *import,
     buf_release(&result.rejects.text);
     if (code != ERR_OK)
         return cli_fail(cli, err);
+    if (result.outcome == IMPORT_ASKS)
+        return EXIT_FOUND_WRONG;
     return result.rejected > 0 && result.outcome != IMPORT_NOTHING_NEW ? EXIT_FOUND_WRONG
                                                                        : EXIT_DONE;
 }

@@ -12,7 +12,13 @@ static const char *const oddity_keys[IMPORT_ODDITY_COUNT] = {
     [IMPORT_WITHHELD] = "source_withheld",
     [IMPORT_LEFT_OUT] = "value_left_out",
     [IMPORT_CONSTANT] = "same_in_every_row",
+    [IMPORT_ASKED] = "same_in_every_row_asked",
     [IMPORT_UNUSED] = "column_not_mapped",
+    [IMPORT_VANISHED] = "vanished",
+    [IMPORT_BACK] = "came_back",
+    [IMPORT_BY_CONTENT] = "known_by_content",
+    [IMPORT_BY_PLACE] = "known_by_place",
+    [IMPORT_MISSING] = "column_missing",
     [IMPORT_REJECTED] = "rejected",
     [IMPORT_DENIED] = "must_be_sealed",
 };
@@ -67,6 +73,37 @@ static void group_head(struct buf *out, const struct import_finding *f, int64_t 
                    "\": perhaps nobody filled it in",
                    STR_ARG(f->text), STR_ARG(f->column));
         break;
+    case IMPORT_ASKED:
+        buf_printf(out,
+                   "ANSWER THIS IN THE MAPPING: every row has \"" STR_FMT
+                   "\" in \"" STR_FMT
+                   "\". Did nobody fill it in? Then write  ignore \"" STR_FMT
+                   "\"  and leave out the lines that use it, or  empty \"" STR_FMT
+                   "\"  behind it where it is used. Is it what is meant? Then write  "
+                   "constant \"" STR_FMT "\"",
+                   STR_ARG(f->text), STR_ARG(f->column), STR_ARG(f->column),
+                   STR_ARG(f->text), STR_ARG(f->column));
+        break;
+    case IMPORT_VANISHED:
+        buf_printf(out, "of the version before not in this one");
+        break;
+    case IMPORT_BACK:
+        buf_printf(out, "that had vanished and came back");
+        break;
+    case IMPORT_BY_CONTENT:
+        buf_printf(out, "told from others of the same key by what %s",
+                   count == 1 ? "it says" : "they say");
+        break;
+    case IMPORT_BY_PLACE:
+        buf_printf(out, "told from others of the same key by %s",
+                   count == 1 ? "its place" : "their place");
+        break;
+    case IMPORT_MISSING:
+        buf_printf(out,
+                   "the table has no column \"" STR_FMT
+                   "\": what earlier releases said in it stands",
+                   STR_ARG(f->column));
+        break;
     case IMPORT_UNUSED:
         buf_printf(out, "the mapping does not speak of the column \"" STR_FMT "\"",
                    STR_ARG(f->column));
@@ -86,6 +123,12 @@ struct groups {
     bool *is_told;
 };
 
+/* Rows that this table has not have no number in it. */
+static bool is_told_by_key(const struct import_finding *f)
+{
+    return f->oddity == IMPORT_VANISHED || f->oddity == IMPORT_BACK;
+}
+
 static void tell_group(struct buf *out, const struct groups *groups, size_t first)
 {
     const struct import_finding *f = &groups->findings[first];
@@ -99,12 +142,18 @@ static void tell_group(struct buf *out, const struct groups *groups, size_t firs
         if (++count > ROWS_SHOWN)
             continue;
         buf_append(&rows, count > 1 ? STR(", ") : STR(""));
-        buf_i64(&rows, groups->findings[i].row);
+        if (is_told_by_key(f) && groups->findings[i].text.len > 0)
+            cli_append_shown(&rows, groups->findings[i].text);
+        else
+            buf_i64(&rows, groups->findings[i].row);
     }
     buf_append(out, STR("  "));
     group_head(out, f, count);
     if (f->row > 0) {
-        buf_append(out, count == 1 ? STR(": row ") : STR(": rows "));
+        if (is_told_by_key(f) && f->text.len > 0)
+            buf_append(out, STR(": "));
+        else
+            buf_append(out, count == 1 ? STR(": row ") : STR(": rows "));
         buf_append(out, buf_str(&rows));
         if (count > ROWS_SHOWN)
             buf_printf(out, " and %jd more (--json tells all)",
@@ -137,7 +186,10 @@ static void tell_findings(struct buf *out, struct cli *cli,
 static void tell_outcome(struct buf *out, const struct import_result *result,
                          const struct import_job *job, const struct import_names *names)
 {
-    if (names->is_dry_run && result->outcome != IMPORT_NOTHING_NEW)
+    if (result->outcome == IMPORT_ASKS)
+        buf_append(out, STR("nothing was written yet: a question must be answered in the "
+                            "mapping first, once for this list (see ANSWER below)\n"));
+    else if (names->is_dry_run && result->outcome != IMPORT_NOTHING_NEW)
         buf_append(out, STR("dry run: nothing was written\n"));
     else if (result->outcome == IMPORT_HELD_BACK)
         buf_printf(
@@ -172,7 +224,37 @@ static void tell_counts(struct buf *out, const struct import_result *result,
         buf_printf(out, " in \"" STR_FMT "\"", STR_ARG(names->rejects));
     buf_char(out, '\n');
     number(out, result->entities, "entity, ", "entities, ");
-    number(out, result->claims, "claim\n", "claims\n");
+    number(out, result->claims, "claim", "claims");
+    if (result->superseded > 0)
+        buf_printf(out, ", %jd of them in the place of what was said before",
+                   (intmax_t)result->superseded);
+    if (result->withdrawn > 0) {
+        buf_append(out, STR(", "));
+        number(out, result->withdrawn, "no longer said", "no longer said");
+    }
+    buf_char(out, '\n');
+}
+
+static void tell_release(struct buf *out, const struct import_result *result)
+{
+    static const char *const relations[] = {"", "compared with the version",
+                                            "completes the version",
+                                            "older than the version"};
+
+    if (result->compared_with.len == 0)
+        return;
+    buf_printf(out, "%s \"" STR_FMT "\": ", relations[result->release],
+               STR_ARG(result->compared_with));
+    number(out, result->new_rows, "row new", "rows new");
+    if (result->back > 0)
+        buf_printf(out, " (%jd came back)", (intmax_t)result->back);
+    buf_append(out, STR(", "));
+    number(out, result->changed_rows, "changed", "changed");
+    if (result->release == IMPORT_LATER) {
+        buf_append(out, STR(", "));
+        number(out, result->vanished, "vanished", "vanished");
+    }
+    buf_char(out, '\n');
 }
 
 /* What was handed back then is not in the archive: "nothing to add" alone would hide it.
@@ -227,7 +309,9 @@ static void json_findings(struct cli *cli, const struct import_result *result)
 static void json_summary(struct cli *cli, const struct import_result *result,
                          const struct import_job *job, const struct import_names *names)
 {
-    static const char *const outcomes[] = {"imported", "nothing_new", "held_back"};
+    static const char *const outcomes[] = {"imported", "nothing_new", "held_back",
+                                           "asks"};
+    static const char *const releases[] = {"first", "later", "completes", "older"};
     struct value line = value_object();
     struct value oddities = value_object();
 
@@ -247,6 +331,18 @@ static void json_summary(struct cli *cli, const struct import_result *result,
     set_count(&line, &cli->arena, "rejected", result->rejected);
     set_count(&line, &cli->arena, "entities", result->entities);
     set_count(&line, &cli->arena, "claims", result->claims);
+    set_count(&line, &cli->arena, "superseded", result->superseded);
+    set_count(&line, &cli->arena, "withdrawn", result->withdrawn);
+    value_set(&line, &cli->arena, STR("release"),
+              value_string(str_from_c(releases[result->release])));
+    if (result->compared_with.len > 0) {
+        value_set(&line, &cli->arena, STR("compared_with"),
+                  value_string(result->compared_with));
+        set_count(&line, &cli->arena, "new_rows", result->new_rows);
+        set_count(&line, &cli->arena, "changed_rows", result->changed_rows);
+        set_count(&line, &cli->arena, "vanished", result->vanished);
+        set_count(&line, &cli->arena, "came_back", result->back);
+    }
     if (names->rejects.len > 0)
         value_set(&line, &cli->arena, STR("rejected_file"), value_string(names->rejects));
     for (size_t i = 0; i < IMPORT_ODDITY_COUNT; i++)
@@ -272,6 +368,7 @@ void import_report(struct cli *cli, const struct import_result *result,
     } else {
         tell_outcome(&out, result, job, names);
         tell_counts(&out, result, names);
+        tell_release(&out, result);
         tell_findings(&out, cli, result);
     }
     cli_print(buf_str(&out));

@@ -63,6 +63,9 @@ const struct str *table_names(const struct table *table, size_t *count);
 /* As found or as given; separator 0 for JSON. */
 struct table_options table_detected(const struct table *table);
 
+/* Whether it has the column TABLE_REASON: rows that were handed back. */
+bool table_is_rejects(const struct table *table);
+
 /* *is_row is false at the end. Fails where CSV cannot be read any further. */
 MUST_USE enum err_code table_next(struct table_row *out, bool *is_row,
                                   struct table *table, struct err *err);
