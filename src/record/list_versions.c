@@ -293,7 +293,7 @@ enum err_code list_differences_each(struct archive *archive,
 struct row_follower {
     const struct list_versions *versions;
     const struct list_import *import;
-    struct str row;
+    struct str id;     /* of the entity that stands for the row */
     struct ref newest; /* of the import at hand: its version is missing the row */
     struct ref absent_in;
     struct ref found_by;
@@ -314,7 +314,7 @@ static enum err_code follow_line(void *context, const struct value *line, struct
                         : f->import->ref;
         return ERR_OK;
     }
-    if (!str_equal(value_get_string(line, STR("row")), f->row))
+    if (!str_equal(value_get_string(line, STR("entity")), f->id))
         return ERR_OK;
     if (value_is_string(value_get(line, STR("kind")), STR("vanished"))) {
         f->absent_in = f->newest;
@@ -331,6 +331,24 @@ static int by_ref(const void *a, const void *b)
     const struct list_import *y = *(const struct list_import *const *)b;
 
     return (x->ref.n > y->ref.n) - (x->ref.n < y->ref.n);
+}
+
+/* Most imports found nothing about most rows: their differences are searched, not read.
+ */
+static enum err_code follow_import(struct row_follower *f, struct archive *archive,
+                                   struct err *err)
+{
+    struct arena arena = {0};
+    struct str text = STR("");
+    enum err_code code = ERR_OK;
+
+    if (f->import->differences.len > 0)
+        code = object_text_read(&text, &arena, archive, f->import->differences,
+                                LIST_DIFFERENCES_MAX, err);
+    if (code == ERR_OK && str_find_str(text, f->id) < text.len)
+        code = list_differences_each(archive, f->import, follow_line, f, err);
+    arena_free(&arena);
+    return code;
 }
 
 /* What each import found, in the order in which it was found: the last word counts. */
@@ -350,7 +368,7 @@ static enum err_code follow_row(struct row_follower *f, struct arena *arena,
     qsort(in_order, count, sizeof(const struct list_import *), by_ref);
     for (size_t i = 0; i < count; i++) {
         f->import = in_order[i];
-        if (list_differences_each(archive, in_order[i], follow_line, f, err) != ERR_OK)
+        if (follow_import(f, archive, err) != ERR_OK)
             return err->code;
     }
     return ERR_OK;
@@ -362,7 +380,7 @@ enum err_code list_row_state_read(struct list_row_state *out, struct arena *aren
 {
     struct list_versions versions = {0};
     struct row_follower follower = {.versions = &versions,
-                                    .row = entity->row,
+                                    .id = entity->id,
                                     .absent_in = REF_NONE,
                                     .index = archive_index(archive)};
     const struct list_version *version;

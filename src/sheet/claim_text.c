@@ -209,6 +209,10 @@ static void put_table_row(struct sheet_writer *w, size_t indent,
         plain_quoted(&line, claim->table.name, STR(""), w->phrase.isolates);
     else
         buf_append(&line, STR("a preserved table"));
+    if (claim->release.len > 0) {
+        buf_append(&line, STR(", release "));
+        plain_quoted(&line, claim->release, STR(""), w->phrase.isolates);
+    }
     buf_append(&line, STR(", read by import "));
     ref_text(&line, w, claim->claim.basis);
     lines_take(&w->lines, indent, indent + 2, &line);
