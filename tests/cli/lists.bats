@@ -81,7 +81,7 @@ show() { "$stele" -C "$archive" show "$@"; }
     run release v3
     has '1 claim, 1 of them in the place of what was said before'
     run show "$(entity v3 2)"
-    has '[no longer said] “second”'
+    has '[no longer said] second'
     has 'source corrected itself'
 }
 
@@ -92,20 +92,20 @@ show() { "$stele" -C "$archive" show "$@"; }
         release "$note"
     done
     run show "$(entity v1 1)"
-    has '[no longer said] “first”'
-    has '[no longer said] “another”'
+    has '[no longer said] first'
+    has '[no longer said] another'
     table gone '1,Місто,2022-03-01,,2,30,a;b' '2,Село,2022-03-02,second,1,,a' '3,Село,2022-03-03,third,4,,'
     release gone
     run show "$(entity v1 1)"
     echo "$output"
-    for note in first another third; do has "[no longer said] “$note”"; done
+    for note in first another third; do has "[no longer said] $note"; done
     # A value that was said once and is said again is a new claim in the place of what was last.
-    release v1 --newest || true
     table again '1,Місто,2022-03-01,first,2,30,a;b' '2,Село,2022-03-02,second,1,,a' '3,Село,2022-03-03,third,4,,'
     run release again
     has '1 claim'
     run show "$(entity v1 1)"
-    [ "$(grep -c '“first”$' <<<"$output")" -ge 2 ]
+    [ "$(grep -c '^  first$' <<<"$output")" -eq 1 ]
+    [ "$(grep -c '^  .no longer said. first$' <<<"$output")" -eq 1 ]
 }
 
 @test "rows that vanish are marked and may come back without duplicates" {
@@ -119,7 +119,7 @@ show() { "$stele" -C "$archive" show "$@"; }
     has '0 entities, 0 claims'
     run show "$id"
     has 'not in version “v2” of the list “Dead”, nor in a later one'
-    has '“second”'
+    has '  second'
     [[ "$output" != *'no longer said'* ]]
     show --json "$id" | grep -q '"not_in_version":"v2"'
     table v3 '1,Місто,2022-03-01,first,2,30,a;b' '2,Село,2022-03-02,second,1,,a' '3,Село,2022-03-03,third,4,,'
@@ -248,11 +248,11 @@ show() { "$stele" -C "$archive" show "$@"; }
     has '3  "2022-03"'
     has '1 vanished'
     run show "$(entity 2022-03 1)"
-    has '[no longer said] “middle”'
-    [[ "$output" != *'[no longer said] “new”'* ]]
+    has '[no longer said] middle'
+    [[ "$output" != *'[no longer said] new'* ]]
     run show "$(entity 2022-02 3)"
     has 'not in version “2022-03”'
-    has '“only here”'
+    has '  only here'
     # And the next release goes on from the newest.
     table 2022-04 '1,Місто,2022-03-01,newer,2,,' '2,Село,2022-03-02,second,1,,' '4,Село,2022-03-04,only here,1,,'
     run release 2022-04
@@ -352,7 +352,7 @@ show() { "$stele" -C "$archive" show "$@"; }
     has 'nothing was written yet'
     has 'ANSWER THIS IN THE MAPPING: every row has "0" in "dead"'
     [ "$(size)" = "$before" ]
-    [[ "$output" != *'ANSWER'*'"town"'* ]]
+    [ "$(grep -c ANSWER <<<"$output")" -eq 2 ]
     # An answer: it is meant. Another: nothing is said.
     { cat dead.map; echo 'constant dead'; } >meant.map
     run import v1.csv --map meant.map --release v1
@@ -410,7 +410,14 @@ MAP
 
 @test "two releases imported with a kill between say the same as without" {
     python3 "$BATS_TEST_DIRNAME/../../bench/make-rows.py" 6000 rows.csv
-    sed '1!s/Reported by residents/Reported by two residents/' rows.csv | sed '3000,3100d' >later.csv
+    python3 - <<'PY'
+import csv
+rows = list(csv.reader(open("rows.csv", newline="", encoding="utf-8")))
+del rows[3000:3100]
+for row in rows:
+    row[12] = row[12].replace("Reported by residents", "Reported by two residents")
+csv.writer(open("later.csv", "w", newline="", encoding="utf-8")).writerows(rows)
+PY
     map=$BATS_TEST_DIRNAME/../../bench/rows.map
     import rows.csv --map "$map" --release one
     for wait in 0.3 0.6; do
