@@ -92,7 +92,7 @@ enum err_code process_run(struct str *out, struct arena *arena, const char *path
 enum err_code process_find_own(struct str *out, struct arena *arena, const char *name,
                                struct err *err)
 {
-    static const char *const places[] = {"", "../libexec/"};
+    static const char *const places[] = {"", "../libexec/stele/"};
     char self[PATH_MAX];
     ssize_t len = readlink("/proc/self/exe", self, sizeof self - 1);
 
@@ -109,8 +109,9 @@ enum err_code process_find_own(struct str *out, struct arena *arena, const char 
             return ERR_OK;
         }
     }
-    return err_set(err, ERR_NOT_FOUND,
-                   "the program \"%s\" is neither in \"%s\" nor in \"%s../libexec\": "
-                   "install it there",
-                   name, self, self);
+    return err_set(
+        err, ERR_NOT_FOUND,
+        "the program \"%s\" is neither in \"%s\" nor in \"%s../libexec/stele\": "
+        "install it there",
+        name, self, self);
 }

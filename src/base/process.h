@@ -21,7 +21,8 @@ MUST_USE enum err_code process_run(struct str *out, struct arena *arena, const c
                                    struct err *err);
 
 /*
- * The path of a program of ours, beside the one that runs or in ../libexec, in arena.
+ * The path of a program of ours, beside the one that runs or in ../libexec/stele, in
+ * arena.
  * ERR_NOT_FOUND, naming both places.
  */
 MUST_USE enum err_code process_find_own(struct str *out, struct arena *arena,

@@ -7,6 +7,8 @@ const struct command commands[] = {
     {"init", cmd_init, "Make a new archive"},
     {"preserve", cmd_preserve, "Preserve files as they are; check that all of them are"},
     {"import", cmd_import, "Record the rows of a table"},
+    {"lists", cmd_lists,
+     "Show lists, their versions, and what versions have differently"},
     {"add", cmd_add, "Record statements: entities, passages, claims"},
     {"assess", cmd_assess, "Record what somebody thinks of statements"},
     {"decide", cmd_decide, "Prefer one of several conflicting claims"},

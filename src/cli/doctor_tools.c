@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/message.h"
+#include "base/process.h"
 #include "cli/doctor.h"
 
 /* Programs of others, languages and fonts. The record needs none of them. */
@@ -114,24 +115,29 @@ static void ask_tesseract(struct doctor *d)
                        STR_ARG(languages[i]));
 }
 
-static void sheet_program(struct doctor *d)
+static void own_program(struct doctor *d, const char *key, const char *name,
+                        const char *what)
 {
-    static const char *const places[] = {"stele-sheet", "../lib/stele/stele-sheet",
-                                         "../libexec/stele/stele-sheet"};
-    bool has = doctor_has_beside(d->arena, places, sizeof places / sizeof places[0]);
+    struct str path = {0};
+    struct err err = {0};
+    bool has = process_find_own(&path, d->arena, name, &err) == ERR_OK;
 
     doctor_say(
-        d, "tools.stele_sheet", has ? DOCTOR_OK : DOCTOR_DOUBTFUL,
+        d, key, has ? DOCTOR_OK : DOCTOR_DOUBTFUL,
         has ? NULL
             : _("it is built with Stele: put it beside the program, or install both"),
-        "%s",
-        has ? _("stele-sheet, which writes and reads spreadsheets, is beside the "
-                "program")
-            : _("stele-sheet, which writes and reads spreadsheets, is not beside the "
-                "program"));
+        has ? _("%s is there: it %s") : _("%s is not there: it %s"), name, what);
 }
 
-static const doctor_check tool_checks[] = {ask_tools, ask_tesseract, sheet_program, NULL};
+static void own_programs(struct doctor *d)
+{
+    own_program(d, "tools.stele_sheet", "stele-sheet",
+                _("draws papers to print and sign"));
+    own_program(d, "tools.stele_workbook", "stele-workbook",
+                _("reads workbooks (XLSX, ODS)"));
+}
+
+static const doctor_check tool_checks[] = {ask_tools, ask_tesseract, own_programs, NULL};
 const struct doctor_topic doctor_tools = {N_("tools"), tool_checks};
 
 /* --- languages --- */

@@ -19,10 +19,14 @@ struct import_options {
     const char *map;
     const char *release;
     const char *sheet;
+    const char *before;
     const char *rejects;
     struct str rejects_folder; /* where they go without that; empty for where we are */
     bool is_dry_run;
+    bool is_newest;
 };
+
+enum { KEY_BEFORE = 256, KEY_NEWEST };
 
 static const struct argp_option options[] = {
     {"map", 'm', "MAP", 0,
@@ -34,6 +38,13 @@ static const struct argp_option options[] = {
      "Which sheet of a workbook to read (default: as the mapping says, or the only "
      "visible one)",
      0},
+    {"before", KEY_BEFORE, "RELEASE", 0,
+     "It is an older release, which came before RELEASE: it is recorded beside what "
+     "newer "
+     "ones say",
+     0},
+    {"newest", KEY_NEWEST, NULL, 0,
+     "It is the newest release, though its name or the rows it lacks look otherwise", 0},
     {"rejected", 'R', "OUT", 0,
      "Where to write the rows that cannot be taken, each with its reason (default: the "
      "file's name with .rejected, in this folder, or beside the archive where this "
@@ -63,6 +74,12 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     case 's':
         import->sheet = arg;
         return 0;
+    case KEY_BEFORE:
+        import->before = arg;
+        return 0;
+    case KEY_NEWEST:
+        import->is_newest = true;
+        return 0;
     case 'R':
         import->rejects = arg;
         return 0;
@@ -76,6 +93,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
             cli_misuse(state, "say which file to import");
         if (!import->map)
             cli_misuse(state, "say with which mapping: --map MAP");
+        if (import->before && import->is_newest)
+            cli_misuse(state, "--before and --newest say the opposite of each other");
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -124,6 +143,8 @@ static enum err_code read_job(struct import_job *job, struct cli *cli,
 
     job->is_dry_run = import->is_dry_run;
     job->version = str_from_c(import->release);
+    job->before = str_from_c(import->before);
+    job->is_newest = import->is_newest;
     job->file_name = last_part(str_from_c(import->file));
     job->mapping = ARENA_NEW(&cli->arena, struct mapping);
     if (read_map(&job->map_text, &job->map_name, cli, import->map, err) != ERR_OK)
@@ -140,38 +161,15 @@ static enum err_code read_job(struct import_job *job, struct cli *cli,
     return ERR_OK;
 }
 
-static enum table_format format_of(enum mapping_format format)
-{
-    switch (format) {
-    case MAPPING_CSV:
-        return TABLE_CSV;
-    case MAPPING_JSON:
-        return TABLE_JSON;
-    case MAPPING_XLSX:
-    case MAPPING_ODS:
-        return TABLE_WORKBOOK;
-    case MAPPING_ANY:
-        break;
-    }
-    return TABLE_DETECT;
-}
-
 static enum err_code open_table(struct import_job *job, struct cli *cli,
                                 const struct import_options *import, struct err *err)
 {
-    struct str sheet = import->sheet ? str_from_c(import->sheet) : job->mapping->sheet;
-    struct table_options read = {
-        .format = format_of(job->mapping->format),
-        .separator = job->mapping->separator,
-        .charset = job->mapping->charset,
-        .sheet = sheet,
-        .header_first = job->mapping->header_first,
-        .header_last = job->mapping->header_last,
-        .reader = shipped_program(&cli->arena, "stele-workbook").ptr,
-    };
+    struct table_options read = mapping_table_options(job->mapping);
     const struct str *names;
     size_t count;
 
+    if (import->sheet)
+        read.sheet = str_from_c(import->sheet);
     if (table_open(&job->table, &cli->arena, job->file_text, &read, err) != ERR_OK)
         return err_context(err, "\"%s\": ", import->file);
     if (import->sheet && !table_workbook(job->table))
@@ -315,6 +313,8 @@ static int run(struct cli *cli, const struct import_options *import,
     buf_release(&result.rejects.text);
     if (code != ERR_OK)
         return cli_fail(cli, err);
+    if (result.outcome == IMPORT_ASKS)
+        return EXIT_FOUND_WRONG;
     return result.rejected > 0 && result.outcome != IMPORT_NOTHING_NEW ? EXIT_FOUND_WRONG
                                                                        : EXIT_DONE;
 }

@@ -13,7 +13,13 @@ static const char *const oddity_keys[IMPORT_ODDITY_COUNT] = {
     [IMPORT_WITHHELD] = "source_withheld",
     [IMPORT_LEFT_OUT] = "value_left_out",
     [IMPORT_CONSTANT] = "same_in_every_row",
+    [IMPORT_ASKED] = "same_in_every_row_asked",
     [IMPORT_UNUSED] = "column_not_mapped",
+    [IMPORT_VANISHED] = "vanished",
+    [IMPORT_BACK] = "came_back",
+    [IMPORT_BY_CONTENT] = "known_by_content",
+    [IMPORT_BY_PLACE] = "known_by_place",
+    [IMPORT_MISSING] = "column_missing",
     [IMPORT_REJECTED] = "rejected",
     [IMPORT_DENIED] = "must_be_sealed",
     [IMPORT_SHEET_LEFT] = "sheet_not_read",
@@ -35,6 +41,55 @@ static bool is_same_group(const struct import_finding *a, const struct import_fi
     return a->oddity == b->oddity && str_equal(a->column, b->column) &&
            (!has_text || str_equal(a->text, b->text)) &&
            (a->oddity != IMPORT_KEY_AGAIN || a->other_row == b->other_row);
+}
+
+/* What only a later release of a list has. */
+static void release_head(struct buf *out, const struct import_finding *f, int64_t count,
+                         const char *rows, const char *column, const char *text)
+{
+    switch ((int)f->oddity) {
+    case IMPORT_ASKED:
+        buf_printf(
+            out,
+            _("ANSWER THIS IN THE MAPPING: every row has \"%s\" in \"%s\". Did nobody "
+              "fill it in? Then write  ignore \"%s\"  and leave out the lines that "
+              "use it, or  empty \"%s\"  behind it where it is used. Is it what is "
+              "meant? Then write  constant \"%s\""),
+            text, column, column, text, column);
+        break;
+    case IMPORT_VANISHED:
+        buf_printf(out,
+                   _n(count, "%s row of the version before not in this one",
+                      "%s rows of the version before not in this one"),
+                   rows);
+        break;
+    case IMPORT_BACK:
+        buf_printf(out,
+                   _n(count, "%s row that had vanished and came back",
+                      "%s rows that had vanished and came back"),
+                   rows);
+        break;
+    case IMPORT_BY_CONTENT:
+        buf_printf(out,
+                   _n(count, "%s row told from others of the same key by what it says",
+                      "%s rows told from others of the same key by what they say"),
+                   rows);
+        break;
+    case IMPORT_BY_PLACE:
+        buf_printf(out,
+                   _n(count, "%s row told from others of the same key by its place",
+                      "%s rows told from others of the same key by their place"),
+                   rows);
+        break;
+    case IMPORT_MISSING:
+        buf_printf(out,
+                   _("the table has no column \"%s\": what earlier releases said in it "
+                     "stands"),
+                   column);
+        break;
+    default:
+        break;
+    }
 }
 
 /* What only workbooks have. */
@@ -141,6 +196,7 @@ static void group_head(struct buf *out, struct cli *cli, const struct import_fin
         break;
     default:
         sheet_head(out, f, count, rows, column, text);
+        release_head(out, f, count, rows, column, text);
         break;
     }
 }
@@ -162,11 +218,6 @@ static void tell_rows(struct buf *out, struct str sheet, struct buf *rows,
                    _n(count, " (row %s of the sheet \"" STR_FMT "\")",
                       " (rows %s of the sheet \"" STR_FMT "\")"),
                    buf_text(sheet_rows), STR_ARG(sheet));
-    if (count > ROWS_SHOWN)
-        buf_printf(out,
-                   _n(count - ROWS_SHOWN, " and %jd more (--json tells all)",
-                      " and %jd more (--json tells all)"),
-                   (intmax_t)(count - ROWS_SHOWN));
 }
 
 static void add_row(struct buf *rows, int64_t row)
@@ -175,6 +226,18 @@ static void add_row(struct buf *rows, int64_t row)
         return;
     buf_append(rows, rows->len > 0 ? STR(", ") : STR(""));
     buf_i64(rows, row);
+}
+
+/* Rows that this table has not have no number in it: their keys. */
+static bool is_told_by_key(const struct import_finding *f)
+{
+    return (f->oddity == IMPORT_VANISHED || f->oddity == IMPORT_BACK) && f->text.len > 0;
+}
+
+static void add_key(struct buf *keys, struct str key)
+{
+    buf_append(keys, keys->len > 0 ? STR(", ") : STR(""));
+    cli_append_shown(keys, key);
 }
 
 static void tell_group(struct buf *out, struct cli *cli, const struct groups *groups,
@@ -191,13 +254,23 @@ static void tell_group(struct buf *out, struct cli *cli, const struct groups *gr
         groups->is_told[i] = true;
         if (++count > ROWS_SHOWN)
             continue;
-        add_row(&rows, groups->findings[i].row);
+        if (is_told_by_key(f))
+            add_key(&rows, groups->findings[i].text);
+        else
+            add_row(&rows, groups->findings[i].row);
         add_row(&sheet_rows, groups->findings[i].sheet_row);
     }
     buf_append(out, STR("  "));
     group_head(out, cli, f, count);
-    if (f->row > 0)
+    if (f->row > 0 && is_told_by_key(f))
+        buf_printf(out, ": %s", buf_text(&rows));
+    else if (f->row > 0)
         tell_rows(out, groups->sheet, &rows, &sheet_rows, count);
+    if (f->row > 0 && count > ROWS_SHOWN)
+        buf_printf(out,
+                   _n(count - ROWS_SHOWN, " and %jd more (--json tells all)",
+                      " and %jd more (--json tells all)"),
+                   (intmax_t)(count - ROWS_SHOWN));
     buf_char(out, '\n');
     buf_release(&rows);
     buf_release(&sheet_rows);
@@ -231,7 +304,12 @@ static void tell_findings(struct buf *out, struct cli *cli,
 static void tell_outcome(struct buf *out, const struct import_result *result,
                          const struct import_job *job, const struct import_names *names)
 {
-    if (names->is_dry_run && result->outcome != IMPORT_NOTHING_NEW)
+    if (result->outcome == IMPORT_ASKS)
+        buf_append(out,
+                   str_from_c(_("nothing was written yet: a question must be answered in "
+                                "the mapping first, once for this list (see ANSWER "
+                                "below)\n")));
+    else if (names->is_dry_run && result->outcome != IMPORT_NOTHING_NEW)
         buf_append(out, str_from_c(_("dry run: nothing was written\n")));
     else if (result->outcome == IMPORT_HELD_BACK)
         buf_append(out, str_from_c(_(
@@ -276,8 +354,50 @@ static void tell_counts(struct buf *out, struct cli *cli,
     buf_char(out, '\n');
     buf_printf(out, _n(result->entities, "%s entity, ", "%s entities, "),
                cli_number(cli, (uint64_t)result->entities));
-    buf_printf(out, _n(result->claims, "%s claim\n", "%s claims\n"),
+    buf_printf(out, _n(result->claims, "%s claim", "%s claims"),
                cli_number(cli, (uint64_t)result->claims));
+    if (result->superseded > 0)
+        buf_printf(out,
+                   _n(result->superseded,
+                      ", %jd of them in the place of what was said before",
+                      ", %jd of them in the place of what was said before"),
+                   (intmax_t)result->superseded);
+    if (result->withdrawn > 0)
+        buf_printf(out,
+                   _n(result->withdrawn, ", %s no longer said", ", %s no longer said"),
+                   cli_number(cli, (uint64_t)result->withdrawn));
+    buf_char(out, '\n');
+}
+
+static void tell_relation(struct buf *out, const struct import_result *result)
+{
+    struct str with = result->compared_with;
+
+    if (result->release == IMPORT_LATER)
+        buf_printf(out, _("compared with the version \"" STR_FMT "\": "), STR_ARG(with));
+    else if (result->release == IMPORT_COMPLETES)
+        buf_printf(out, _("completes the version \"" STR_FMT "\": "), STR_ARG(with));
+    else
+        buf_printf(out, _("older than the version \"" STR_FMT "\": "), STR_ARG(with));
+}
+
+static void tell_release(struct buf *out, struct cli *cli,
+                         const struct import_result *result)
+{
+    if (result->compared_with.len == 0)
+        return;
+    tell_relation(out, result);
+    buf_printf(out, _n(result->new_rows, "%s row new", "%s rows new"),
+               cli_number(cli, (uint64_t)result->new_rows));
+    if (result->back > 0)
+        buf_printf(out, _n(result->back, " (%s came back)", " (%s came back)"),
+                   cli_number(cli, (uint64_t)result->back));
+    buf_printf(out, _n(result->changed_rows, ", %s changed", ", %s changed"),
+               cli_number(cli, (uint64_t)result->changed_rows));
+    if (result->release == IMPORT_LATER)
+        buf_printf(out, _n(result->vanished, ", %s vanished", ", %s vanished"),
+                   cli_number(cli, (uint64_t)result->vanished));
+    buf_char(out, '\n');
 }
 
 /* What was handed back then is not in the archive: "nothing to add" alone would hide it.
@@ -337,7 +457,9 @@ static void json_findings(struct cli *cli, const struct import_result *result)
 static void json_summary(struct cli *cli, const struct import_result *result,
                          const struct import_job *job, const struct import_names *names)
 {
-    static const char *const outcomes[] = {"imported", "nothing_new", "held_back"};
+    static const char *const outcomes[] = {"imported", "nothing_new", "held_back",
+                                           "asks"};
+    static const char *const releases[] = {"first", "later", "completes", "older"};
     struct value line = value_object();
     struct value oddities = value_object();
 
@@ -360,6 +482,18 @@ static void json_summary(struct cli *cli, const struct import_result *result,
     set_count(&line, &cli->arena, "rejected", result->rejected);
     set_count(&line, &cli->arena, "entities", result->entities);
     set_count(&line, &cli->arena, "claims", result->claims);
+    set_count(&line, &cli->arena, "superseded", result->superseded);
+    set_count(&line, &cli->arena, "withdrawn", result->withdrawn);
+    value_set(&line, &cli->arena, STR("release"),
+              value_string(str_from_c(releases[result->release])));
+    if (result->compared_with.len > 0) {
+        value_set(&line, &cli->arena, STR("compared_with"),
+                  value_string(result->compared_with));
+        set_count(&line, &cli->arena, "new_rows", result->new_rows);
+        set_count(&line, &cli->arena, "changed_rows", result->changed_rows);
+        set_count(&line, &cli->arena, "vanished", result->vanished);
+        set_count(&line, &cli->arena, "came_back", result->back);
+    }
     if (names->rejects.len > 0)
         value_set(&line, &cli->arena, STR("rejected_file"), value_string(names->rejects));
     for (size_t i = 0; i < IMPORT_ODDITY_COUNT; i++)
@@ -385,6 +519,7 @@ void import_report(struct cli *cli, const struct import_result *result,
     } else {
         tell_outcome(&out, result, job, names);
         tell_counts(&out, cli, result, names);
+        tell_release(&out, cli, result);
         tell_findings(&out, cli, result, job);
     }
     cli_print(buf_str(&out));

@@ -27,18 +27,3 @@ struct str shipped_folder(struct arena *arena, const char *name)
     }
     return STR("");
 }
-
-struct str shipped_program(struct arena *arena, const char *name)
-{
-    static const char *const from_program[] = {"", "../libexec/stele/"};
-    struct str program = folder_of_program(arena);
-    struct str path = STR("");
-
-    for (size_t i = 0; i < sizeof from_program / sizeof from_program[0]; i++) {
-        path =
-            arena_printf(arena, STR_FMT "%s%s", STR_ARG(program), from_program[i], name);
-        if (access(path.ptr, X_OK) == 0)
-            break;
-    }
-    return path;
-}

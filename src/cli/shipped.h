@@ -16,8 +16,4 @@
  */
 struct str shipped_folder(struct arena *arena, const char *name);
 
-/* The path of a program that belongs to this one: beside it, or where it is installed. It
- * may be missing. */
-struct str shipped_program(struct arena *arena, const char *name);
-
 #endif

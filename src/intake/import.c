@@ -63,70 +63,6 @@ static void look_at_source(struct importer *importer)
         }
 }
 
-static void look_at_constants(struct importer *importer)
-{
-    size_t count = 0;
-
-    (void)table_names(importer->job->table, &count);
-    for (size_t i = 0; i < count; i++) {
-        struct column_constant *constant = &importer->constants[i];
-        struct str cell = importer->table_row->cells[i].text;
-
-        if (constant->is_broken)
-            continue;
-        if (importer->result->rows == 1)
-            constant->text = arena_str(importer->arena, cell);
-        else
-            constant->is_broken = !str_equal(constant->text, cell);
-    }
-}
-
-/* Every statement of the row, before the first of them is written. */
-static enum err_code check_drafts(struct importer *importer, struct err *err)
-{
-    for (uint32_t i = 0; i < importer->draft_count; i++) {
-        const struct value *draft = &importer->drafts[i].value;
-        enum err_code code;
-
-        importer->fresh_id = value_get_string(draft, STR("id"));
-        code = check_statement(&importer->check, draft, err);
-        importer->fresh_id = STR("");
-        if (code != ERR_OK)
-            return code;
-    }
-    return ERR_OK;
-}
-
-enum err_code importer_make_room(struct importer *importer, uint32_t count,
-                                 struct err *err)
-{
-    struct archive *archive = importer->archive;
-    uint32_t held = archive_batch_size(archive);
-
-    if (held > 0 && held + count <= ARCHIVE_BATCH)
-        return ERR_OK;
-    if (held > 0) {
-        if (archive_commit(archive, err) != ERR_OK)
-            return err->code;
-        if (importer->job->progress)
-            progress_update(importer->job->progress, (uint64_t)importer->result->rows, 0);
-    }
-    return archive_begin(archive, err);
-}
-
-static enum err_code write_drafts(struct importer *importer, struct err *err)
-{
-    if (importer->draft_count == 0)
-        return ERR_OK;
-    if (importer_make_room(importer, importer->draft_count, err) != ERR_OK)
-        return err->code;
-    for (uint32_t i = 0; i < importer->draft_count; i++)
-        if (archive_add_checked(importer->archive, NULL, &importer->drafts[i].value,
-                                err) != ERR_OK)
-            return err_context(err, "row %jd: ", (intmax_t)importer->table_row->number);
-    return ERR_OK;
-}
-
 static void reject_row(struct importer *importer, const struct err *reason)
 {
     struct str text = str_from_c(reason->message);
@@ -134,6 +70,7 @@ static void reject_row(struct importer *importer, const struct err *reason)
 
     importer_find(importer, is_denied ? IMPORT_DENIED : IMPORT_REJECTED,
                   importer->table_row->number, 0, STR(""), text);
+    release_plan_rejected(importer, importer->table_row->number);
     table_reject(&importer->result->rejects, importer->job->table, importer->table_row,
                  text);
     importer->result->rejected++;
@@ -150,13 +87,12 @@ static enum err_code make_row(struct importer *importer, struct err *err)
 {
     if (importer->table_row->problem)
         return err_set(err, ERR_INVALID, "%s", _(importer->table_row->problem));
-    look_at_constants(importer);
     importer_look_at_cells(importer);
     if (importer_check_cells(importer, err) != ERR_OK)
         return err->code;
     if (row_instances(importer, err) != ERR_OK || row_drafts(importer, err) != ERR_OK)
         return err->code;
-    return check_drafts(importer, err);
+    return importer_check_drafts(importer, err);
 }
 
 static enum err_code take_row(struct importer *importer, struct err *err)
@@ -177,7 +113,7 @@ static enum err_code take_row(struct importer *importer, struct err *err)
         return ERR_OK;
     }
     look_at_source(importer);
-    if (importer->is_writing && write_drafts(importer, err) != ERR_OK)
+    if (importer->is_writing && importer_write_drafts(importer, err) != ERR_OK)
         return err->code;
     importer->result->accepted++;
     importer->result->unchanged += importer->draft_count == 0;
@@ -208,7 +144,7 @@ static enum err_code take_rows(struct importer *importer, struct err *err)
     importer->table_row = &row;
     code = take_each(importer, &row, err);
     importer->table_row = NULL; /* not after the row is gone */
-    return code;
+    return code == ERR_OK ? compare_shared(importer, err) : code;
 }
 
 /* Whether a row could hold what must be sealed. */
@@ -229,57 +165,49 @@ static bool may_be_denied(const struct importer *importer)
     return false;
 }
 
+/* What the archive knows of the list, and which of its releases this table is. */
+static enum err_code make_ready(struct importer *importer, struct err *err)
+{
+    importer->said = (struct said){.sha256 = importer->said.sha256};
+    if (known_load(importer, err) != ERR_OK || said_load(importer, err) != ERR_OK ||
+        importer_find_lists(importer, err) != ERR_OK)
+        return err->code;
+    return release_plan_make(importer, err);
+}
+
 /* Forget what a pass over the table without writing has found. */
 static enum err_code start_again(struct importer *importer, struct err *err)
 {
     struct import_result fresh = {.list = importer->result->list,
                                   .import = importer->result->import,
                                   .is_resumed = importer->result->is_resumed};
-    size_t count = 0;
 
     buf_release(&importer->result->rejects.text);
     *importer->result = fresh;
     known_clear(importer);
-    (void)table_names(importer->job->table, &count);
-    memset(importer->constants, 0, count * sizeof *importer->constants);
-    if (importer_find_lists(importer, err) != ERR_OK)
+    release_plan_clear(importer);
+    importer->added_count = 0;
+    if (make_ready(importer, err) != ERR_OK)
         return err->code;
     return table_rewind(importer->job->table, err);
 }
 
 /* *may_write is false when nothing is to be written after all. */
 static enum err_code try_first(bool *may_write, struct importer *importer,
-                               struct err *err)
+                               bool has_question, struct err *err)
 {
-    *may_write = !importer->job->is_dry_run;
+    *may_write = !importer->job->is_dry_run && !has_question;
     if (*may_write && !may_be_denied(importer))
         return ERR_OK;
     if (take_rows(importer, err) != ERR_OK)
         return err->code;
+    if (has_question)
+        importer->result->outcome = IMPORT_ASKS;
     if (importer->result->oddities[IMPORT_DENIED] > 0) {
         importer->result->outcome = IMPORT_HELD_BACK;
         *may_write = false;
     }
     return *may_write ? start_again(importer, err) : ERR_OK;
-}
-
-static void find_constants(struct importer *importer)
-{
-    const struct str *names;
-    size_t count = 0;
-    uint32_t *unused;
-    size_t unused_count;
-
-    importer_look_at_workbook(importer);
-    names = table_names(importer->job->table, &count);
-    unused = ARENA_ARRAY(importer->arena, uint32_t, count);
-    unused_count = mapping_unused(unused, importer->mapping, names, count);
-    for (size_t i = 0; i < unused_count; i++)
-        importer_find(importer, IMPORT_UNUSED, 0, 0, names[unused[i]], STR(""));
-    for (size_t i = 0; i < count && importer->result->rows >= IMPORT_CONSTANT_ROWS; i++)
-        if (!importer->constants[i].is_broken && importer->constants[i].text.len > 0)
-            importer_find(importer, IMPORT_CONSTANT, 0, 0, names[i],
-                          importer->constants[i].text);
 }
 
 static enum err_code write_all(struct importer *importer, struct err *err)
@@ -291,6 +219,7 @@ static enum err_code write_all(struct importer *importer, struct err *err)
         archive_ref_text(importer->archive, importer->arena, importer->result->import);
     if (take_rows(importer, err) != ERR_OK)
         return err->code;
+    release_plan_report(importer);
     return importer_close_import(importer, err);
 }
 
@@ -310,6 +239,8 @@ static enum err_code prepare(struct importer *importer, struct err *err)
         importer->main++;
     (void)table_names(importer->job->table, &count);
     importer->constants = ARENA_ARRAY(importer->arena, struct column_constant, count);
+    importer->identities.arena = importer->arena;
+    importer->keys_seen.arena = importer->arena;
     importer->check =
         (struct check_context){.is_synthetic = archive_is_synthetic(importer->archive),
                                .data = importer,
@@ -318,11 +249,12 @@ static enum err_code prepare(struct importer *importer, struct err *err)
     /* Of the right form, for the checks of a run that writes nothing. */
     importer->import_text =
         archive_ref_text(importer->archive, importer->arena, ref_of(0, 0));
-    return importer_find_lists(importer, err);
+    return ERR_OK;
 }
 
 static enum err_code run(struct importer *importer, struct err *err)
 {
+    bool has_question = false;
     bool may_write = false;
 
     if (prepare(importer, err) != ERR_OK ||
@@ -330,11 +262,15 @@ static enum err_code run(struct importer *importer, struct err *err)
         return err->code;
     if (importer->result->outcome == IMPORT_NOTHING_NEW)
         return ERR_OK;
-    if (try_first(&may_write, importer, err) != ERR_OK)
+    if (importer_ask(&has_question, importer, err) != ERR_OK ||
+        make_ready(importer, err) != ERR_OK ||
+        try_first(&may_write, importer, has_question, err) != ERR_OK)
         return err->code;
     if (may_write && write_all(importer, err) != ERR_OK)
         return err->code;
-    find_constants(importer);
+    if (!may_write)
+        release_plan_report(importer);
+    importer_find_columns(importer);
     return ERR_OK;
 }
 
@@ -358,6 +294,8 @@ enum err_code import_run(struct import_result *out, struct archive *archive,
         *out = result;
     }
     known_clear(&importer);
+    said_clear(&importer);
+    release_plan_clear(&importer);
     buf_release(&importer.bytes);
     arena_free(&importer.row);
     arena_free(&importer.lookup);

@@ -170,6 +170,25 @@ struct claim_maker {
     struct value qualifiers;
 };
 
+static bool is_shared_and_old(const struct claim_maker *maker)
+{
+    const struct known_entity *known = maker->instance->known;
+
+    return known && known->is_old &&
+           maker->importer->mapping->entities[maker->instance->entity].key_count > 0;
+}
+
+/* By this table, or by an import of the list before it. */
+static bool is_said_already(const struct claim_maker *maker, struct str key)
+{
+    struct importer *importer = maker->importer;
+
+    if (known_has_claim(importer, key))
+        return true;
+    return maker->instance->known && maker->instance->known->is_old &&
+           said_again(importer, key, (uint32_t)importer->table_row->number);
+}
+
 /* Add the claim unless it was made before. */
 static enum err_code add_claim(const struct claim_maker *maker, const struct value *value,
                                struct err *err)
@@ -193,12 +212,14 @@ static enum err_code add_claim(const struct claim_maker *maker, const struct val
     if (maker->instance->is_compared) {
         if (known_claim_key(&key, importer, &draft, err) != ERR_OK)
             return err->code;
-        if (known_has_claim(importer, key))
+        if (is_said_already(maker, key))
             return ERR_OK;
     }
     added = row_add_draft(importer);
     added->value = draft;
     added->claim_key = key;
+    if (is_shared_and_old(maker))
+        added->deferred = maker->instance->known;
     return ERR_OK;
 }
 

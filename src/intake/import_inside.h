@@ -5,11 +5,21 @@
 
 #include "base/map.h"
 
+#include "crypto/sha256.h"
+#include "intake/identity.h"
 #include "intake/import.h"
 #include "intake/mapping_line.h"
+#include "intake/match.h"
+#include "intake/release.h"
 #include "intake/transform.h"
 #include "record/check.h"
 #include "record/query.h"
+
+/* A claim of a shared entity that waits until every row has been read. */
+struct pending_claim {
+    struct pending_claim *next;
+    struct value value;
+};
 
 /* An entity that several rows may speak of, or that another list has. */
 struct known_entity {
@@ -19,14 +29,61 @@ struct known_entity {
     struct str id;
     struct str kind;
     struct str class_;
-    bool is_old;    /* it was in the archive before this run */
-    bool is_loaded; /* what was said of it then is among the claims */
+    struct ref ref;      /* its statement, of one that was there before */
+    bool is_old;         /* it was in the archive before this run */
+    bool is_mentioned;   /* by a row that was taken in this run */
+    uint32_t said;       /* the first of the list's claims about it, from 1; 0: none */
+    uint32_t definition; /* in mapping.entities, once a row spoke of it */
+    struct pending_claim *pending;
 };
 
 struct known_key {
     UT_hash_handle hh;
     struct str text;
-    int64_t row; /* that had it first */
+};
+
+/*
+ * A claim that the list's imports made. They are found by a hash of all they say; 56
+ * bytes each with its slot, so that 90,000 rows of nine claims need 45 MB.
+ */
+struct said_claim {
+    uint64_t key[2];
+    struct ref ref;
+    struct known_entity *about;
+    uint32_t next;     /* about the same entity, from 1; 0: the last */
+    uint32_t seen_row; /* of this run: it is said again there */
+    uint32_t property; /* in said.properties */
+    bool is_held;      /* a person has judged it: the list leaves it alone */
+    bool is_ended;     /* the list itself says it no longer */
+};
+
+struct said {
+    struct said_claim *items; /* in order of reference */
+    uint32_t count;
+    uint32_t cap;
+    uint32_t *slots; /* items from 1, by key; 0 is empty; a power of two of them */
+    uint32_t slot_count;
+    struct str *properties;
+    uint32_t property_count;
+    struct sha256 *sha256;
+};
+
+/* How this table stands to the versions of its list. */
+struct release_plan {
+    enum import_release kind;
+    struct list_versions versions;
+    const struct list_version *with; /* what it is compared with, completes or precedes */
+    const struct list_version *newest;
+    bool is_outdated; /* a later release than this one is in the record */
+    bool is_whole;    /* every row of the release is in this table */
+    bool is_same_mapping;
+    struct release earlier;
+    struct release table;
+    struct match *matches;  /* of the table's rows to rows of earlier */
+    struct str *identities; /* of the table's rows; NULL: as they come */
+    uint32_t row_count;
+    struct buf differences; /* its lines, once they are known */
+    struct buf rejected;    /* lines of the rows handed back */
 };
 
 /* One entity of the row at hand. */
@@ -41,14 +98,23 @@ struct instance {
     bool is_compared;           /* claims are looked up before they are written */
 };
 
+struct added_row {
+    struct str identity;
+    struct str id;
+};
+
 struct draft {
     struct value value;
-    struct str claim_key; /* empty: not remembered */
+    struct str claim_key;          /* empty: not remembered */
+    struct known_entity *deferred; /* it waits: several rows speak of this entity */
+    bool is_superseding;
+    bool is_outdated; /* a later release says otherwise: it is withdrawn at once */
 };
 
 struct column_constant {
     struct str text;
     bool is_broken;
+    bool is_asked; /* the mapping must say what it means */
 };
 
 struct importer {
@@ -65,11 +131,17 @@ struct importer {
     struct str list;
     bool is_new_list;
     bool is_writing;
-    struct str import_text; /* reference of the opening statement */
+    struct str import_text; /* references of the opening statement and of the table's */
+    struct str source_text;
+    struct added_row *added; /* rows that made an entity, when a later release has not */
+    uint32_t added_count;
     struct known_entity *entities;
     struct known_entity *entities_by_id;
-    struct known_key *keys;
+    struct identities identities; /* of a table that is compared with nothing */
+    struct identities keys_seen;
     struct known_key *claims;
+    struct said said;
+    struct release_plan plan;
     uint32_t main; /* the entity that stands for the row */
     struct column_constant *constants;
 
@@ -98,6 +170,9 @@ void importer_look_at_cells(struct importer *importer);
 /* ERR_INVALID: a cell that the mapping uses has an error, or no computed value. */
 MUST_USE enum err_code importer_check_cells(const struct importer *importer,
                                             struct err *err);
+/* import_write.c: the drafts of the row at hand, checked; then written. */
+MUST_USE enum err_code importer_check_drafts(struct importer *importer, struct err *err);
+MUST_USE enum err_code importer_write_drafts(struct importer *importer, struct err *err);
 
 /* import_open.c */
 
@@ -110,7 +185,14 @@ MUST_USE enum err_code importer_find_lists(struct importer *importer, struct err
 /* The file, the mapping, the list where it is new, the opening statement; begins a batch.
  */
 MUST_USE enum err_code importer_open_import(struct importer *importer, struct err *err);
+
+/* import_close.c: the differences and the closing statement. */
 MUST_USE enum err_code importer_close_import(struct importer *importer, struct err *err);
+
+/* import_ask.c: columns of which only the mapping can say what they mean. */
+MUST_USE enum err_code importer_ask(bool *has_question, struct importer *importer,
+                                    struct err *err);
+void importer_find_columns(struct importer *importer);
 
 /* import_known.c */
 
@@ -118,19 +200,15 @@ MUST_USE enum err_code importer_close_import(struct importer *importer, struct e
 MUST_USE enum err_code known_list(struct str *out, struct importer *importer,
                                   struct str name, struct err *err);
 
+/* Every entity of the list, in one pass. */
+MUST_USE enum err_code known_load(struct importer *importer, struct err *err);
+
 /* The entity of a row of a list: in memory or in the index. NULL when there is none. */
 MUST_USE enum err_code known_find(struct known_entity **out, struct importer *importer,
                                   struct str list, struct str identity, struct err *err);
 struct known_entity *known_add(struct importer *importer, struct str list,
                                struct str identity, struct str id, struct str kind,
                                struct str class_);
-
-/* True when the key was seen; then *first is the row that had it. */
-bool known_key_again(int64_t *first, struct importer *importer, struct str key);
-
-/* What was said of an entity before this run, once. */
-MUST_USE enum err_code known_load_claims(struct importer *importer, struct str id,
-                                         struct err *err);
 
 /* The claim as text that two equal claims share, in the row's arena. */
 MUST_USE enum err_code known_claim_key(struct str *out, struct importer *importer,
@@ -144,6 +222,35 @@ MUST_USE enum err_code known_check_entity(struct check_entity *out, void *data,
                                           struct str id, struct err *err);
 MUST_USE enum err_code known_check_statement(struct check_target *out, void *data,
                                              struct str ref, struct err *err);
+
+/* import_said.c: what the list's imports said and still say, in two passes. */
+MUST_USE enum err_code said_load(struct importer *importer, struct err *err);
+
+/* True when the list said this before; the row is then remembered as saying it again. */
+bool said_again(struct importer *importer, struct str claim_key, uint32_t row);
+void said_forget_rows(struct importer *importer);
+void said_clear(struct importer *importer);
+
+/* import_compare.c */
+
+/* What the row's own entities no longer say, or say otherwise: into its drafts. */
+MUST_USE enum err_code compare_row(struct importer *importer, struct err *err);
+
+/* The same for entities that several rows speak of, when every row has been read. */
+MUST_USE enum err_code compare_shared(struct importer *importer, struct err *err);
+
+/* import_release.c: which release this is, and which row of it was which before. */
+MUST_USE enum err_code release_plan_make(struct importer *importer, struct err *err);
+void release_plan_clear(struct importer *importer);
+
+/* import_differences.c */
+
+/* The differences, counted and told in the result. */
+void release_plan_report(struct importer *importer);
+void release_plan_rejected(struct importer *importer, int64_t row);
+
+/* The object that the closing statement names. */
+void release_differences(struct buf *out, struct importer *importer);
 
 /* import_row.c: the drafts of the row at hand. ERR_INVALID and its like: reject it. */
 MUST_USE enum err_code row_instances(struct importer *importer, struct err *err);

@@ -5,6 +5,7 @@
 #include "format/canon.h"
 #include "intake/import_inside.h"
 #include "record/index.h"
+#include "record/query_list.h"
 
 enum err_code known_list(struct str *out, struct importer *importer, struct str name,
                          struct err *err)
@@ -52,6 +53,7 @@ struct known_entity *known_add(struct importer *importer, struct str list,
     entity->id = arena_str(importer->arena, id);
     entity->kind = arena_str(importer->arena, kind);
     entity->class_ = arena_str(importer->arena, class_);
+    entity->ref = REF_NONE;
     HASH_ADD_KEYPTR(hh, importer->entities, entity->key.ptr, entity->key.len, entity);
     if (id.len > 0)
         HASH_ADD_KEYPTR(hh_id, importer->entities_by_id, entity->id.ptr, entity->id.len,
@@ -65,11 +67,11 @@ enum err_code known_find(struct known_entity **out, struct importer *importer,
     struct str key = entity_key(&importer->row, list, identity);
     struct known_entity *entity = NULL;
     struct entity_row row = {0};
-    bool is_own_new = importer->is_new_list && str_equal(list, importer->list);
+    bool is_own = str_equal(list, importer->list); /* loaded whole, or new */
     enum err_code code = ERR_NOT_FOUND;
 
     HASH_FIND(hh, importer->entities, key.ptr, key.len, entity);
-    if (!entity && !is_own_new) {
+    if (!entity && !is_own) {
         arena_reset(&importer->lookup);
         code = query_entity_of_row(&row, &importer->lookup, importer->index,
                                    importer->view, list, identity, err);
@@ -84,20 +86,31 @@ enum err_code known_find(struct known_entity **out, struct importer *importer,
     return ERR_OK;
 }
 
-bool known_key_again(int64_t *first, struct importer *importer, struct str key)
+static enum err_code load_entity(void *context, const struct entity_row *row,
+                                 struct err *err)
 {
-    struct known_key *known = NULL;
+    struct importer *importer = context;
+    struct str key = entity_key(&importer->row, importer->list, row->row);
+    struct known_entity *entity = NULL;
 
-    HASH_FIND(hh, importer->keys, key.ptr, key.len, known);
-    if (known) {
-        *first = known->row;
-        return true;
-    }
-    known = ARENA_NEW(importer->arena, struct known_key);
-    known->text = arena_str(importer->arena, key);
-    known->row = importer->table_row->number;
-    HASH_ADD_KEYPTR(hh, importer->keys, known->text.ptr, known->text.len, known);
-    return false;
+    (void)err;
+    HASH_FIND(hh, importer->entities, key.ptr, key.len, entity);
+    arena_reset(&importer->row);
+    if (entity)
+        return ERR_OK; /* two statements about one row: the first counts */
+    entity =
+        known_add(importer, importer->list, row->row, row->id, row->kind, row->class_);
+    entity->is_old = true;
+    entity->ref = row->ref;
+    return ERR_OK;
+}
+
+enum err_code known_load(struct importer *importer, struct err *err)
+{
+    if (importer->is_new_list)
+        return ERR_OK;
+    return query_entities_of_list(importer->index, importer->view, importer->list,
+                                  load_entity, importer, err);
 }
 
 static void take_member(struct value *out, struct arena *arena, const struct value *from,
@@ -109,6 +122,13 @@ static void take_member(struct value *out, struct arena *arena, const struct val
         value_set(out, arena, key, *member);
 }
 
+/* The mode of a claim that names none. */
+static bool is_asserted(const struct value *claim, struct str member)
+{
+    return str_equal(member, STR("mode")) &&
+           value_is_string(value_get(claim, member), STR("asserted"));
+}
+
 enum err_code known_claim_key(struct str *out, struct importer *importer,
                               const struct value *claim, struct err *err)
 {
@@ -118,7 +138,8 @@ enum err_code known_claim_key(struct str *out, struct importer *importer,
     struct value key = value_object();
 
     for (size_t i = 0; i < sizeof members / sizeof members[0]; i++)
-        take_member(&key, &importer->row, claim, members[i]);
+        if (!is_asserted(claim, members[i]))
+            take_member(&key, &importer->row, claim, members[i]);
     buf_reset(&importer->bytes);
     if (canon_write(&importer->bytes, &key, err) != ERR_OK)
         return err->code;
@@ -145,46 +166,12 @@ void known_add_claim(struct importer *importer, struct str key)
     HASH_ADD_KEYPTR(hh, importer->claims, known->text.ptr, known->text.len, known);
 }
 
-struct claim_loader {
-    struct importer *importer;
-    struct arena arena;
-};
-
-static enum err_code load_claim(void *context, const struct claim_row *row,
-                                struct err *err)
-{
-    struct claim_loader *loader = context;
-    struct statement statement = {0};
-    struct str key = {0};
-
-    arena_reset(&loader->arena);
-    if (archive_statement(&statement, &loader->arena, loader->importer->archive, row->ref,
-                          err) != ERR_OK)
-        return err->code;
-    if (!statement.is_readable)
-        return ERR_OK;
-    if (known_claim_key(&key, loader->importer, &statement.value, err) != ERR_OK)
-        return err->code;
-    known_add_claim(loader->importer, key);
-    return ERR_OK;
-}
-
-enum err_code known_load_claims(struct importer *importer, struct str id, struct err *err)
-{
-    struct claim_loader loader = {.importer = importer};
-    struct claim_filter filter = {.about = id};
-    enum err_code code = query_claims_each(importer->index, importer->view, &filter,
-                                           load_claim, &loader, err);
-
-    arena_free(&loader.arena);
-    return code;
-}
-
 void known_clear(struct importer *importer)
 {
     HASH_CLEAR(hh_id, importer->entities_by_id);
     HASH_CLEAR(hh, importer->entities);
-    HASH_CLEAR(hh, importer->keys);
+    identities_clear(&importer->identities);
+    identities_clear(&importer->keys_seen);
     HASH_CLEAR(hh, importer->claims);
 }
 
@@ -234,7 +221,9 @@ enum err_code known_check_statement(struct check_target *out, void *data, struct
     struct importer *importer = data;
 
     (void)err;
-    *out = (struct check_target){.exists = str_equal(ref, importer->import_text),
-                                 .kind = STR("import")};
+    /* What is superseded or withdrawn was found among the list's claims just now. */
+    *out = (struct check_target){
+        true, str_equal(ref, importer->import_text) ? STR("import") : STR("claim"),
+        STR(""), false};
     return ERR_OK;
 }

@@ -99,6 +99,13 @@ static struct str version_of(const struct importer *importer)
                                           : importer->mapping->version;
 }
 
+/* That made the version which this one comes before, or completes. */
+static struct str other_import(struct importer *importer)
+{
+    return archive_ref_text(importer->archive, &importer->row,
+                            importer->plan.with->imports[0].ref);
+}
+
 static enum err_code add_opening(struct importer *importer, struct ref source,
                                  struct ref mapping, struct err *err)
 {
@@ -106,6 +113,10 @@ static enum err_code add_opening(struct importer *importer, struct ref source,
     struct value draft = value_object();
     struct table_options table = table_detected(importer->job->table);
 
+    if (importer->plan.kind == IMPORT_OLDER)
+        set_text(&draft, arena, STR("before"), other_import(importer));
+    if (importer->plan.kind == IMPORT_COMPLETES)
+        set_text(&draft, arena, STR("completes"), other_import(importer));
     if (table.format != TABLE_WORKBOOK)
         set_text(&draft, arena, STR("encoding"), str_from_c(charset_name(table.charset)));
     set_text(&draft, arena, STR("kind"), STR("import"));
@@ -133,30 +144,11 @@ enum err_code importer_open_import(struct importer *importer, struct err *err)
         archive_begin(importer->archive, err) != ERR_OK ||
         add_object(&file_ref, importer, &file, err) != ERR_OK ||
         add_object(&map_ref, importer, &map, err) != ERR_OK ||
-        (importer->is_new_list && add_list(importer, err) != ERR_OK) ||
-        add_opening(importer, file_ref, map_ref, err) != ERR_OK)
+        (importer->is_new_list && add_list(importer, err) != ERR_OK))
         return err->code;
-    return ERR_OK;
-}
-
-enum err_code importer_close_import(struct importer *importer, struct err *err)
-{
-    struct arena *arena = &importer->row;
-    struct import_result *result = importer->result;
-    struct value draft = value_object();
-
-    arena_reset(arena);
-    if (importer_make_room(importer, 1, err) != ERR_OK)
-        return err->code;
-    value_set(&draft, arena, STR("accepted"), value_integer(result->accepted));
-    set_text(&draft, arena, STR("kind"), STR("import"));
-    set_text(&draft, arena, STR("of"), importer->import_text);
-    value_set(&draft, arena, STR("rejected"), value_integer(result->rejected));
-    value_set(&draft, arena, STR("rows"), value_integer(result->rows));
-    value_set(&draft, arena, STR("unchanged"), value_integer(result->unchanged));
-    if (archive_add(importer->archive, NULL, &draft, err) != ERR_OK)
-        return err->code;
-    return archive_commit(importer->archive, err);
+    importer->source_text =
+        archive_ref_text(importer->archive, importer->arena, file_ref);
+    return add_opening(importer, file_ref, map_ref, err);
 }
 
 /* Whether a statement's member names an object of these bytes. */
@@ -202,6 +194,14 @@ static enum err_code is_same_import(bool *out, struct importer *importer,
                      &importer->job->map_sha256, err);
 }
 
+/* The publisher may give the same file out again: then it is named, and counts. */
+static bool is_another_release(const struct importer *importer,
+                               const struct import_row *row)
+{
+    return importer->job->version.len > 0 &&
+           !str_equal(importer->job->version, row->version);
+}
+
 /* A finished import of the same, or an unfinished one to go on with. */
 enum err_code importer_find_earlier(struct importer *importer, struct err *err)
 {
@@ -216,7 +216,7 @@ enum err_code importer_find_earlier(struct importer *importer, struct err *err)
     for (size_t i = 0; i < imports.count; i++) {
         if (is_same_import(&is_same, importer, &imports.items[i], err) != ERR_OK)
             return err->code;
-        if (!is_same)
+        if (!is_same || is_another_release(importer, &imports.items[i]))
             continue;
         importer->result->import = imports.items[i].ref;
         importer->result->is_resumed = !imports.items[i].is_closed;

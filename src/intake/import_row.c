@@ -2,98 +2,48 @@
 
 #include <string.h>
 
-#include "base/text.h"
 #include "intake/import_inside.h"
 
-#define JOINT "\x1f"
+#define JOINT IDENTITY_JOINT
 
-/* FNV-1a: tells rows apart that nobody made to look alike; it is no proof of anything. */
-static uint64_t hash_bytes(uint64_t hash, struct str text)
+/* What is odd about the key of the row at hand. */
+static void look_at_key(struct importer *importer, struct str key)
 {
-    static const uint64_t prime = UINT64_C(0x100000001b3);
-
-    for (size_t i = 0; i < text.len; i++)
-        hash = (hash ^ (unsigned char)text.ptr[i]) * prime;
-    return (hash ^ 0x1f) * prime;
-}
-
-static struct str content_hash(struct importer *importer)
-{
-    uint64_t hashes[2] = {UINT64_C(0xcbf29ce484222325), UINT64_C(0x6c62272e07bb0142)};
-    size_t count = 0;
-    char *hex = arena_alloc(&importer->row, 2 * sizeof hashes, 1);
-
-    (void)table_names(importer->job->table, &count);
-    for (size_t i = 0; i < count; i++)
-        for (size_t k = 0; k < 2; k++)
-            hashes[k] = hash_bytes(hashes[k], importer->table_row->cells[i].text);
-    for (size_t i = 0; i < 2 * sizeof hashes; i++)
-        hex[i] = "0123456789abcdef"[hashes[i / 16] >> (60 - 4 * (i % 16)) & 15];
-    return (struct str){hex, 2 * sizeof hashes};
-}
-
-/* The cells joined; empty when all of them are. */
-static struct str joined(struct importer *importer, const struct transform_view *view,
-                         const uint32_t *columns, uint32_t count)
-{
-    bool is_said = false;
-
-    buf_reset(&importer->bytes);
-    for (uint32_t i = 0; i < count; i++) {
-        struct str cell = transform_cell(view, columns[i]);
-
-        if (i > 0)
-            buf_append(&importer->bytes, STR(JOINT));
-        buf_append(&importer->bytes, cell);
-        is_said = is_said || cell.len > 0;
-    }
-    return is_said ? arena_str(&importer->row, buf_str(&importer->bytes)) : STR("");
-}
-
-static struct str shown_key(struct importer *importer, struct str key)
-{
-    char *text = arena_alloc(&importer->row, key.len + 1, 1);
-
-    for (size_t i = 0; i < key.len; i++)
-        text[i] = key.ptr[i];
-    for (size_t i = 0; i < key.len; i++)
-        if (text[i] == JOINT[0])
-            text[i] = ' ';
-    return (struct str){text, key.len};
-}
-
-/* A row that cannot be told by its key: by what it says, and how often it was said. */
-static struct str identity_by_content(struct importer *importer, struct str key)
-{
-    struct str identity = arena_printf(&importer->row, STR_FMT JOINT "=" STR_FMT,
-                                       STR_ARG(key), STR_ARG(content_hash(importer)));
-    struct str again = identity;
+    const struct mapping *mapping = importer->mapping;
+    int64_t number = importer->table_row->number;
     int64_t first = 0;
+    struct str name;
 
-    for (int n = 2; known_key_again(&first, importer, again); n++)
-        again = arena_printf(&importer->row, STR_FMT JOINT "%d", STR_ARG(identity), n);
-    return again;
+    if (mapping->key_count == 0)
+        return;
+    name = mapping->columns[mapping->key[0]].name;
+    if (key.len == 0) {
+        importer_find(importer, IMPORT_NO_KEY, number, 0, name, STR(""));
+        return;
+    }
+    if (!identity_take(&importer->keys_seen, &first, key, number))
+        importer_find(importer, IMPORT_KEY_AGAIN, number, first, name,
+                      identity_shown(&importer->row, key));
 }
 
+/* Which row of the list it is: as was found beforehand, else by its key and content. */
 static struct str row_identity(struct importer *importer)
 {
     const struct mapping *mapping = importer->mapping;
+    const struct release_plan *plan = &importer->plan;
     struct transform_view view = row_view(importer, NULL);
-    struct str key = joined(importer, &view, mapping->key, mapping->key_count);
+    struct str key =
+        identity_join(&importer->row, &view, mapping->key, mapping->key_count);
     int64_t number = importer->table_row->number;
-    int64_t first = 0;
+    size_t count = 0;
 
-    if (key.len == 0) {
-        if (mapping->key_count > 0)
-            importer_find(importer, IMPORT_NO_KEY, number, 0,
-                          mapping->columns[mapping->key[0]].name, STR(""));
-        return identity_by_content(importer, key);
-    }
-    if (!known_key_again(&first, importer, key))
-        return key;
-    importer_find(importer, IMPORT_KEY_AGAIN, number, first,
-                  mapping->columns[mapping->key[0]].name, shown_key(importer, key));
-    return identity_by_content(importer, key);
+    if (!importer->table_row->problem)
+        look_at_key(importer, key);
+    if (plan->identities && number <= (int64_t)plan->row_count)
+        return plan->identities[number - 1];
+    (void)table_names(importer->job->table, &count);
+    return identity_of_row(&importer->identities, &importer->row, key,
+                           importer->table_row->cells, count, number);
 }
 
 static struct str named_identity(struct importer *importer, struct str name,
@@ -140,10 +90,7 @@ static enum err_code settle(struct instance *instance, struct importer *importer
         return err_set(err, ERR_INVALID,
                        "the archive has a " STR_FMT " under this key, not a " STR_FMT,
                        STR_ARG(known->kind), STR_ARG(entity->kind->key));
-    if (!known->is_old || known->is_loaded)
-        return ERR_OK;
-    known->is_loaded = true;
-    return known_load_claims(importer, known->id, err);
+    return ERR_OK;
 }
 
 static enum err_code add_instance(struct importer *importer, uint32_t number,
@@ -195,7 +142,7 @@ static enum err_code add_entity(struct importer *importer, uint32_t number,
         return add_parts(importer, number, &view, err);
     key = identity;
     if (entity->key_count > 0)
-        key = joined(importer, &view, entity->key, entity->key_count);
+        key = identity_join(&importer->row, &view, entity->key, entity->key_count);
     if (key.len == 0)
         return ERR_OK;
     return add_instance(importer, number, named_identity(importer, entity->name, key),
@@ -208,6 +155,8 @@ enum err_code row_instances(struct importer *importer, struct err *err)
 
     importer->instances = NULL;
     importer->instance_count = 0;
+    if (importer->table_row->problem)
+        return err_set(err, ERR_INVALID, "%s", importer->table_row->problem);
     for (uint32_t i = 0; i < importer->mapping->entity_count; i++)
         if (add_entity(importer, i, identity, err) != ERR_OK)
             return err->code;
@@ -284,7 +233,45 @@ enum err_code row_drafts(struct importer *importer, struct err *err)
     for (uint32_t i = 0; i < importer->instance_count; i++)
         if (row_claims(importer, &importer->instances[i], err) != ERR_OK)
             return err->code;
-    return ERR_OK;
+    return compare_row(importer, err);
+}
+
+/* Deferred: it waits for what the other rows say of the entity. */
+static void defer(struct importer *importer, const struct draft *draft)
+{
+    struct pending_claim *pending = ARENA_NEW(importer->arena, struct pending_claim);
+
+    pending->value = value_copy(&draft->value, importer->arena);
+    pending->next = draft->deferred->pending;
+    draft->deferred->pending = pending;
+}
+
+static void accept_draft(struct importer *importer, const struct draft *draft)
+{
+    struct import_result *result = importer->result;
+    const struct value *kind = value_get(&draft->value, STR("kind"));
+
+    if (draft->claim_key.len > 0)
+        known_add_claim(importer, draft->claim_key);
+    if (draft->deferred) {
+        defer(importer, draft);
+        return;
+    }
+    result->claims += value_is_string(kind, STR("claim"));
+    result->superseded += draft->is_superseding;
+    result->withdrawn += value_is_string(kind, STR("withdraw")) + draft->is_outdated;
+}
+
+/* It is marked as missing in the release that came after this one. */
+static void add_row(struct importer *importer, const struct instance *instance)
+{
+    if (!importer->plan.is_outdated)
+        return;
+    importer->added = mapping_room(importer->arena, importer->added,
+                                   importer->added_count, sizeof *importer->added);
+    importer->added[importer->added_count++] =
+        (struct added_row){arena_str(importer->arena, instance->identity),
+                           arena_str(importer->arena, instance->id)};
 }
 
 void row_accept(struct importer *importer)
@@ -297,12 +284,14 @@ void row_accept(struct importer *importer)
         if (instance->is_new && entity->key_count > 0)
             (void)known_add(importer, importer->list, instance->identity, instance->id,
                             entity->kind->key, instance->class_);
+        if (instance->known) {
+            instance->known->is_mentioned = entity->key_count > 0;
+            instance->known->definition = instance->entity;
+        }
         importer->result->entities += instance->is_new;
+        if (instance->is_new && instance->entity == importer->main)
+            add_row(importer, instance);
     }
-    for (uint32_t i = 0; i < importer->draft_count; i++) {
-        if (importer->drafts[i].claim_key.len > 0)
-            known_add_claim(importer, importer->drafts[i].claim_key);
-        importer->result->claims += value_is_string(
-            value_get(&importer->drafts[i].value, STR("kind")), STR("claim"));
-    }
+    for (uint32_t i = 0; i < importer->draft_count; i++)
+        accept_draft(importer, &importer->drafts[i]);
 }

@@ -77,8 +77,11 @@ enum err_code importer_check_cells(const struct importer *importer, struct err *
 
     for (uint32_t i = 0; i < mapping->column_count; i++) {
         const struct mapping_column *column = &mapping->columns[i];
-        const struct table_cell *cell = &importer->table_row->cells[column->at];
+        const struct table_cell *cell;
 
+        if (column->at == MAPPING_NO_COLUMN)
+            continue;
+        cell = &importer->table_row->cells[column->at];
         if ((cell->kind != WORKBOOK_ERROR && cell->kind != WORKBOOK_FORMULA) ||
             is_ignored(mapping, i))
             continue;

@@ -223,6 +223,24 @@ static enum err_code read_ignore(struct mapping_reader *reader)
                                 &reader->mapping->ignored_count, reader);
 }
 
+static enum err_code read_optional(struct mapping_reader *reader)
+{
+    struct mapping *mapping = reader->mapping;
+
+    if (mapping_read_columns(&mapping->optional, &mapping->optional_count, reader) !=
+        ERR_OK)
+        return reader->err->code;
+    for (uint32_t i = 0; i < mapping->optional_count; i++)
+        mapping->columns[mapping->optional[i]].is_optional = true;
+    return ERR_OK;
+}
+
+static enum err_code read_constant(struct mapping_reader *reader)
+{
+    return mapping_read_columns(&reader->mapping->constant,
+                                &reader->mapping->constant_count, reader);
+}
+
 enum block { BLOCK_NONE, BLOCK_ENTITY, BLOCK_TRANSLATION };
 
 static const struct {
@@ -238,6 +256,8 @@ static const struct {
     {"withheld", read_withheld, BLOCK_NONE},
     {"empty", read_empty, BLOCK_NONE},
     {"ignore", read_ignore, BLOCK_NONE},
+    {"optional", read_optional, BLOCK_NONE},
+    {"constant", read_constant, BLOCK_NONE},
     {"entity", mapping_read_entity_head, BLOCK_ENTITY},
     {"translate", mapping_read_translation_head, BLOCK_TRANSLATION},
 };
@@ -265,7 +285,7 @@ static enum err_code read_head(enum block *block, bool seen[HEAD_COUNT],
     return mapping_line_fail(
         line,
         "\"" STR_FMT "\" cannot begin a line; expected: list, version, "
-        "format, key, source, withheld, empty, ignore, entity or "
+        "format, key, source, withheld, empty, ignore, optional, constant, entity or "
         "translate (what belongs to an entity or a translation stands "
         "indented below it)",
         STR_ARG(str_prefix(mapping_line_peek(line)->text, 64)));
@@ -367,4 +387,30 @@ const struct mapping_pair *mapping_translate(const struct mapping_translation *t
         return NULL;
     return bsearch(&wanted, table->pairs, table->count, sizeof *table->pairs,
                    compare_pairs);
+}
+
+static enum table_format format_of(enum mapping_format format)
+{
+    switch (format) {
+    case MAPPING_CSV:
+        return TABLE_CSV;
+    case MAPPING_JSON:
+        return TABLE_JSON;
+    case MAPPING_XLSX:
+    case MAPPING_ODS:
+        return TABLE_WORKBOOK;
+    case MAPPING_ANY:
+        break;
+    }
+    return TABLE_DETECT;
+}
+
+struct table_options mapping_table_options(const struct mapping *mapping)
+{
+    return (struct table_options){.format = format_of(mapping->format),
+                                  .separator = mapping->separator,
+                                  .charset = mapping->charset,
+                                  .sheet = mapping->sheet,
+                                  .header_first = mapping->header_first,
+                                  .header_last = mapping->header_last};
 }

@@ -20,6 +20,7 @@
 #include "base/err.h"
 #include "base/str.h"
 #include "format/charset.h"
+#include "intake/table.h"
 #include "record/schema.h"
 
 enum {
@@ -50,7 +51,8 @@ struct mapping_column {
     struct str name;
     uint32_t line; /* counted from 1, like place (in characters) */
     uint32_t place;
-    uint32_t at; /* in the table's rows, after mapping_bind() */
+    uint32_t at; /* in the table's rows, after mapping_bind(); or MAPPING_NO_COLUMN */
+    bool is_optional; /* a release may lack it: then nothing is said in it */
 };
 
 /* "{town}, {date}": text and columns by turns. A plain column is one piece. */
@@ -203,6 +205,10 @@ struct mapping {
     struct mapping_words empty;
     const uint32_t *ignored;
     uint32_t ignored_count;
+    const uint32_t *optional;
+    uint32_t optional_count;
+    const uint32_t *constant; /* one value in every row is what is meant there */
+    uint32_t constant_count;
     struct mapping_column *columns;
     uint32_t column_count;
     struct mapping_entity *entities;
@@ -224,10 +230,15 @@ void mapping_write(struct buf *out, const struct mapping *mapping);
 
 /*
  * Give each column its place among the names of a table's header. ERR_INVALID for a
- * name that is not there (the message lists those that are) or is there twice.
+ * name that is not there, unless it is optional (the message lists those that are), or
+ * is there twice.
  */
 MUST_USE enum err_code mapping_bind(struct mapping *mapping, const struct str *names,
                                     size_t name_count, struct err *err);
+
+/* Whether a line needs a column that this table lacks, so that it can say nothing. */
+bool mapping_claim_is_mute(const struct mapping *mapping,
+                           const struct mapping_claim *claim);
 
 /* The columns of the table that the mapping neither uses nor ignores. */
 size_t mapping_unused(uint32_t *out, const struct mapping *mapping,
@@ -236,5 +247,8 @@ size_t mapping_unused(uint32_t *out, const struct mapping *mapping,
 /* What a cell becomes, or NULL when the translation has no word for it. */
 const struct mapping_pair *mapping_translate(const struct mapping_translation *table,
                                              struct str word);
+
+/* How the mapping says that its table is to be read. */
+struct table_options mapping_table_options(const struct mapping *mapping);
 
 #endif

@@ -111,9 +111,11 @@ static enum err_code unknown_column(const struct mapping_column *column,
     }
     (void)err_set(err, ERR_INVALID,
                   "line %u, column %u: the file has no column \"" STR_FMT
-                  "\"; it has: " STR_FMT,
+                  "\"; it has: " STR_FMT
+                  " (if a release may lack it, write the line  optional \"" STR_FMT
+                  "\"  in the mapping)",
                   column->line, column->place, STR_ARG(str_prefix(column->name, 64)),
-                  STR_ARG(buf_str(&list)));
+                  STR_ARG(buf_str(&list)), STR_ARG(str_prefix(column->name, 64)));
     buf_release(&list);
     return err->code;
 }
@@ -134,7 +136,7 @@ static enum err_code bind_one(struct mapping_column *column, const struct str *n
                            STR_ARG(str_prefix(column->name, 64)));
         at = (uint32_t)i;
     }
-    if (at == MAPPING_NO_COLUMN)
+    if (at == MAPPING_NO_COLUMN && !column->is_optional)
         return unknown_column(column, names, name_count, err);
     column->at = at;
     return ERR_OK;
@@ -147,6 +149,26 @@ enum err_code mapping_bind(struct mapping *mapping, const struct str *names,
         if (bind_one(&mapping->columns[i], names, name_count, err) != ERR_OK)
             return err->code;
     return ERR_OK;
+}
+
+static bool is_missing(const struct mapping *mapping, uint32_t column)
+{
+    return column != MAPPING_NO_COLUMN &&
+           mapping->columns[column].at == MAPPING_NO_COLUMN;
+}
+
+bool mapping_claim_is_mute(const struct mapping *mapping,
+                           const struct mapping_claim *claim)
+{
+    const struct mapping_source *source = &claim->source;
+
+    for (uint32_t i = 0; i < source->text.count; i++)
+        if (is_missing(mapping, source->text.pieces[i].column))
+            return true;
+    for (uint32_t i = 0; i < claim->conditions.count; i++)
+        if (is_missing(mapping, claim->conditions.items[i].column))
+            return true;
+    return source->from == MAPPING_FROM_PAIR && is_missing(mapping, source->second);
 }
 
 static bool is_named(const struct mapping *mapping, struct str name)

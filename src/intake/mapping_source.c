@@ -22,8 +22,9 @@ static enum err_code add_column(uint32_t *out, struct mapping_reader *reader,
     mapping->columns = mapping_room(reader->arena, mapping->columns,
                                     mapping->column_count, sizeof *mapping->columns);
     *out = mapping->column_count;
-    mapping->columns[mapping->column_count++] = (struct mapping_column){
-        arena_str(reader->arena, name), reader->line.number, place, MAPPING_NO_COLUMN};
+    mapping->columns[mapping->column_count++] =
+        (struct mapping_column){arena_str(reader->arena, name), reader->line.number,
+                                place, MAPPING_NO_COLUMN, false};
     return ERR_OK;
 }
 

@@ -18,6 +18,8 @@ static const char good[] =
     "withheld \"HIDDEN\" \"on request\"\n"
     "empty   \"\" \"-\"\n"
     "ignore  title\n"
+    "optional kind \"arms and more\"\n"
+    "constant kind\n"
     "\n"
     "entity town place class settlement label \"{town}, {oblast}\"\n"
     "  key   town oblast\n"
@@ -170,7 +172,8 @@ static void every_mistake_is_named_with_its_line_and_column(void **state)
         {"lsit \"L\"\n",
          "line 1, column 1: \"lsit\" cannot begin a line; expected: list, version, "
          "format, "
-         "key, source, withheld, empty, ignore, entity or translate (what belongs to an "
+         "key, source, withheld, empty, ignore, optional, constant, entity or translate "
+         "(what belongs to an "
          "entity or a translation stands indented below it)"},
         {" list \"L\"\n", "line 1, column 2: an indented line belongs to an entity or a "
                           "translation above it"},
@@ -332,11 +335,36 @@ static void columns_are_found_by_name(void **state)
     assert_int_equal(mapping_bind(&mapping, names + 1, 2, &err), ERR_INVALID);
     assert_string_equal(
         err.message,
-        "line 3, column 7: the file has no column \"date\"; it has: town, more");
+        "line 3, column 7: the file has no column \"date\"; it has: town, more (if a "
+        "release may lack it, write the line  optional \"date\"  in the mapping)");
     assert_int_equal(mapping_bind(&mapping, twice, 2, &err), ERR_INVALID);
     assert_string_equal(
         err.message, "line 3, column 7: the file has two columns \"date\": give one of "
                      "them another name in a copy of the file");
+    arena_free(&arena);
+}
+
+static void a_column_that_a_release_may_lack_says_nothing(void **state)
+{
+    static const struct str names[] = {STR_INIT("town")};
+    struct arena arena = {0};
+    struct mapping mapping;
+    struct err err = {0};
+
+    (void)state;
+    assert_int_equal(
+        mapping_parse(&mapping, &arena,
+                      STR(HEAD "optional date low\nentity e event\n  when date\n"
+                               "  description town\n  killed low to town unit person\n"
+                               "  injured town unit person if low is empty\n"),
+                      &err),
+        ERR_OK);
+    assert_int_equal(mapping_bind(&mapping, names, 1, &err), ERR_OK);
+    assert_int_equal(mapping.columns[0].at, MAPPING_NO_COLUMN);
+    assert_true(mapping_claim_is_mute(&mapping, &mapping.entities[0].claims[0]));
+    assert_false(mapping_claim_is_mute(&mapping, &mapping.entities[0].claims[1]));
+    assert_true(mapping_claim_is_mute(&mapping, &mapping.entities[0].claims[2]));
+    assert_true(mapping_claim_is_mute(&mapping, &mapping.entities[0].claims[3]));
     arena_free(&arena);
 }
 
@@ -373,6 +401,7 @@ int main(void)
         cmocka_unit_test(a_format_line_has_a_normal_form),
         cmocka_unit_test(every_mistake_is_named_with_its_line_and_column),
         cmocka_unit_test(columns_are_found_by_name),
+        cmocka_unit_test(a_column_that_a_release_may_lack_says_nothing),
         cmocka_unit_test(what_is_too_large_is_refused),
     };
 

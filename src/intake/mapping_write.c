@@ -360,6 +360,10 @@ void mapping_write(struct buf *out, const struct mapping *mapping)
     write_line(out, "withheld", mapping->withheld);
     write_line(out, "empty", mapping->empty);
     write_column_line(out, mapping, "ignore", mapping->ignored, mapping->ignored_count);
+    write_column_line(out, mapping, "optional", mapping->optional,
+                      mapping->optional_count);
+    write_column_line(out, mapping, "constant", mapping->constant,
+                      mapping->constant_count);
     for (uint32_t i = 0; i < mapping->entity_count; i++)
         write_entity(out, mapping, &mapping->entities[i]);
     for (uint32_t i = 0; i < mapping->translation_count; i++)

@@ -18,10 +18,10 @@ struct table {
     size_t name_cap;
     struct table_cell *cells;
     int64_t number;
+    bool has_reason; /* TABLE_REASON: of CSV its first column, of JSON a member */
     /* CSV */
     struct csv *csv;
-    bool has_reason;     /* its first column is one of the two reasons */
-    bool was_a_workbook; /* it is TABLE_SHEET_REASON */
+    bool was_a_workbook; /* the reason's column is TABLE_SHEET_REASON */
     /* JSON */
     struct value rows;
     struct arena row_arena;
@@ -98,8 +98,9 @@ static enum err_code open_json(struct table *table, struct err *err)
         for (uint32_t k = 0; row->type == VALUE_OBJECT && k < row->count; k++) {
             struct str name = row->members[k].key;
 
-            if (find_name(table, name, k) == table->name_count &&
-                !str_equal(name, TABLE_REASON))
+            if (str_equal(name, TABLE_REASON))
+                table->has_reason = true;
+            else if (find_name(table, name, k) == table->name_count)
                 add_name(table, name);
         }
     }
@@ -115,8 +116,7 @@ static enum err_code open_sheet(struct table *table, struct str file, struct err
     const struct str *names;
     struct str stream;
 
-    if (workbook_run(&stream, table->arena, table->options.reader, file,
-                     table->options.sheet, err) != ERR_OK ||
+    if (workbook_run(&stream, table->arena, file, table->options.sheet, err) != ERR_OK ||
         table_sheet_open(&table->sheet, table->arena, stream, table->options.header_first,
                          table->options.header_last, err) != ERR_OK)
         return err->code;
@@ -227,6 +227,11 @@ const struct str *table_names(const struct table *table, size_t *count)
 {
     *count = table->name_count;
     return table->names;
+}
+
+bool table_is_rejects(const struct table *table)
+{
+    return table->has_reason;
 }
 
 struct table_options table_detected(const struct table *table)

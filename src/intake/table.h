@@ -63,7 +63,6 @@ struct table_options {
     struct str sheet;      /* of a workbook; empty: the only visible one */
     uint32_t header_first; /* the sheet's rows of names; 0: the first that has cells */
     uint32_t header_last;
-    const char *reader; /* path of the program that reads workbooks */
 };
 
 /*
@@ -97,6 +96,8 @@ bool table_is_hidden(const struct table *table, size_t column);
 
 /* The name of a column that holds why rows were rejected. */
 bool table_is_reason(struct str name);
+/* Whether it has the column TABLE_REASON: rows that were handed back. */
+bool table_is_rejects(const struct table *table);
 
 /* *is_row is false at the end. Fails where CSV cannot be read any further. */
 MUST_USE enum err_code table_next(struct table_row *out, bool *is_row,

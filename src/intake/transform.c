@@ -20,12 +20,21 @@ static struct str unless_empty(const struct mapping *mapping, struct str text)
     return is_among(mapping->empty, text) ? STR("") : text;
 }
 
+/* A column that this table lacks is an empty cell in every row. */
+static const struct table_cell *cell_of(const struct transform_view *view,
+                                        uint32_t column)
+{
+    static const struct table_cell nothing = {.text = STR_INIT("")};
+    uint32_t at = view->mapping->columns[column].at;
+
+    return at == MAPPING_NO_COLUMN ? &nothing : &view->cells[at];
+}
+
 struct str transform_cell(const struct transform_view *view, uint32_t column)
 {
     if (column == view->split_column)
         return view->split_part;
-    return unless_empty(view->mapping,
-                        view->cells[view->mapping->columns[column].at].text);
+    return unless_empty(view->mapping, cell_of(view, column)->text);
 }
 
 static struct mapping_words split_text(struct arena *arena, const struct mapping *mapping,
@@ -59,7 +68,7 @@ struct mapping_words transform_parts(struct arena *arena,
                                      const struct transform_view *view, uint32_t column,
                                      struct str split)
 {
-    const struct table_cell *cell = &view->cells[view->mapping->columns[column].at];
+    const struct table_cell *cell = cell_of(view, column);
     struct str *parts;
     uint32_t count = 0;
 
@@ -459,7 +468,7 @@ static bool is_date_cell(const struct transform_view *view,
 
     if (column == MAPPING_NO_COLUMN || column == view->split_column)
         return false;
-    kind = view->cells[view->mapping->columns[column].at].kind;
+    kind = cell_of(view, column)->kind;
     return kind == WORKBOOK_DATE || kind == WORKBOOK_DATE_TIME || kind == WORKBOOK_DAY;
 }
 

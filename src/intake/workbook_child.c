@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/process.h"
 #include "intake/workbook.h"
 
 /* The bytes as a file that has no name and can no longer be changed. */
@@ -100,9 +101,10 @@ static enum err_code collect(struct str *out, struct arena *arena, pid_t child, 
     return ERR_OK;
 }
 
-enum err_code workbook_run(struct str *out, struct arena *arena, const char *program,
-                           struct str file, struct str sheet, struct err *err)
+enum err_code workbook_run(struct str *out, struct arena *arena, struct str file,
+                           struct str sheet, struct err *err)
 {
+    struct str program = {0};
     char *name = NULL;
     int ends[2] = {-1, -1};
     int input = -1;
@@ -111,8 +113,13 @@ enum err_code workbook_run(struct str *out, struct arena *arena, const char *pro
     if (file.len > WORKBOOK_MAX_BYTES)
         return err_set(err, ERR_LIMIT, "a workbook of more than %d bytes is not read",
                        WORKBOOK_MAX_BYTES);
+    if (process_find_own(&program, arena, "stele-workbook", err) != ERR_OK) {
+        err->code = ERR_IO; /* the table is there: it is the machine that lacks something */
+        return ERR_IO;
+    }
     if (hold(&input, file, err) != ERR_OK)
         return err->code;
+    err->code = ERR_OK;
     if (sheet.len > 0) {
         name = ARENA_ARRAY(arena, char, sheet.len + 1);
         memcpy(name, sheet.ptr, sheet.len);
@@ -120,7 +127,7 @@ enum err_code workbook_run(struct str *out, struct arena *arena, const char *pro
     if (pipe2(ends, O_CLOEXEC) != 0)
         (void)err_set_errno(err, "could not hand the file to its reader");
     else
-        (void)start(&child, program, input, ends[1], name, err);
+        (void)start(&child, program.ptr, input, ends[1], name, err);
     (void)close(input);
     if (ends[1] >= 0)
         (void)close(ends[1]);

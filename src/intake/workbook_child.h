@@ -11,8 +11,7 @@
  * *out is the whole stream (workbook_stream.h), unchecked, in arena. sheet: the name of
  * the one wanted, or empty. ERR_IO: the child could not be started or was stopped.
  */
-MUST_USE enum err_code workbook_run(struct str *out, struct arena *arena,
-                                    const char *program, struct str file,
+MUST_USE enum err_code workbook_run(struct str *out, struct arena *arena, struct str file,
                                     struct str sheet, struct err *err);
 
 #endif

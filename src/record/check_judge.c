@@ -153,17 +153,24 @@ MUST_USE enum err_code check_decide(const struct check_context *context,
 MUST_USE enum err_code check_withdraw(const struct check_context *context,
                                       const struct value *withdraw, struct err *err)
 {
-    enum { OF = COMMON_COUNT, REASON, NOTE, COUNT };
+    enum { OF = COMMON_COUNT, REASON, IMPORT, ROW, NOTE, COUNT };
     static const struct shape_member members[COUNT] = {
         COMMON_MEMBERS,
         SHAPE_NEEDED("of", SHAPE_PINNED),
         SHAPE_TERM_NEEDED("reason", "withdrawal_reason"),
+        /* a row of a later release that no longer says it */
+        SHAPE_MEMBER("import", SHAPE_STATEMENT),
+        SHAPE_MEMBER("row", SHAPE_POSITIVE),
         SHAPE_MEMBER("note", SHAPE_TEXT),
     };
     const struct value *found[COUNT];
     struct check_target target;
 
     if (shape_check(found, context->additions, withdraw, members, COUNT, err) != ERR_OK)
+        return err->code;
+    if (found[IMPORT] &&
+        check_statement_exists(&target, context, found[IMPORT]->string, STR("import"),
+                               STR("import"), err) != ERR_OK)
         return err->code;
     return check_statement_exists(&target, context, pinned_ref(found[OF]),
                                   STR("claim passage assess decide entity"), STR("of"),

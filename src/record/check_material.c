@@ -179,16 +179,41 @@ static MUST_USE enum err_code check_import_end(const struct check_context *conte
     return check_object_name(context, found[DIFFERENCES], STR("differences"), err);
 }
 
+/* The import of another release of the list, or of another part of this one. */
+static MUST_USE enum err_code check_other_import(const struct check_context *context,
+                                                 const struct value *ref, struct str name,
+                                                 struct err *err)
+{
+    struct check_target target;
+
+    return ref ? check_statement_exists(&target, context, ref->string, STR("import"),
+                                        name, err)
+               : ERR_OK;
+}
+
 MUST_USE enum err_code check_import(const struct check_context *context,
                                     const struct value *import, struct err *err)
 {
-    enum { SOURCE = COMMON_COUNT, MAPPING, LIST, VERSION, SHEET, ENCODING, NOTE, COUNT };
+    enum {
+        SOURCE = COMMON_COUNT,
+        MAPPING,
+        LIST,
+        VERSION,
+        BEFORE,
+        COMPLETES,
+        SHEET,
+        ENCODING,
+        NOTE,
+        COUNT
+    };
     static const struct shape_member members[COUNT] = {
         COMMON_MEMBERS,
         SHAPE_NEEDED("source", SHAPE_OBJECT_NAME),
         SHAPE_NEEDED("mapping", SHAPE_OBJECT_NAME),
         SHAPE_MEMBER("list", SHAPE_ID),
         SHAPE_MEMBER("version", SHAPE_TEXT),
+        SHAPE_MEMBER("before", SHAPE_STATEMENT),
+        SHAPE_MEMBER("completes", SHAPE_STATEMENT),
         SHAPE_MEMBER("sheet", SHAPE_TEXT),
         SHAPE_MEMBER("encoding", SHAPE_TEXT),
         SHAPE_MEMBER("note", SHAPE_TEXT),
@@ -203,6 +228,9 @@ MUST_USE enum err_code check_import(const struct check_context *context,
         return err->code;
     if (found[VERSION] && !found[LIST])
         return err_set(err, ERR_INVALID, "a \"version\" is of a \"list\": name the list");
+    if (check_other_import(context, found[BEFORE], STR("before"), err) != ERR_OK ||
+        check_other_import(context, found[COMPLETES], STR("completes"), err) != ERR_OK)
+        return err->code;
     return found[LIST] ? check_entity_ref(context, found[LIST],
                                           check_kind_bits(STR("list")), STR("list"), err)
                        : ERR_OK;

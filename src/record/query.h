@@ -381,7 +381,8 @@ struct import_row {
     struct ref source;
     struct str list;
     struct str version;
-    bool is_closed; /* an opening one: a closing one names it */
+    bool is_closed;     /* an opening one: a closing one names it */
+    struct ref closing; /* that one; REF_NONE when there is none */
     int64_t row_count;
     int64_t accepted;
     int64_t rejected;

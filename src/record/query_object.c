@@ -131,6 +131,7 @@ static enum err_code read_import(void *context, struct scan_row *at, struct err 
     r->list->items = items;
     *i = (struct import_row){.ref = column_ref(row, 0),
                              .opening = REF_NONE,
+                             .closing = REF_NONE,
                              .source = column_ref(row, 1),
                              .version = column_text(r->arena, row, 3)};
     return index_ident_text(&i->list, r->arena, r->index, db_column_int(row, 2), err);
@@ -146,6 +147,7 @@ static enum err_code read_closing(void *context, struct scan_row *at, struct err
     i->row_count = db_column_int(row, 0);
     i->accepted = db_column_int(row, 1);
     i->rejected = db_column_int(row, 2);
+    i->closing = column_ref(row, 3);
     at->is_enough = true;
     return ERR_OK;
 }
@@ -171,9 +173,10 @@ enum err_code query_imports(struct import_list *out, struct arena *arena,
     if (code == ERR_OK)
         code = query_scan(index, view, &scan, read_import, &reader, err);
     for (size_t i = 0; i < found.count && code == ERR_OK; i++) {
-        struct scan closing = {.sql = "SELECT row_count, accepted, rejected FROM import"
-                                      " WHERE opening = $1 AND n >= $2 AND n < $3"
-                                      " ORDER BY n"};
+        struct scan closing = {.sql =
+                                   "SELECT row_count, accepted, rejected, n FROM import"
+                                   " WHERE opening = $1 AND n >= $2 AND n < $3"
+                                   " ORDER BY n"};
 
         scan_key_number(&closing, found.items[i].ref.n);
         code = query_scan(index, view, &closing, read_closing, &found.items[i], err);

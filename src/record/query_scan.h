@@ -16,7 +16,7 @@ struct scan_key {
     struct str text;
 };
 
-enum { SCAN_KEYS_MAX = 4 };
+enum { SCAN_KEYS_MAX = 5 };
 
 struct scan {
     const char *sql; /* a literal, ending in: … n >= $k AND n < $k+1 ORDER BY n */

@@ -55,11 +55,37 @@ static enum err_code said_about(struct said_list *list, struct index *index,
     return query_scan(index, view, &scan, add_said, list, err);
 }
 
+/*
+ * A decision that is superseded decides nothing any more. A claim that is superseded has
+ * a correction that was corrected again: what it put right stays put right.
+ */
 static bool takes_back(const struct said *said, int64_t kind)
 {
     if (said->role == ROLE_OF)
         return said->kind == KIND_UNDO || said->kind == KIND_WITHDRAW;
-    return said->role == ROLE_SUPERSEDES && said->kind == kind;
+    return said->role == ROLE_SUPERSEDES && said->kind == kind && kind != KIND_CLAIM;
+}
+
+/*
+ * A later release that no longer says something, as against somebody who takes back what
+ * he said: the value before the last one is not what the list says again.
+ */
+static enum err_code is_by_release(bool *out, struct index *index, struct ref withdrawal,
+                                   struct err *err)
+{
+    struct db_query *query = NULL;
+    enum err_code code =
+        index_take(&query, index,
+                   "SELECT 1 FROM edge JOIN import ON import.n = edge.target WHERE"
+                   " edge.source = $1",
+                   err);
+
+    if (code != ERR_OK)
+        return code;
+    db_bind_int(query, 1, withdrawal.n);
+    code = db_step(out, query, err);
+    index_give(index, query);
+    return code;
 }
 
 static enum err_code is_undone(bool *out,
@@ -76,7 +102,9 @@ static enum err_code is_undone(bool *out,
 
         if (!takes_back(&list.items[i], kind))
             continue;
-        if (!is_void)
+        if (!is_void && kind == KIND_CLAIM && list.items[i].kind == KIND_WITHDRAW)
+            code = is_by_release(&is_void, index, list.items[i].by, err);
+        if (code == ERR_OK && !is_void)
             code = is_undone(&is_void, index, view, list.items[i].by, list.items[i].kind,
                              depth + 1, err);
         *out = !is_void;

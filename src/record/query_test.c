@@ -1,6 +1,7 @@
 #include "record/world_testing.h"
 
 #include "record/query.h"
+#include "record/query_list.h"
 
 static struct world w;
 static struct view all;
@@ -278,6 +279,126 @@ static void a_superseded_claim_no_longer_stands(void **state)
     say("{\"kind\":\"withdraw\",\"of\":\"c76b\"}");
     found = state_of("c76");
     assert_true(claim_is_current(&found));
+}
+
+static void say_correction(const char *id, const char *of)
+{
+    char text[256];
+
+    (void)snprintf(text, sizeof text,
+                   "{\"kind\":\"claim\",\"id\":\"%s\",\"about\":\"r8\",\"property\":"
+                   "\"count\",\"value\":{\"exact\":11,\"unit\":\"body\"},\"passage\":"
+                   "\"q21\",\"supersedes\":{\"c\":\"00\",\"s\":\"%s\"}}",
+                   id, of);
+    say(text);
+}
+
+static void
+a_correction_that_is_corrected_does_not_bring_the_first_value_back(void **state)
+{
+    struct claim_state found;
+
+    (void)state;
+    say_everything();
+    say_correction("c76b", "c76");
+    say_correction("c76c", "c76b");
+    found = state_of("c76");
+    assert_false(claim_is_current(&found));
+    found = state_of("c76b");
+    assert_false(claim_is_current(&found));
+    found = state_of("c76c");
+    assert_true(claim_is_current(&found));
+}
+
+static void a_release_that_says_nothing_does_not_bring_the_first_value_back(void **state)
+{
+    struct claim_state found;
+
+    (void)state;
+    say_everything();
+    say("{\"kind\":\"import\",\"id\":\"i2\",\"source\":\"00\",\"mapping\":\"00\"}");
+    say_correction("c76b", "c76");
+    say("{\"kind\":\"withdraw\",\"id\":\"x1\",\"of\":{\"c\":\"00\",\"s\":\"c76b\"},"
+        "\"reason\":\"source_corrected\",\"import\":\"i2\",\"row\":3}");
+    found = state_of("c76b");
+    assert_int_equal(found.withdrawn_by.n, world_ref(&w, "x1").n);
+    found = state_of("c76");
+    assert_false(claim_is_current(&found));
+    /* Somebody who finds that this was wrong brings both back to what they were. */
+    say("{\"kind\":\"undo\",\"of\":\"x1\"}");
+    found = state_of("c76b");
+    assert_true(claim_is_current(&found));
+    found = state_of("c76");
+    assert_false(claim_is_current(&found));
+}
+
+static enum err_code count_entity(void *context, const struct entity_row *entity,
+                                  struct err *err)
+{
+    (void)err;
+    assert_true(entity->row.len > 0);
+    assert_true(str_equal(entity->kind, STR("event")));
+    ++*(int *)context;
+    return ERR_OK;
+}
+
+static void a_list_is_read_whole_and_alone(void **state)
+{
+    int count = 0;
+
+    (void)state;
+    say("{\"kind\":\"entity\",\"id\":\"l1\",\"entity\":\"list\"}");
+    say("{\"kind\":\"entity\",\"id\":\"l2\",\"entity\":\"list\"}");
+    say("{\"kind\":\"entity\",\"id\":\"v1\",\"entity\":\"event\",\"list\":\"l1\","
+        "\"row\":\"one\"}");
+    say("{\"kind\":\"entity\",\"id\":\"v2\",\"entity\":\"event\",\"list\":\"l2\","
+        "\"row\":\"one\"}");
+    say("{\"kind\":\"entity\",\"id\":\"v3\",\"entity\":\"event\",\"list\":\"l1\","
+        "\"row\":\"two\"}");
+    assert_int_equal(query_entities_of_list(w.index, all, world_id(&w, "l1"),
+                                            count_entity, &count, &w.err),
+                     ERR_OK);
+    assert_int_equal(count, 2);
+}
+
+struct touch_seen {
+    int count;
+    int64_t claims[8];
+    int64_t by[8];
+};
+
+static enum err_code see_touch(void *context, struct ref claim, struct ref by,
+                               struct err *err)
+{
+    struct touch_seen *seen = context;
+
+    (void)err;
+    assert_true(seen->count < 8);
+    seen->claims[seen->count] = claim.n;
+    seen->by[seen->count++] = by.n;
+    return ERR_OK;
+}
+
+static void what_was_said_of_claims_comes_in_their_order(void **state)
+{
+    struct touch_seen seen = {0};
+    struct ref first;
+
+    (void)state;
+    say_everything();
+    first = world_ref(&w, "c76");
+    say("{\"kind\":\"assess\",\"id\":\"z1\",\"of\":[\"c77\"],\"status\":"
+        "\"accepted\"}");
+    say_correction("c76b", "c76");
+    assert_int_equal(query_claims_touched(w.index, all, first,
+                                          (struct ref){world_ref(&w, "c77").n + 1},
+                                          see_touch, &seen, &w.err),
+                     ERR_OK);
+    assert_int_equal(seen.count, 2);
+    assert_int_equal(seen.claims[0], first.n);
+    assert_int_equal(seen.by[0], world_ref(&w, "c76b").n);
+    assert_int_equal(seen.claims[1], world_ref(&w, "c77").n);
+    assert_int_equal(seen.by[1], world_ref(&w, "z1").n);
 }
 
 static void decisions_prefer_and_competing_ones_stay_open(void **state)
@@ -796,6 +917,10 @@ int main(void)
         TEST(a_visitor_may_stop),
         TEST(a_withdrawal_counts_until_it_is_undone),
         TEST(a_superseded_claim_no_longer_stands),
+        TEST(a_correction_that_is_corrected_does_not_bring_the_first_value_back),
+        TEST(a_release_that_says_nothing_does_not_bring_the_first_value_back),
+        TEST(a_list_is_read_whole_and_alone),
+        TEST(what_was_said_of_claims_comes_in_their_order),
         TEST(decisions_prefer_and_competing_ones_stay_open),
         TEST(reviews_of_a_claim_come_with_whether_they_count),
         TEST(what_was_said_later_is_not_in_an_earlier_view),

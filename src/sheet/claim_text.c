@@ -220,22 +220,32 @@ static void put_table_row(struct sheet_writer *w, size_t indent,
     struct buf line = {0};
     struct buf row = {0};
     struct buf table = {0};
+    struct buf release = {0};
     struct buf import = {0};
 
     plain_number(&row, claim->claim.row);
     ref_text(&import, w, claim->claim.basis);
-    if (claim->table.name.len > 0) {
+    plain_quoted(&release, claim->release, STR(""), w->phrase.isolates);
+    if (claim->table.name.len > 0)
         plain_quoted(&table, claim->table.name, STR(""), w->phrase.isolates);
+    if (table.len > 0 && claim->release.len > 0)
+        buf_printf(&line, _("row %s of %s, release %s, read by import %s"),
+                   buf_text(&row), buf_text(&table), buf_text(&release),
+                   buf_text(&import));
+    else if (table.len > 0)
         buf_printf(&line, _("row %s of %s, read by import %s"), buf_text(&row),
                    buf_text(&table), buf_text(&import));
-    } else {
+    else if (claim->release.len > 0)
+        buf_printf(&line, _("row %s of a preserved table, release %s, read by import %s"),
+                   buf_text(&row), buf_text(&release), buf_text(&import));
+    else
         buf_printf(&line, _("row %s of a preserved table, read by import %s"),
                    buf_text(&row), buf_text(&import));
-    }
     lines_take(&w->lines, indent, indent + 2, &line);
     buf_release(&line);
     buf_release(&row);
     buf_release(&table);
+    buf_release(&release);
     buf_release(&import);
 }
 
@@ -243,10 +253,12 @@ static void put_table_row(struct sheet_writer *w, size_t indent,
 static void put_unread_ground(struct sheet_writer *w, size_t indent, struct ref ref)
 {
     struct buf line = {0};
+    struct buf name = {0};
 
-    buf_append(&line, STR("rests on "));
-    ref_text(&line, w, ref);
-    buf_append(&line, STR(", which cannot be read here as a passage"));
+    ref_text(&name, w, ref);
+    buf_printf(&line, _("rests on %s, which cannot be read here as a passage"),
+               buf_text(&name));
+    buf_release(&name);
     lines_take(&w->lines, indent, indent + 2, &line);
     buf_release(&line);
 }

@@ -297,6 +297,9 @@ static enum err_code read_head(struct entity_sheet *out, struct sheet *sheet,
     if (code == ERR_OK)
         code = labels_add(&sheet->labels, out->said.by, err);
     if (code == ERR_OK)
+        code = list_row_state_read(&out->row, sheet->arena, sheet->archive,
+                                   sheet->as_of.view, &out->entity, err);
+    if (code == ERR_OK)
         code = query_identities(&out->identities, sheet->arena, sheet->index,
                                 sheet->as_of.view, id, err);
     for (size_t i = 0; i < out->identities.count && code == ERR_OK; i++)

@@ -7,6 +7,7 @@
  */
 
 #include "analysis/contradiction.h"
+#include "record/list_versions.h"
 #include "sheet/sheet.h"
 
 /* More are counted and not shown: a page has an end. */
@@ -34,6 +35,7 @@ struct entity_sheet {
     struct sheet *sheet;
     struct entity_row entity;
     struct statement_row said;     /* by whom it was made; kind empty: by nobody */
+    struct list_row_state row;     /* of one that a row of a list made */
     struct property_group *groups; /* what is said of it */
     size_t group_count;
     bool has_more;

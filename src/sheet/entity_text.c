@@ -51,6 +51,30 @@ static void put_head(struct sheet_writer *w, const struct entity_sheet *e)
     buf_release(&line);
 }
 
+/* A publisher's list that leaves somebody out says nothing about why. */
+static void put_row_state(struct sheet_writer *w, const struct entity_sheet *e)
+{
+    struct buf absent_in = {0};
+    struct buf list = {0};
+    struct buf line = {0};
+
+    if (!e->row.is_absent)
+        return;
+    plain_quoted(&absent_in, e->row.absent_in, STR(""), w->phrase.isolates);
+    plain_quoted(&list, e->row.list, STR(""), w->phrase.isolates);
+    buf_char(&absent_in, '\0');
+    buf_char(&list, '\0');
+    buf_printf(
+        &line,
+        _("not in version %s of the list %s, nor in a later one; what earlier ones "
+          "said stands"),
+        absent_in.ptr, list.ptr);
+    lines_take(&w->lines, 2, 4, &line);
+    buf_release(&absent_in);
+    buf_release(&list);
+    buf_release(&line);
+}
+
 static void put_identities(struct sheet_writer *w, const struct entity_sheet *e)
 {
     struct buf line = {0};
@@ -257,6 +281,7 @@ static void put_missing(struct sheet_writer *w, const struct entity_sheet *e)
 void entity_text(struct sheet_writer *w, const struct entity_sheet *e)
 {
     put_head(w, e);
+    put_row_state(w, e);
     put_identities(w, e);
     put_groups(w, e);
     put_incoming(w, e);

@@ -140,6 +140,8 @@ static enum err_code read_ground(struct sheet_claim *out, struct sheet *sheet,
     }
     code =
         archive_statement(&import, sheet->arena, sheet->archive, out->claim.basis, err);
+    if (code == ERR_OK && import.is_readable)
+        out->release = value_get_string(&import.value, STR("version"));
     if (code == ERR_OK && import.is_readable &&
         index_parse_ref(&table, sheet->index,
                         value_get_string(&import.value, STR("source"))))

@@ -56,6 +56,7 @@ struct sheet_claim {
     struct review_list reviews;
     size_t passage;           /* as above */
     struct object_row table;  /* of a row of a table */
+    struct str release;       /* which release of its list that was */
     struct object_row object; /* whose reference is the value */
     struct sheet_premise *premises;
     size_t premise_count;

@@ -322,6 +322,8 @@ void entity_json(struct buf *out, const struct sheet_writer *w,
     set_truth(&line, "alleged", label && label->is_alleged);
     if (e->said.kind.len > 0)
         set_said(&line, &e->said);
+    if (e->row.is_absent)
+        set_text(&line, "not_in_version", e->row.absent_in);
     line_end(out, &line);
     put_identities(out, w, e);
     put_groups(out, w, e->groups, e->group_count, "about");

@@ -187,14 +187,14 @@ qr_of() { pdftoppm -r 150 -png "$1" picture && zbarimg -q --raw picture-*.png 2>
 }
 
 @test "without the program that draws pages the message says where it is looked for" {
-    mkdir -p elsewhere/bin elsewhere/libexec
+    mkdir -p elsewhere/bin elsewhere/libexec/stele
     cp "$stele" elsewhere/bin/stele
     run elsewhere/bin/stele -C "$archive" anchor
     [ "$status" -eq 3 ]
     has "no PDF could be made; --text prints the paper as text: the program \"stele-sheet\" is neither in"
     run elsewhere/bin/stele -C "$archive" anchor --text
     [ "$status" -eq 0 ]
-    cp "$(dirname "$stele")/stele-sheet" elsewhere/libexec/
+    cp "$(dirname "$stele")/stele-sheet" elsewhere/libexec/stele/
     run elsewhere/bin/stele -C "$archive" anchor
     [ "$status" -eq 0 ]
 }

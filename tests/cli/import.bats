@@ -208,7 +208,7 @@ MAP
     [ "$output" = 'stele import: "empty.csv": it is empty: there is no row of column names' ]
     printf '1,2,3\n' >bare.csv
     run import bare.csv --map towns.map
-    [[ "$output" == *'"towns.map": line 3, column 9: the file has no column "id"; it has: 1, 2, 3' ]]
+    [[ "$output" == *'"towns.map": line 3, column 9: the file has no column "id"; it has: 1, 2, 3 (if a release may lack it, write the line  optional "id"  in the mapping)' ]]
     printf 'id,town,date,dead,link\n1,"A,2,3,4\n' >open.csv
     run import open.csv --map towns.map
     [ "$status" -eq 1 ]

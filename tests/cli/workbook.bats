@@ -265,7 +265,7 @@ refused() {
     cp "$stele" bin/stele
     run bin/stele -C archive import "$files/same.xlsx" --map same.map
     [ "$status" -eq 3 ]
-    has 'the program that reads workbooks is not there: "'
+    has 'the program "stele-workbook" is neither in "'
     printf '#!/bin/sh\nkill -SEGV $$\n' >bin/stele-workbook
     chmod +x bin/stele-workbook
     run bin/stele -C archive import "$files/same.xlsx" --map same.map
