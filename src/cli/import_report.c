@@ -37,6 +37,7 @@ static bool is_same_group(const struct import_finding *a, const struct import_fi
                     a->oddity == IMPORT_KEY_AGAIN;
 
     return a->oddity == b->oddity && str_equal(a->column, b->column) &&
+           (a->text.len == 0) == (b->text.len == 0) &&
            (!has_text || str_equal(a->text, b->text)) &&
            (a->oddity != IMPORT_KEY_AGAIN || a->other_row == b->other_row);
 }
@@ -91,11 +92,11 @@ static void group_head(struct buf *out, const struct import_finding *f, int64_t 
         buf_printf(out, "that had vanished and came back");
         break;
     case IMPORT_BY_CONTENT:
-        buf_printf(out, "told from others of the same key by what %s",
+        buf_printf(out, "without a key of its own, known by what %s",
                    count == 1 ? "it says" : "they say");
         break;
     case IMPORT_BY_PLACE:
-        buf_printf(out, "told from others of the same key by %s",
+        buf_printf(out, "without a key of its own, known by %s",
                    count == 1 ? "its place" : "their place");
         break;
     case IMPORT_MISSING:
@@ -123,37 +124,53 @@ struct groups {
     bool *is_told;
 };
 
-/* Rows that this table has not have no number in it. */
+/* Rows that this table has not have no number in it; one without a key is told by its
+ * number in the table that had it. */
 static bool is_told_by_key(const struct import_finding *f)
 {
-    return f->oddity == IMPORT_VANISHED || f->oddity == IMPORT_BACK;
+    return (f->oddity == IMPORT_VANISHED || f->oddity == IMPORT_BACK) && f->text.len > 0;
+}
+
+/* The rows of a group, told from now on; returns how many. */
+static int64_t gather_rows(struct buf *out, const struct groups *groups, size_t first)
+{
+    const struct import_finding *f = &groups->findings[first];
+    int64_t count = 0;
+
+    for (size_t i = first; i < groups->count; i++) {
+        const struct import_finding *one = &groups->findings[i];
+
+        if (groups->is_told[i] || !is_same_group(f, one))
+            continue;
+        groups->is_told[i] = true;
+        if (++count > ROWS_SHOWN)
+            continue;
+        buf_append(out, count > 1 ? STR(", ") : STR(""));
+        if (is_told_by_key(one))
+            cli_append_shown(out, one->text);
+        else
+            buf_i64(out, one->row);
+    }
+    return count;
+}
+
+static struct str rows_head(const struct import_finding *f, int64_t count)
+{
+    if (is_told_by_key(f))
+        return STR(": ");
+    return count == 1 ? STR(": row ") : STR(": rows ");
 }
 
 static void tell_group(struct buf *out, const struct groups *groups, size_t first)
 {
     const struct import_finding *f = &groups->findings[first];
     struct buf rows = {0};
-    int64_t count = 0;
+    int64_t count = gather_rows(&rows, groups, first);
 
-    for (size_t i = first; i < groups->count; i++) {
-        if (groups->is_told[i] || !is_same_group(f, &groups->findings[i]))
-            continue;
-        groups->is_told[i] = true;
-        if (++count > ROWS_SHOWN)
-            continue;
-        buf_append(&rows, count > 1 ? STR(", ") : STR(""));
-        if (is_told_by_key(f) && groups->findings[i].text.len > 0)
-            cli_append_shown(&rows, groups->findings[i].text);
-        else
-            buf_i64(&rows, groups->findings[i].row);
-    }
     buf_append(out, STR("  "));
     group_head(out, f, count);
     if (f->row > 0) {
-        if (is_told_by_key(f) && f->text.len > 0)
-            buf_append(out, STR(": "));
-        else
-            buf_append(out, count == 1 ? STR(": row ") : STR(": rows "));
+        buf_append(out, rows_head(f, count));
         buf_append(out, buf_str(&rows));
         if (count > ROWS_SHOWN)
             buf_printf(out, " and %jd more (--json tells all)",
