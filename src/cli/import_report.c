@@ -39,6 +39,7 @@ static bool is_same_group(const struct import_finding *a, const struct import_fi
                     a->oddity == IMPORT_COVERED;
 
     return a->oddity == b->oddity && str_equal(a->column, b->column) &&
+           (a->text.len == 0) == (b->text.len == 0) &&
            (!has_text || str_equal(a->text, b->text)) &&
            (a->oddity != IMPORT_KEY_AGAIN || a->other_row == b->other_row);
 }
@@ -71,14 +72,14 @@ static void release_head(struct buf *out, const struct import_finding *f, int64_
         break;
     case IMPORT_BY_CONTENT:
         buf_printf(out,
-                   _n(count, "%s row told from others of the same key by what it says",
-                      "%s rows told from others of the same key by what they say"),
+                   _n(count, "%s row without a key of its own, known by what it says",
+                      "%s rows without a key of their own, known by what they say"),
                    rows);
         break;
     case IMPORT_BY_PLACE:
         buf_printf(out,
-                   _n(count, "%s row told from others of the same key by its place",
-                      "%s rows told from others of the same key by their place"),
+                   _n(count, "%s row without a key of its own, known by its place",
+                      "%s rows without a key of their own, known by their place"),
                    rows);
         break;
     case IMPORT_MISSING:

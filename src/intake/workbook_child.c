@@ -114,7 +114,8 @@ enum err_code workbook_run(struct str *out, struct arena *arena, struct str file
         return err_set(err, ERR_LIMIT, "a workbook of more than %d bytes is not read",
                        WORKBOOK_MAX_BYTES);
     if (process_find_own(&program, arena, "stele-workbook", err) != ERR_OK) {
-        err->code = ERR_IO; /* the table is there: it is the machine that lacks something */
+        err->code =
+            ERR_IO; /* the table is there: it is the machine that lacks something */
         return ERR_IO;
     }
     if (hold(&input, file, err) != ERR_OK)

@@ -1,5 +1,7 @@
 #include "record/list_versions.h"
 
+#include <assert.h>
+
 #include "base/buf.h"
 #include "format/canon.h"
 #include "record/object_text.h"
@@ -203,6 +205,7 @@ const struct list_version *list_versions_newest(const struct list_versions *vers
 
 struct str list_version_title(struct arena *arena, const struct list_version *version)
 {
+    assert(version);
     if (version->name.len > 0)
         return version->name;
     return arena_printf(arena, "%u", version->number);

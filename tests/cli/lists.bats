@@ -166,8 +166,8 @@ show() { "$stele" -C "$archive" show "$@"; }
     run release v2
     echo "$output"
     has '0 entities, 1 claim, 1 of them in the place'
-    has 'told from others of the same key by what it says: row 1'
-    has 'told from others of the same key by its place: row 2'
+    has 'without a key of its own, known by what it says: row 1'
+    has 'without a key of its own, known by its place: row 2'
     [ "$(entity v2 1)" = "$west" ]
     [ "$(entity v2 2)" = "$east" ]
     table v3 '7,Місто,2022-03-01,east,9,,' '7,Місто,2022-03-01,third,3,,' '7,Місто,2022-03-01,west,2,,' '8,Село,2022-03-02,other,1,,'
