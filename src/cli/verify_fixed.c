@@ -78,6 +78,30 @@ static void print_uncounted(const struct verify_result *result)
                own);
 }
 
+/* The feeds that count beside the founding one are fixed each by itself. */
+static void print_others(const struct verify_result *result)
+{
+    for (size_t i = 0; i < result->feed_count; i++) {
+        const struct verify_feed *feed = &result->feeds[i];
+        const struct verify_fix *fix =
+            feed->fixed.by.len > 0 ? &feed->fixed : &feed->unchecked;
+
+        if (feed->is_founding || feed->admission.ground == ADMISSION_NONE)
+            continue;
+        if (fix->by.len == 0) {
+            printf(_("Of feed " STR_FMT ": nothing yet.\n"), STR_ARG(feed->id));
+            continue;
+        }
+        printf(feed->fixed.by.len > 0
+                   ? _("Of feed " STR_FMT ": the first %" PRIu64 " statements, by ")
+                   : _("Of feed " STR_FMT ": the first %" PRIu64
+                       " statements, if its authority is to be trusted, by "),
+               STR_ARG(feed->id), fix->size);
+        cli_print(fix->by);
+        printf(".\n");
+    }
+}
+
 void verify_print_fixed(const struct verify_result *result)
 {
     if (result->fixed.by.len > 0)
@@ -88,6 +112,7 @@ void verify_print_fixed(const struct verify_result *result)
         printf(_(
             "Fixed by something outside the owner's control: nothing yet. Whoever holds "
             "the key could have made this whole record today.\n"));
+    print_others(result);
     for (size_t i = 0; i < result->code_count; i++)
         print_code(&result->codes[i]);
     print_uncounted(result);

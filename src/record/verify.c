@@ -304,12 +304,12 @@ enum err_code verify_archive(struct verify_result *out, struct arena *arena,
     code = verify_want_roots(&v, err);
     if (code == ERR_OK)
         code = verify_feeds(&v, err);
-    if (code == ERR_OK)
-        code = verify_anchors(&v, err);
     if (code == ERR_OK) {
         verify_facts(&v);
         code = verify_admission(&v, err);
     }
+    if (code == ERR_OK)
+        code = verify_anchors(&v, err);
     if (code == ERR_OK) {
         verify_erased(&v);
         code = verify_objects(&v, err);

@@ -18,19 +18,21 @@
 #include "record/anchor.h"
 #include "record/known.h"
 
+/* Something that fixes a feed, and up to which size; by is empty: nothing. */
+struct verify_fix {
+    uint64_t size;
+    struct str feed;
+    struct str by; /* a phrase in English */
+};
+
 struct verify_feed {
     struct str id;
     bool is_founding;
     struct admission admission; /* by and ended_by are places in feeds */
     bool is_audited; /* false: its key is lost, and nothing of it was checked */
     struct audit_result result;
-};
-
-/* Something that fixes the founding feed, and up to which size; by is empty: nothing. */
-struct verify_fix {
-    uint64_t size;
-    struct str feed;
-    struct str by; /* a phrase in English */
+    struct verify_fix fixed;     /* by something outside the owner's control */
+    struct verify_fix unchecked; /* by timestamps whose roots nobody here trusts */
 };
 
 /* The code of a paper that somebody typed in. */
@@ -58,8 +60,8 @@ struct verify_result {
     struct unknown_count unknown_kinds;
     struct unknown_count unknown_members;
     struct unknown_count unknown_properties;
-    struct verify_fix fixed;     /* outside the owner's control */
-    struct verify_fix unchecked; /* by timestamps whose roots nobody here trusts */
+    struct verify_fix fixed; /* of the founding feed, as is unchecked */
+    struct verify_fix unchecked;
     const struct anchor *anchors;
     size_t anchor_count;
     struct verify_code *codes; /* in the order given */

@@ -97,17 +97,33 @@ static enum err_code root_of(void *context, struct digest *out,
                    size);
 }
 
+static struct verify_feed *feed_named(struct verification *v, struct str id)
+{
+    for (size_t i = 0; i < v->result.feed_count; i++)
+        if (str_equal(v->result.feeds[i].id, id))
+            return &v->result.feeds[i];
+    return NULL;
+}
+
+/*
+ * Two histories of one feed were noticed by its writer, who kept both notes. Once the
+ * feed is ended before either, the note is what it was kept for: evidence.
+ */
+static bool is_explained(struct verification *v, const struct anchor *anchor)
+{
+    const struct verify_feed *feed = feed_named(v, anchor->feed);
+
+    return anchor->kind == ANCHOR_EVIDENCE && feed &&
+           feed->admission.until <= anchor->size;
+}
+
 static void report_wrong(struct verification *v, const struct anchor *anchor)
 {
     struct str path = arena_printf(v->arena, "anchors/" STR_FMT, STR_ARG(anchor->file));
 
     if (anchor->wrong.len > 0)
-        verify_find(v, anchor->grade, path, anchor->wrong);
-}
-
-static bool is_founding(const struct verification *v, struct str feed)
-{
-    return str_equal(feed, store_facts(v->store)->feed);
+        verify_find(v, is_explained(v, anchor) ? AUDIT_REMARK : anchor->grade, path,
+                    anchor->wrong);
 }
 
 /* The largest size counts; of two of one size, the first. */
@@ -124,9 +140,10 @@ static void take_codes(struct verification *v)
     for (size_t i = 0; i < v->result.code_count; i++) {
         const struct verify_code *typed = &v->result.codes[i];
         struct root_code_shown shown = root_code_show(&typed->code);
+        struct verify_feed *feed = typed->is_found ? feed_named(v, typed->feed) : NULL;
 
-        if (typed->is_found && is_founding(v, typed->feed))
-            take_fix(&v->result.fixed, typed->size, typed->feed,
+        if (feed)
+            take_fix(&feed->fixed, typed->size, typed->feed,
                      arena_printf(v->arena, "the paper with the code %s", shown.text));
         if (!typed->is_found)
             v->result.wrong++;
@@ -137,16 +154,25 @@ static void take_stamps(struct verification *v)
 {
     for (size_t i = 0; i < v->result.anchor_count; i++) {
         const struct anchor *anchor = &v->result.anchors[i];
+        struct verify_feed *feed = feed_named(v, anchor->feed);
 
-        if (!is_founding(v, anchor->feed))
-            continue;
-        if (anchor_is_trusted(anchor))
-            take_fix(&v->result.fixed, anchor->size, anchor->feed,
+        if (feed && anchor_is_trusted(anchor))
+            take_fix(&feed->fixed, anchor->size, anchor->feed,
                      anchor_stamp_phrase(v->arena, anchor));
-        else if (anchor_is_unchecked(anchor))
-            take_fix(&v->result.unchecked, anchor->size, anchor->feed,
+        else if (feed && anchor_is_unchecked(anchor))
+            take_fix(&feed->unchecked, anchor->size, anchor->feed,
                      anchor_stamp_phrase(v->arena, anchor));
     }
+}
+
+static void take_founding(struct verification *v)
+{
+    const struct verify_feed *founding = feed_named(v, store_facts(v->store)->feed);
+
+    if (!founding)
+        return;
+    v->result.fixed = founding->fixed;
+    v->result.unchecked = founding->unchecked;
 }
 
 enum err_code verify_anchors(struct verification *v, struct err *err)
@@ -161,6 +187,7 @@ enum err_code verify_anchors(struct verification *v, struct err *err)
     v->result.anchors = anchors;
     take_codes(v);
     take_stamps(v);
+    take_founding(v);
     if (v->options->fixed)
         v->options->fixed(v->options->context, &v->result);
     for (size_t i = 0; i < v->result.anchor_count; i++)

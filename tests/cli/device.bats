@@ -155,3 +155,29 @@ restored() {
     [ "$status" -eq 1 ]
     has "member's id"
 }
+
+@test "each feed that counts is fixed by itself, and a note kept after a fork is a remark once the feed is ended" {
+    cp -a "$archive" week
+    cp -a state state-then
+    "$stele" -C "$archive" add "$(draft lost)" >/dev/null
+    mv state state-lost
+    cp -a state-then state
+    put_back week
+    "$stele" -C "$archive" add "$(draft other)" >/dev/null
+    rm -rf state
+    mv state-lost state
+    run "$stele" -C "$archive" add "$(draft one)"
+    [ "$status" -eq 3 ]
+    has "two different histories"
+    "$stele" -C "$archive" device new
+    "$stele" -C "$archive" add "$(draft one)"
+    run "$stele" -C "$archive" verify
+    [ "$status" -eq 0 ]
+    has "remark: anchors/"
+    second=$("$stele" -C "$archive" device list --json | jq -r 'select(.written_here) | .feed')
+    has "Of feed $second: nothing yet"
+    code=$("$stele" -C "$archive" anchor --text --json | jq -r "select(.feed == \"$second\") | .code")
+    run "$stele" -C "$archive" verify --anchor "$code"
+    [ "$status" -eq 0 ]
+    has "Of feed $second: the first 2 statements, by the paper with the code"
+}

