@@ -606,6 +606,38 @@ static void what_no_checkpoint_covers_is_unfinished(void **state)
     handmade_end(&m);
 }
 
+/* Whole pages of zeros, and an object that nobody was told of. */
+static void what_a_power_cut_leaves_is_unfinished(void **state)
+{
+    static struct handmade m;
+    struct seen seen = {0};
+    struct str list;
+    struct str path;
+
+    (void)state;
+    make(&m, 30);
+    path = in_feed(&m, "checkpoints");
+    list = arena_printf(&m.arena, "%s/" STR_FMT, m.folder, STR_ARG(path));
+    assert_int_equal(truncate(list.ptr, 4096), 0);
+    handmade_write(
+        &m, "objects/ab/cdef0123456789abcdef0123456789abcdef0123456789abcdef0123456789",
+        STR("\0\0\0\0"));
+    verify(&seen, &m);
+    for (size_t i = 0; i < seen.count; i++)
+        if (seen.grade[i] != AUDIT_UNFINISHED)
+            print_message("# %s: %s\n", seen.file[i], seen.what[i]);
+    says(&seen, path.ptr, "the last note is torn");
+    assert_int_equal(seen.wrong, 0);
+    assert_int_equal(seen.unfinished, 2);
+    /* Zeros that end in the middle of a sector, before other bytes, are no power cut's.
+     */
+    handmade_write(&m, path.ptr, STR("stele.invalid/feed/\0\0\0x"));
+    verify(&seen, &m);
+    assert_true(seen.wrong > 0);
+    arena_free(&seen.arena);
+    handmade_end(&m);
+}
+
 static void half_a_first_pack_beside_the_tail_is_unfinished(void **state)
 {
     static struct handmade m;
@@ -643,6 +675,8 @@ int main(void)
         {"two roots of one size are damage", a_fork_in_the_notes_is_damage, 0, 0, 0},
         {"what no checkpoint covers is unfinished, not wrong",
          what_no_checkpoint_covers_is_unfinished, 0, 0, 0},
+        {"what a power cut leaves is unfinished, not wrong",
+         what_a_power_cut_leaves_is_unfinished, 0, 0, 0},
         {"half a first pack beside the tail is unfinished, not wrong",
          half_a_first_pack_beside_the_tail_is_unfinished, 0, 0, 0},
     };
