@@ -141,12 +141,18 @@ failed:
     return err->code;
 }
 
-static bool has_facts(const char *folder)
+/* ERR_NOT_FOUND: no archive here, the folder above may be one. A disk that does not
+ * answer must not send us on to another archive. */
+static enum err_code find_facts(const char *folder, struct err *err)
 {
     char path[PATH_MAX + sizeof "/" FACTS_FILE];
 
     (void)snprintf(path, sizeof path, "%s/" FACTS_FILE, folder);
-    return access(path, F_OK) == 0;
+    if (access(path, F_OK) == 0)
+        return ERR_OK;
+    if (errno == ENOENT || errno == ENOTDIR || errno == EACCES)
+        return err_set(err, ERR_NOT_FOUND, "no archive in \"%s\"", folder);
+    return file_error(err, path, "could not look for it");
 }
 
 static void to_parent(char *path)
@@ -160,24 +166,26 @@ enum err_code store_find(struct str *folder, struct arena *arena, const char *st
                          struct err *err)
 {
     char path[PATH_MAX];
-    bool is_root;
+    enum err_code code = find_facts(start, err);
+    bool is_root = false;
 
-    if (has_facts(start)) { /* as the user wrote it */
+    if (code == ERR_OK) { /* as the user wrote it */
         *folder = arena_str(arena, str_from_c(start));
         return ERR_OK;
     }
-    if (!realpath(start, path))
+    if (code == ERR_NOT_FOUND && !realpath(start, path))
         return file_error(err, start, "could not open");
-    do {
+    while (code == ERR_NOT_FOUND && !is_root) {
         is_root = path[1] == '\0';
-        if (has_facts(path)) {
+        code = find_facts(path, err);
+        if (code == ERR_OK)
             *folder = arena_str(arena, str_from_c(path));
-            return ERR_OK;
-        }
         to_parent(path);
-    } while (!is_root);
-    return err_set(err, ERR_NOT_FOUND, "no archive in \"%s\" or in a folder above it",
-                   start);
+    }
+    if (code == ERR_NOT_FOUND)
+        return err_set(err, ERR_NOT_FOUND, "no archive in \"%s\" or in a folder above it",
+                       start);
+    return code;
 }
 
 const struct store_facts *store_facts(const struct store *store)
