@@ -254,6 +254,10 @@ static enum err_code settle(struct feed *feed, struct err *err)
 {
     if (feed->is_settled)
         return ERR_OK;
+    /* Folders that a dead writer made may not be on the disk, and look as if they were.
+     */
+    if (feed->was_interrupted && store_sync(feed->store, err) != ERR_OK)
+        return err->code;
     if (store_feed_clean(feed->store, feed_name(feed), feed->loaded.size,
                          feed->edge.frames.len, err) != ERR_OK ||
         object_sweep(feed->store, err) != ERR_OK)

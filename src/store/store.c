@@ -229,6 +229,13 @@ enum err_code store_free_space(uint64_t *out, const struct store *store, struct 
     return file_free_space(out, store->dir, err);
 }
 
+enum err_code store_sync(const struct store *store, struct err *err)
+{
+    if (file_sync_all(store->dir, err) != ERR_OK)
+        return err->code;
+    return store->state >= 0 ? file_sync_all(store->state, err) : ERR_OK;
+}
+
 struct str store_stranger(const struct store *store, struct arena *arena)
 {
     char text[4096];
