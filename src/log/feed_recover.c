@@ -254,10 +254,6 @@ static enum err_code settle(struct feed *feed, struct err *err)
 {
     if (feed->is_settled)
         return ERR_OK;
-    /* Folders that a dead writer made may not be on the disk, and look as if they were.
-     */
-    if (feed->was_interrupted && store_sync(feed->store, err) != ERR_OK)
-        return err->code;
     if (store_feed_clean(feed->store, feed_name(feed), feed->loaded.size,
                          feed->edge.frames.len, err) != ERR_OK ||
         object_sweep(feed->store, err) != ERR_OK)
@@ -271,6 +267,10 @@ static enum err_code recover(enum feed_state *state, struct feed *feed, struct s
 {
     struct standing s = {.head_note = head};
 
+    /* What a dead writer made looks as if it were on the disk, and may not be: folders
+     * that statements are about to be put into, a head about to be published. */
+    if (feed->was_interrupted && store_sync(feed->store, err) != ERR_OK)
+        return err->code;
     if (feed_note_read(&s.head, feed, head, "last note signed", err) != ERR_OK)
         return err->code;
     s.checkpoint = feed->position;

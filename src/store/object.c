@@ -69,7 +69,7 @@ enum err_code object_begin(struct object_writer **out, struct store *store,
     struct object_writer *writer = calloc(1, sizeof *writer);
 
     if (!writer)
-        abort();
+        out_of_memory(sizeof *writer);
     *writer = (struct object_writer){.store = store, .sha256 = sha256_new(), .fd = -1};
     if (file_make_dirs(store->dir, "objects/.new", STORE_DIR_MODE, err) != ERR_OK ||
         open_locked(writer, err) != ERR_OK) {
@@ -130,7 +130,7 @@ static bool is_whole(struct object_writer *writer, const struct digest *name,
         return false;
     buffer = malloc(COMPARE_BYTES);
     if (!buffer)
-        abort();
+        out_of_memory(COMPARE_BYTES);
     sha256_start(writer->sha256);
     for (; got > 0; at += got) {
         if (object_read(&got, store, name, at, buffer, COMPARE_BYTES, &ignored) != ERR_OK)
