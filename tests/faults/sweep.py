@@ -2,12 +2,12 @@
 """Make the program fail at each step of its way, then look at what is left: nothing acknowledged is lost, nothing
 damaged passes for whole, and the next command goes on. TAP on standard output.
 
-    sweep.py BUILD [every] [KIND...] [--only=SCENARIO] [--show]
+    sweep.py BUILD [every] [KIND...] [--only=SCENARIO] [--show] [--first]
 
 Without "every", thirty chosen cases of every kind and scenario, and moments at random. With it all of them, two at a
-time; KINDs are those of `KINDS` below.
+time; KINDs are those of `KINDS` below. --show prints every problem, --first ends at the first of them.
 """
-import multiprocessing, os, pathlib, random, re, shutil, signal, subprocess, sys, tempfile, time
+import multiprocessing, os, pathlib, random, re, resource, shutil, signal, subprocess, sys, tempfile, time
 
 import power_cut, scenarios
 from world import ROOT, World, Wrong, look
@@ -28,7 +28,8 @@ FAULTS = {
 }
 MEMORY = {"no memory once": {}, "no memory any more": {"FAULT_MALLOC_LASTS": 1}}
 CUTS = ["nothing", "names", "zeros", "bytes", "any", "any", "any"]
-KINDS = [*FAULTS, *MEMORY, "cut", "cut after kill", "random"]
+SPACES = range(6, 60)  # MiB of address space
+KINDS = [*FAULTS, *MEMORY, "little memory", "cut", "cut after kill", "random"]
 MEMORY_STRIDE = {"no memory once": 3, "no memory any more": 7}
 PROBLEMS = (Wrong, OSError, ValueError, KeyError, subprocess.TimeoutExpired, StopIteration, IndexError)
 
@@ -91,6 +92,8 @@ class Sweep:
             return range(1, count + 1)
         if kind in MEMORY:
             return range(1, self.calls[scenario.name, "memory"] + 1, MEMORY_STRIDE[kind])
+        if kind == "little memory":
+            return SPACES
         if not scenario.writes or kind == "random":
             return []
         if kind == "cut":
@@ -108,8 +111,11 @@ class Sweep:
                 return self.cut_after_kill(scenario, number)
             if kind == "random":
                 self.kill_after(scenario, number)
+            elif kind == "little memory":
+                limit = number << 20
+                self.without_memory(scenario, {}, lambda: resource.setrlimit(resource.RLIMIT_AS, (limit, limit)))
             elif kind in MEMORY:
-                self.without_memory(scenario, kind, number)
+                self.without_memory(scenario, {"FAULT_MALLOC_AT": number, **MEMORY[kind]}, None)
             else:
                 self.fail_at(scenario, kind, number)
         except PROBLEMS as problem:
@@ -163,21 +169,19 @@ class Sweep:
         if not any(name in (err if status == 3 else err + out) for name in named):
             raise Wrong(f"the sentence does not name the file: {told}")
 
-    def without_memory(self, scenario, kind, number):
+    def without_memory(self, scenario, fault, limit):
         """A sentence and an end, no more; nothing that was said to be done is lost."""
         world = self.world(scenario)
-        status, out, err = world.finish(scenario.arguments(world), world.fault(
-            FAULT_MALLOC_AT=number, **MEMORY[kind]))
-        if status not in (0, 3, -signal.SIGABRT):
+        status, out, err = world.finish(scenario.arguments(world), world.fault(**fault) if fault else None, limit)
+        loader = status == 127 and "error while loading" in err
+        if status not in (0, 3, -signal.SIGABRT) and not loader and not scenario.may_end(status, "", err):
             raise Wrong(f"status {status}: {out[-300:]} {err}")
-        if status == 3 and not err.strip():
-            raise Wrong("status 3 without a sentence")
+        if status != 0 and not err.strip():
+            raise Wrong(f"status {status} without a sentence")
         if status == 0 and scenario.writes and world.count() != self.counts[scenario.name]:
             raise Wrong(f"status 0, and {world.count()} statements for {self.counts[scenario.name]}: {err}")
         if scenario.writes:
             look(scenario, world, out, self.readers())
-        elif status == 0:
-            return
 
     def kill_after(self, scenario, microseconds):
         world = self.world(scenario)
@@ -269,9 +273,15 @@ def build_checker(scratch):
     return str(scratch / "verify") if done.returncode == 0 else None
 
 SWEEP = None
+ENOUGH = multiprocessing.Value("b", False)  # with --first: something was found
+FIRST = "--first" in sys.argv
 
 def run_case(case):
-    return case, *SWEEP.run(case)
+    if FIRST and ENOUGH.value:
+        return case, 0, []
+    looked, problems = SWEEP.run(case)
+    ENOUGH.value = ENOUGH.value or bool(problems)
+    return case, looked, problems
 
 def begin_worker():
     """A worker measures anew what belongs to its own world."""
@@ -329,6 +339,8 @@ def main(arguments):
                 by_kind[kind] = by_kind.get(kind, 0) + looked
                 report(count, name, looked, problems, show)
                 failed += bool(problems)
+                if failed and FIRST:
+                    break
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     print(f"1..{count}")

@@ -76,6 +76,15 @@ class World:
                 if line.startswith(b"stele.invalid/feed/") and i + 2 < len(lines) and lines[i + 2].endswith(b"="):
                     yield line, int(lines[i + 1]), lines[i + 2]
 
+    def check_heads(self):
+        """Nothing may be published before this machine knows for certain that it signed it."""
+        for head in (self.folder / "state").glob("*/*/head"):
+            checkpoint = self.archive / "feeds" / head.parent.name / "checkpoint"
+            sizes = [int(p.read_bytes().split(b"\n")[1]) if p.exists() and p.stat().st_size else 0
+                     for p in (head, checkpoint)]
+            if sizes[0] < sizes[1]:
+                raise Wrong(f"{sizes[1]} statements are published, and this machine remembers {sizes[0]}")
+
     def statements(self):
         """Feed: the stored bytes of every statement that its checkpoint covers, by an independent walk over the
         frames."""
@@ -140,6 +149,7 @@ def look(scenario, world, said, thorough=()):
         scenario.verify(world)
         before = world.statements()
     scenario.holds(world, said)
+    world.check_heads()
     roots.collect(world)
     scenario.again(world)
     scenario.verify(world, expect_unfinished=0)
