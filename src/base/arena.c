@@ -27,7 +27,7 @@ struct arena_block {
     alignas(max_align_t) char bytes[];
 };
 
-static _Noreturn void out_of_memory(size_t size)
+void out_of_memory(size_t size)
 {
     (void)fprintf(stderr, "stele: out of memory (%zu bytes)\n", size);
     abort();

@@ -15,6 +15,10 @@
 #include "base/err.h"
 #include "base/str.h"
 
+/* Says so and stops the process: nothing that was acknowledged depends on its going on.
+ */
+_Noreturn void out_of_memory(size_t size);
+
 struct arena {
     struct arena_block *head; /* {0} is a valid empty arena */
 };

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
+
 enum { BUF_MIN_BYTES = 256 };
 
 static void grow(struct buf *b, size_t needed)
@@ -16,10 +18,8 @@ static void grow(struct buf *b, size_t needed)
         if (__builtin_mul_overflow(cap, (size_t)2, &cap))
             cap = needed;
     bigger = realloc(b->ptr, cap);
-    if (!bigger) {
-        (void)fprintf(stderr, "stele: out of memory (%zu bytes)\n", cap);
-        abort();
-    }
+    if (!bigger)
+        out_of_memory(cap);
     b->ptr = bigger;
     b->cap = cap;
 }

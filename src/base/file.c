@@ -5,6 +5,7 @@
 #include <linux/magic.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <sys/vfs.h>
@@ -279,32 +280,46 @@ static enum err_code write_and_sync(int dir, const char *path, mode_t mode,
     return code;
 }
 
-enum err_code file_replace(int dir, const char *path, mode_t mode, struct str bytes,
-                           struct err *err)
+/* The name at path is on the disk; the message names it, not the folder, which may be
+ * ".".
+ */
+static enum err_code sync_parent(int dir, const char *path, struct err *err)
 {
     char parent[FILE_PATH_MAX];
-    char temporary[FILE_PATH_MAX + 8];
+    enum err_code code = ERR_OK;
+    int fd = -1;
 
     if (parent_of(parent, path, err) != ERR_OK)
         return err->code;
+    fd = openat(dir, parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0 || file_step_fails(FILE_SYNC, parent) || fsync(fd) < 0)
+        code = file_error(err, path, "could not sync the folder it lies in");
+    if (fd >= 0)
+        (void)close(fd);
+    return code;
+}
+
+enum err_code file_replace(int dir, const char *path, mode_t mode, struct str bytes,
+                           struct err *err)
+{
+    char temporary[FILE_PATH_MAX + 8];
+
+    if (strlen(path) >= FILE_PATH_MAX)
+        return err_set(err, ERR_LIMIT, "path is longer than %d bytes", FILE_PATH_MAX - 1);
     (void)snprintf(temporary, sizeof temporary, "%s.new", path);
     if (write_and_sync(dir, temporary, mode, bytes, err) != ERR_OK ||
         file_rename(dir, temporary, path, err) != ERR_OK) {
         (void)unlinkat(dir, temporary, 0);
         return err->code;
     }
-    return file_sync_dir(dir, parent, err);
+    return sync_parent(dir, path, err);
 }
 
 static enum err_code make_one_dir(int dir, const char *path, mode_t mode, struct err *err)
 {
-    char parent[FILE_PATH_MAX];
-
     if (mkdirat(dir, path, mode) < 0)
         return errno == EEXIST ? ERR_OK : file_error(err, path, "could not create");
-    if (parent_of(parent, path, err) != ERR_OK)
-        return err->code;
-    return file_sync_dir(dir, parent, err);
+    return sync_parent(dir, path, err);
 }
 
 enum err_code file_make_dirs(int dir, const char *path, mode_t mode, struct err *err)

@@ -80,7 +80,7 @@ static void keeps_the_old_file_when_replacing_fails(void **state)
         "\"a.new\": could not write: No space left on device",
         "\"a.new\": could not sync: No space left on device",
         "\"a\": could not rename into place: No space left on device",
-        "\".\": could not sync: No space left on device",
+        "\"a\": could not sync the folder it lies in: No space left on device",
     };
     struct err err = {0};
 

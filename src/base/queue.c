@@ -4,6 +4,8 @@
 #include <pthread.h>
 #include <stdint.h>
 
+#include "base/arena.h"
+
 struct queue {
     pthread_mutex_t lock;
     pthread_cond_t not_empty;
@@ -30,10 +32,8 @@ struct queue *queue_new(size_t capacity, size_t item_size)
     assert(capacity > 0 && item_size > 0);
     if (q)
         q->slots = calloc(capacity, item_size);
-    if (!q || !q->slots) {
-        (void)fputs("stele: out of memory\n", stderr);
-        abort();
-    }
+    if (!q || !q->slots)
+        out_of_memory(capacity * item_size);
     q->capacity = capacity;
     q->item_size = item_size;
     must(pthread_mutex_init(&q->lock, NULL));

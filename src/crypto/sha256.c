@@ -2,6 +2,8 @@
 
 #include <openssl/evp.h>
 
+#include "base/arena.h"
+
 struct sha256 {
     EVP_MD *md;
     EVP_MD_CTX *context;
@@ -21,10 +23,8 @@ struct sha256 *sha256_new(void)
 {
     struct sha256 *h = calloc(1, sizeof *h);
 
-    if (!h) {
-        (void)fprintf(stderr, "stele: out of memory\n");
-        abort();
-    }
+    if (!h)
+        out_of_memory(sizeof *h);
     /* Fetched once: a fetch per message costs more than hashing an entry. */
     h->md = EVP_MD_fetch(NULL, "SHA2-256", NULL);
     h->context = EVP_MD_CTX_new();

@@ -110,10 +110,8 @@ static uint32_t *order_push(struct writer *w, uint32_t count)
 
     if (needed > w->order_cap) {
         order = calloc(2 * (size_t)needed, sizeof *order);
-        if (!order) {
-            (void)fprintf(stderr, "stele: out of memory\n");
-            abort();
-        }
+        if (!order)
+            out_of_memory(2 * (size_t)needed * sizeof *order);
         memcpy(order, w->order, w->order_count * sizeof *order);
         if (w->order != w->order_at_hand)
             free(w->order);

@@ -62,16 +62,25 @@ static struct str next_note(struct str *rest)
 }
 
 /*
- * What a power cut leaves of a note that was never synced: a shorter beginning of one.
- * Anything else at the end of the list is damage.
+ * What a power cut leaves at the end of the list, whose last page is not synced: a
+ * shorter beginning of a note, or zeros up to the end of a sector or of the file.
+ * Anything else is damage. from is everything from this note on, at this offset.
  */
-static bool is_torn(const struct audit *a, struct str bytes)
+static bool is_torn(const struct audit *a, struct str from, size_t offset)
 {
+    enum { PAGE = 4096, SECTOR = 512 };
     struct str name = a->key.name;
-    size_t common = bytes.len < name.len ? bytes.len : name.len;
+    struct str head = str_prefix(from, str_find(from, '\0', 0));
+    size_t common = head.len < name.len ? head.len : name.len;
+    size_t end = head.len;
 
-    return a->has_checkpoint && bytes.len < a->newest.len &&
-           str_equal(str_prefix(bytes, common), str_prefix(name, common));
+    if (!a->has_checkpoint || head.len >= a->newest.len ||
+        from.len > PAGE + 2 * a->newest.len ||
+        !str_equal(str_prefix(head, common), str_prefix(name, common)))
+        return false;
+    while (end < from.len && from.ptr[end] == '\0')
+        end++;
+    return end == from.len || (end > head.len && (offset + end) % SECTOR == 0);
 }
 
 /* A writer died before it published the note, unless one has published it just now. */
@@ -141,25 +150,29 @@ static enum err_code read_checkpoints(struct audit *a, struct err *err)
     struct str rest;
     struct str path;
     struct milestone *milestones;
+    size_t len;
     bool is_there;
     enum err_code code =
         audit_read_part(&rest, &is_there, &path, a, store_checkpoints(), 0, 0, err);
 
     if (code != ERR_OK || !is_there)
         return code;
-    milestones = ARENA_ARRAY(&a->arena, struct milestone, rest.len / 64 + 1);
+    len = rest.len;
+    milestones = ARENA_ARRAY(&a->arena, struct milestone, len / 64 + 1);
     while (rest.len > 0) {
+        struct str from = rest;
         struct str bytes = next_note(&rest);
         struct checkpoint checkpoint = {0};
         struct err why = {0};
 
         if (check_note(&checkpoint, a, bytes, &why) == ERR_OK)
             add_milestone(a, milestones, path, &checkpoint);
-        else if (rest.len == 0 && is_torn(a, bytes))
+        else if (is_torn(a, from, len - from.len)) {
             audit_report(a, AUDIT_UNFINISHED, path,
                          str_from_c(_("the last note is torn: the next writer drops it")),
                          0, 0);
-        else
+            rest.len = 0;
+        } else
             audit_report(a, AUDIT_DAMAGED, path,
                          arena_str(&a->group, str_from_c(why.message)), 0, 0);
     }

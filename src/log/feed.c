@@ -16,7 +16,7 @@ static struct feed *feed_new(struct store *store, struct str id)
     struct feed *feed = calloc(1, sizeof *feed);
 
     if (!feed)
-        abort();
+        out_of_memory(sizeof *feed);
     feed->store = store;
     feed->h = sha256_new();
     memcpy(feed->id, id.ptr, FEED_ID_LEN);

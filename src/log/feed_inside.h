@@ -39,6 +39,7 @@ struct feed {
     bool is_loaded; /* edge is that of this position, and head too */
     struct feed_position loaded;
     enum feed_state state;
+    bool was_interrupted; /* the writer before us died */
     bool is_settled; /* this process has looked for leftovers, and all went well since */
     struct feed_edge edge;
     size_t tail_len;     /* of edge.frames: what the tail on the disk has */

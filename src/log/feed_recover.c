@@ -269,6 +269,10 @@ static enum err_code recover(enum feed_state *state, struct feed *feed, struct s
 {
     struct standing s = {.head_note = head};
 
+    /* What a dead writer made looks as if it were on the disk, and may not be: folders
+     * that statements are about to be put into, a head about to be published. */
+    if (feed->was_interrupted && store_sync(feed->store, err) != ERR_OK)
+        return err->code;
     if (feed_note_read(&s.head, feed, head, N_("last note signed"), err) != ERR_OK)
         return err->code;
     s.checkpoint = feed->position;

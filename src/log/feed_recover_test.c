@@ -378,27 +378,68 @@ static void refuses_a_damaged_tail(void **state)
     fixture_destroy(&p);
 }
 
+/* What a power cut may leave behind the last whole record: a shorter one, or zeros. */
 static void mends_the_list_of_notes(void **state)
+{
+    static const struct str torn[] = {
+        STR_INIT("stele.invalid/feed/psqz2nfrr54h0sv8qh42ysypj9\n12\nab"),
+        STR_INIT("stele.inv"),
+        STR_INIT("\0\0\0\0\0\0\0\0"),
+        STR_INIT("stele.invalid/feed/psqz2nfrr54h0sv8qh42ysypj9\n12\n\0\0\0ab=\n\n- x\n"),
+    };
+
+    (void)state;
+    for (size_t t = 0; t < sizeof torn / sizeof torn[0]; t++) {
+        struct place p;
+        struct path list;
+        struct arena arena = {0};
+        struct str text;
+        size_t lines = 0;
+        struct err err = {0};
+        FILE *file;
+
+        fixture_create(&p, 7);
+        fixture_append(&p, 10);
+        list = in_feed(&p, "checkpoints");
+        file = fopen(list.text, "ae");
+        assert_non_null(file);
+        assert_int_equal(fwrite(torn[t].ptr, 1, torn[t].len, file), torn[t].len);
+        assert_int_equal(fclose(file), 0);
+        fixture_append(&p, 10);
+        fixture_ok(store_part_read(&text, &arena, p.store, str_from_c(p.id),
+                                   store_checkpoints(), 65536, &err),
+                   &err);
+        for (size_t i = 0; i < text.len; i++)
+            lines += text.ptr[i] == '\n';
+        assert_int_equal(lines, 5 * 3);
+        assert_int_equal(str_find(text, '\0', 0), text.len);
+        assert_true(str_ends_with(text, feed_checkpoint(p.feed)));
+        arena_free(&arena);
+        fixture_destroy(&p);
+    }
+}
+
+/* Zeros in the place of the whole list: its next record is the checkpoint's own. */
+static void begins_the_list_of_notes_anew(void **state)
 {
     struct place p;
     struct path list;
     struct arena arena = {0};
     struct str text;
-    size_t lines = 0;
     struct err err = {0};
 
     (void)state;
     fixture_create(&p, 7);
     fixture_append(&p, 10);
     list = in_feed(&p, "checkpoints");
-    put(&list, "stele.invalid/feed/psqz2nfrr54h0sv8qh42ysypj9\n12\nab");
+    assert_int_equal(truncate(list.text, 0), 0);
+    assert_int_equal(truncate(list.text, 474), 0);
     fixture_append(&p, 10);
     fixture_ok(store_part_read(&text, &arena, p.store, str_from_c(p.id),
                                store_checkpoints(), 65536, &err),
                &err);
-    for (size_t i = 0; i < text.len; i++)
-        lines += text.ptr[i] == '\n';
-    assert_int_equal(lines, 5 * 3);
+    assert_int_equal(str_find(text, '\0', 0), text.len);
+    assert_true(str_starts_with(text, STR("stele.invalid/feed/")));
     assert_true(str_ends_with(text, feed_checkpoint(p.feed)));
     arena_free(&arena);
     fixture_destroy(&p);
@@ -432,6 +473,8 @@ int main(void)
          0, 0},
         {"a torn record in the list of notes is dropped", mends_the_list_of_notes, 0, 0,
          0},
+        {"a list of notes that is all zeros is begun anew", begins_the_list_of_notes_anew,
+         0, 0, 0},
     };
 
     return cmocka_run_group_tests(cases, NULL, NULL);

@@ -72,6 +72,7 @@ enum err_code feed_begin(struct feed *feed, struct err *err)
     feed->is_locked = true;
     if (was_interrupted)
         feed->is_settled = false;
+    feed->was_interrupted = was_interrupted;
     code = feed_recover(&feed->state, feed, err);
     if (code == ERR_OK && feed->state != FEED_WRITABLE)
         code = refuse(feed, err);

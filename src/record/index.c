@@ -109,7 +109,7 @@ static void keep_feed(struct index *index, struct str id)
                            .bounds = {.until = UINT64_MAX, .counts = true}};
 
     if (!feeds)
-        abort();
+        out_of_memory((index->feed_count + 1U) * sizeof *feeds);
     assert(id.len <= sizeof row.id);
     memcpy(row.id, id.ptr, id.len);
     feeds[index->feed_count++] = row;
@@ -169,12 +169,12 @@ static struct index *index_new(struct db *db)
     struct index *index = calloc(1, sizeof *index);
 
     if (!index)
-        abort();
+        out_of_memory(sizeof *index);
     index->idents = calloc(IDENT_CACHE_SLOTS, sizeof *index->idents);
     index->queries = calloc(QUERY_CACHE_MAX, sizeof *index->queries);
     index->names = calloc(NAME_CACHE_SLOTS, sizeof *index->names);
     if (!index->idents || !index->queries || !index->names)
-        abort();
+        out_of_memory(IDENT_CACHE_SLOTS * sizeof *index->idents);
     index->db = db;
     index->next_ident = 1;
     return index;

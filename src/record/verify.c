@@ -114,24 +114,29 @@ static enum err_code read_statement(void *context, const struct feed_statement *
 
 /* --- feeds and their keys --- */
 
-/* The first frame of a pack or tail, unchecked. */
-static bool first_statement(struct value *out, struct digest *commitment,
-                            struct verification *v, struct str feed,
-                            struct store_part part)
+/* The first frame of a pack or tail, unchecked. ERR_IO alone is an error: what a disk
+ * does not give may be whole. */
+static enum err_code first_statement(bool *is_there, struct value *out,
+                                     struct digest *commitment, struct verification *v,
+                                     struct str feed, struct store_part part,
+                                     struct err *err)
 {
     struct str bytes;
     struct frame frame = {0};
     struct entry entry;
-    struct err ignored = {0};
+    enum err_code code =
+        store_part_read(&bytes, v->arena, v->store, feed, part, SIZE_MAX, err);
 
-    if (store_part_read(&bytes, v->arena, v->store, feed, part, SIZE_MAX, &ignored) !=
-            ERR_OK ||
-        frame_read(&frame, &bytes, &ignored) != ERR_OK || frame.form != FRAME_OPEN)
-        return false;
+    *is_there = false;
+    if (code != ERR_OK)
+        return code == ERR_IO ? code : ERR_OK;
+    if (frame_read(&frame, &bytes, err) != ERR_OK || frame.form != FRAME_OPEN)
+        return ERR_OK;
     entry = frame_entry(v->h, &frame);
     *commitment = entry.commitment;
-    return canon_parse(out, v->arena, str_after(frame.bytes, FRAME_SALT_BYTES),
-                       &ignored) == ERR_OK;
+    *is_there = canon_parse(out, v->arena, str_after(frame.bytes, FRAME_SALT_BYTES),
+                            err) == ERR_OK;
+    return ERR_OK;
 }
 
 static bool key_of_feed(uint8_t public[ED25519_PUBLIC_BYTES], struct verification *v,
@@ -152,16 +157,22 @@ static bool key_of_feed(uint8_t public[ED25519_PUBLIC_BYTES], struct verificatio
 
 /* Statement 0 names the key, and the key's hash is the feed's id. It stands in the pack,
  * or in the tail, beside which a killed writer may have left half a pack. */
-static bool find_key(uint8_t public[ED25519_PUBLIC_BYTES], struct value *first,
-                     struct digest *commitment, struct verification *v, struct str feed)
+static enum err_code find_key(bool *is_found, uint8_t public[ED25519_PUBLIC_BYTES],
+                              struct value *first, struct digest *commitment,
+                              struct verification *v, struct str feed, struct err *err)
 {
     const struct store_part places[] = {store_pack(0), store_tail(0)};
+    enum err_code code = ERR_OK;
 
-    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++)
-        if (first_statement(first, commitment, v, feed, places[i]) &&
-            key_of_feed(public, v, feed, first))
-            return true;
-    return false;
+    *is_found = false;
+    for (size_t i = 0;
+         code == ERR_OK && !*is_found && i < sizeof places / sizeof places[0]; i++) {
+        bool is_there = false;
+
+        code = first_statement(&is_there, first, commitment, v, feed, places[i], err);
+        *is_found = is_there && key_of_feed(public, v, feed, first);
+    }
+    return code;
 }
 
 /* Statement 0 is lost, and with it the key: nothing else of the feed can be checked. */
@@ -217,11 +228,14 @@ static enum err_code verify_feed(struct verification *v, struct verify_feed *out
     struct value first = {0};
     struct digest commitment = {{0}};
     struct anchor_feed *anchored = &v->anchor_feeds[v->anchor_feed_count++];
+    bool is_found = false;
 
     out->id = feed;
     out->is_founding = str_equal(feed, store_facts(v->store)->feed);
     anchored->id = feed;
-    if (!find_key(public, &first, &commitment, v, feed)) {
+    if (find_key(&is_found, public, &first, &commitment, v, feed, err) != ERR_OK)
+        return err->code;
+    if (!is_found) {
         if (!is_unbegun(v, feed))
             report_no_key(v, feed);
         return ERR_OK;

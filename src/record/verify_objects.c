@@ -63,6 +63,10 @@ static enum err_code verify_object(struct verification *v,
     if (code != ERR_OK)
         verify_find(v, AUDIT_DAMAGED, path,
                     arena_str(&v->scratch, str_from_c(err->message)));
+    else if (!digest_equal(&actual, &entry->name) && !object)
+        verify_find(v, AUDIT_UNFINISHED, path,
+                    STR("the object is not whole and no statement names it: a preserve "
+                        "was stopped, or the power went, before it was recorded"));
     else if (!digest_equal(&actual, &entry->name))
         verify_find(v, AUDIT_DAMAGED, path,
                     arena_printf(&v->scratch, _("the object is not what it was" STR_FMT),

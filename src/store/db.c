@@ -114,7 +114,7 @@ enum err_code db_prepare(struct db_query **out, struct db *db, const char *sql,
     int result;
 
     if (!query)
-        abort();
+        out_of_memory(sizeof *query);
     query->db = db;
     result = sqlite3_prepare_v3(db->sqlite, sql, -1, SQLITE_PREPARE_PERSISTENT,
                                 &query->statement, NULL);

@@ -42,7 +42,7 @@ static char *joined(const char *path, const char *suffix)
     char *text = malloc(len);
 
     if (!text)
-        abort();
+        out_of_memory(len);
     (void)snprintf(text, len, "%s%s", path, suffix);
     return text;
 }
@@ -172,7 +172,7 @@ static struct db *db_new(const char *path)
     struct db *db = calloc(1, sizeof *db);
 
     if (!db)
-        abort();
+        out_of_memory(sizeof *db);
     db->path = joined(path, "");
     return db;
 }

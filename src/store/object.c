@@ -13,7 +13,7 @@
 #include "crypto/sha256.h"
 #include "store/store_inside.h"
 
-enum { OBJECT_MODE = 0444, NAME_BYTES = 16, FOLDERS = 256 };
+enum { OBJECT_MODE = 0444, NAME_BYTES = 16, FOLDERS = 256, COMPARE_BYTES = 1 << 16 };
 
 struct object_writer {
     struct store *store;
@@ -72,7 +72,7 @@ enum err_code object_begin(struct object_writer **out, struct store *store,
         return err->code;
     writer = calloc(1, sizeof *writer);
     if (!writer)
-        abort();
+        out_of_memory(sizeof *writer);
     *writer = (struct object_writer){.store = store, .sha256 = sha256_new(), .fd = -1};
     if (file_make_dirs(store->dir, "objects/.new", STORE_DIR_MODE, err) != ERR_OK ||
         open_locked(writer, err) != ERR_OK) {
@@ -115,17 +115,45 @@ static enum err_code make_folder(struct store *store, const struct store_path *f
     return ERR_OK;
 }
 
-/* Into place, unless the same bytes are there: another length is a damaged object, and
- * is healed. */
+/* Whether the object of this name has the bytes that its name tells. After a power cut
+ * it may have the right length and hold zeros: nothing but reading it will do. */
+static bool is_whole(struct object_writer *writer, const struct digest *name,
+                     const struct store_path *path)
+{
+    struct store *store = writer->store;
+    struct err ignored = {0};
+    struct digest digest;
+    struct stat st;
+    uint64_t at = 0;
+    size_t got = 1;
+    void *buffer;
+
+    if (fstatat(store->dir, path->text, &st, AT_SYMLINK_NOFOLLOW) < 0 ||
+        !S_ISREG(st.st_mode) || (uint64_t)st.st_size != writer->size)
+        return false;
+    buffer = malloc(COMPARE_BYTES);
+    if (!buffer)
+        out_of_memory(COMPARE_BYTES);
+    sha256_start(writer->sha256);
+    for (; got > 0; at += got) {
+        if (object_read(&got, store, name, at, buffer, COMPARE_BYTES, &ignored) != ERR_OK)
+            break;
+        sha256_add(writer->sha256, buffer, got);
+    }
+    digest = sha256_finish(writer->sha256);
+    free(buffer);
+    return digest_equal(&digest, name);
+}
+
+/* Into place, unless the same bytes are there: a damaged object is healed. */
 static enum err_code put_in_place(bool *existed, struct object_writer *writer,
+                                  const struct digest *name,
                                   const struct store_path *path, struct err *err)
 {
     struct store *store = writer->store;
     struct store_path folder = *path;
-    struct stat st;
 
-    *existed = fstatat(store->dir, path->text, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
-               S_ISREG(st.st_mode) && (uint64_t)st.st_size == writer->size;
+    *existed = is_whole(writer, name, path);
     if (*existed)
         return file_remove(store->dir, writer->path.text, err);
     folder.text[strlen("objects/ab")] = '\0';
@@ -141,7 +169,7 @@ enum err_code object_keep(struct digest *name, bool *existed,
     struct store_path path = object_path(&digest);
     bool was_there = false;
 
-    if (put_in_place(&was_there, writer, &path, err) != ERR_OK) {
+    if (put_in_place(&was_there, writer, &digest, &path, err) != ERR_OK) {
         object_abort(writer);
         return err->code;
     }
@@ -226,11 +254,13 @@ static void list_one(struct object_lister *lister, struct store *store, struct s
     struct str whole = arena_printf(lister->arena, "objects/" STR_FMT, STR_ARG(path));
     struct stat st;
 
-    if (digest_parse(&entry.name, hex) &&
-        fstatat(store->dir, whole.ptr, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
-        S_ISREG(st.st_mode))
+    bool is_object = digest_parse(&entry.name, hex);
+
+    if (is_object && fstatat(store->dir, whole.ptr, &st, AT_SYMLINK_NOFOLLOW) == 0) {
+        is_object = S_ISREG(st.st_mode);
         entry.size = (uint64_t)st.st_size;
-    else
+    } /* else whoever reads it is told why it cannot be read */
+    if (!is_object)
         entry = (struct object_entry){.stray = path};
     add_entry(lister, entry);
 }

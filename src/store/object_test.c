@@ -102,6 +102,31 @@ static void heals_a_cut_object(void **state)
     ground_clear(&g);
 }
 
+/* As after a power cut: the right length, and zeros. */
+static void heals_an_object_of_zeros(void **state)
+{
+    struct ground g;
+    char path[160];
+    char bytes[4] = "";
+    struct digest name;
+    struct err err = {0};
+    size_t got = 0;
+
+    (void)state;
+    ground_make(&g);
+    (void)put(g.store, STR("abc"), false);
+    path_of(path, &g,
+            "ba/7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    assert_int_equal(truncate(path, 0), 0);
+    assert_int_equal(truncate(path, 3), 0);
+    name = put(g.store, STR("abc"), false);
+    assert_int_equal(object_read(&got, g.store, &name, 0, bytes, sizeof bytes, &err),
+                     ERR_OK);
+    assert_int_equal(got, 3);
+    assert_memory_equal(bytes, "abc", 3);
+    ground_clear(&g);
+}
+
 static void lists_objects_and_strays(void **state)
 {
     static const char *const strays[] = {"ba/short", "zz", "note.txt"};
@@ -266,6 +291,7 @@ int main(void)
         {"an object's name is the hash of its bytes", names_objects_by_their_bytes, 0, 0,
          0},
         {"an object of the wrong length is written anew", heals_a_cut_object, 0, 0, 0},
+        {"an object of other bytes is written anew", heals_an_object_of_zeros, 0, 0, 0},
         {"objects are listed, and what is none", lists_objects_and_strays, 0, 0, 0},
         {"what dead writers left is removed, what a living one writes is not",
          sweeps_the_dead_only, 0, 0, 0},

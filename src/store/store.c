@@ -153,18 +153,26 @@ failed:
     return err->code;
 }
 
-static bool has_file(const char *folder, const char *name)
+/* ERR_NOT_FOUND: no archive here, the folder above may be one. A disk that does not
+ * answer must not send us on to another archive. */
+static enum err_code find_file(const char *folder, const char *name, struct err *err)
 {
     char path[PATH_MAX + sizeof "/" STORE_UNFINISHED_TEXT];
 
     (void)snprintf(path, sizeof path, "%s/%s", folder, name);
-    return access(path, F_OK) == 0;
+    if (access(path, F_OK) == 0)
+        return ERR_OK;
+    if (errno == ENOENT || errno == ENOTDIR || errno == EACCES)
+        return err_set(err, ERR_NOT_FOUND, "no archive in \"%s\"", folder);
+    return file_error(err, path, "could not look for it");
 }
 
 /* An unfinished copy is found too: store_open() then says what it is. */
-static bool has_facts(const char *folder)
+static enum err_code find_facts(const char *folder, struct err *err)
 {
-    return has_file(folder, FACTS_FILE) || has_file(folder, STORE_UNFINISHED_TEXT);
+    enum err_code code = find_file(folder, FACTS_FILE, err);
+
+    return code == ERR_NOT_FOUND ? find_file(folder, STORE_UNFINISHED_TEXT, err) : code;
 }
 
 static void to_parent(char *path)
@@ -178,24 +186,26 @@ enum err_code store_find(struct str *folder, struct arena *arena, const char *st
                          struct err *err)
 {
     char path[PATH_MAX];
-    bool is_root;
+    enum err_code code = find_facts(start, err);
+    bool is_root = false;
 
-    if (has_facts(start)) { /* as the user wrote it */
+    if (code == ERR_OK) { /* as the user wrote it */
         *folder = arena_str(arena, str_from_c(start));
         return ERR_OK;
     }
-    if (!realpath(start, path))
+    if (code == ERR_NOT_FOUND && !realpath(start, path))
         return file_error(err, start, "could not open");
-    do {
+    while (code == ERR_NOT_FOUND && !is_root) {
         is_root = path[1] == '\0';
-        if (has_facts(path)) {
+        code = find_facts(path, err);
+        if (code == ERR_OK)
             *folder = arena_str(arena, str_from_c(path));
-            return ERR_OK;
-        }
         to_parent(path);
-    } while (!is_root);
-    return err_set(err, ERR_NOT_FOUND, "no archive in \"%s\" or in a folder above it",
-                   start);
+    }
+    if (code == ERR_NOT_FOUND)
+        return err_set(err, ERR_NOT_FOUND, "no archive in \"%s\" or in a folder above it",
+                       start);
+    return code;
 }
 
 const struct store_facts *store_facts(const struct store *store)
@@ -276,6 +286,13 @@ enum err_code store_writable(const struct store *store, struct err *err)
 enum err_code store_free_space(uint64_t *out, const struct store *store, struct err *err)
 {
     return file_free_space(out, store->dir, err);
+}
+
+enum err_code store_sync(const struct store *store, struct err *err)
+{
+    if (file_sync_all(store->dir, err) != ERR_OK)
+        return err->code;
+    return store->state >= 0 ? file_sync_all(store->state, err) : ERR_OK;
 }
 
 struct str store_stranger(const struct store *store, struct arena *arena)

@@ -121,6 +121,10 @@ void store_unlock(struct store *store, bool is_clean);
  * must not: FAT, a newer format. */
 MUST_USE enum err_code store_writable(const struct store *store, struct err *err);
 
+/* Everything that lies in the archive and in this machine's state of it is on the disk.
+ */
+MUST_USE enum err_code store_sync(const struct store *store, struct err *err);
+
 /* Bytes free for the archive; ask before a long write. */
 MUST_USE enum err_code store_free_space(uint64_t *out, const struct store *store,
                                         struct err *err);

@@ -8,7 +8,7 @@
 #include "store/store_feed.h"
 #include "store/store_inside.h"
 
-enum { RECORDS_LOOK_BACK = 16384, FILES_AT_ONCE = 512 };
+enum { RECORDS_LOOK_BACK = 16384, FILES_AT_ONCE = 512, NOTE_LINES = 5, LIST_PAGE = 4096 };
 
 static void close_quietly(int fd)
 {
@@ -158,17 +158,33 @@ static enum err_code write_statements(struct store *store,
     return sync_directories(store, commit, err);
 }
 
+/* The end of the record that begins at `at`, or `at` when it is not whole: a power cut
+ * leaves a shorter one, or zeros in its place. */
+static size_t record_end(struct str end, size_t at)
+{
+    size_t stop = at;
+
+    for (int line = 0; line < NOTE_LINES; line++) {
+        size_t newline = str_find(end, '\n', stop);
+
+        if (newline == end.len)
+            return at;
+        stop = newline + 1;
+    }
+    return memchr(end.ptr + at, '\0', stop - at) ? at : stop;
+}
+
 /*
  * How much of `checkpoints` to keep before the next note: all of it when it ends with
- * old, which is the rule. After a power cut the last record may be torn; it begins
- * where the origin stands for the last time.
+ * old, which is the rule. After a power cut its end may be torn, or zeros; the last
+ * record begins where the origin stands for the last time.
  */
 static uint64_t whole_records(bool *ends_with_old, struct str end, uint64_t size,
                               struct str old)
 {
     struct str first = str_prefix(old, str_find(old, '\n', 0) + 1);
     size_t at = end.len;
-    size_t lines = 0;
+    size_t stop;
 
     *ends_with_old = str_ends_with(end, old);
     if (*ends_with_old || end.len == 0)
@@ -176,13 +192,27 @@ static uint64_t whole_records(bool *ends_with_old, struct str end, uint64_t size
     while (at > 0 && !str_starts_with(str_after(end, at), first))
         at--;
     if (!str_starts_with(str_after(end, at), first))
-        return size; /* nothing of ours: left for verify to report */
-    for (size_t i = at; i < end.len; i++)
-        lines += end.ptr[i] == '\n';
-    if (lines == 5 && end.ptr[end.len - 1] == '\n')
-        return size;
-    *ends_with_old = str_ends_with(str_prefix(end, at), old);
-    return size - (end.len - at);
+        /* Nothing of ours. Where it is the whole list, the next notes begin a new one. */
+        return size == end.len && memchr(end.ptr, '\0', end.len) ? 0 : size;
+    stop = record_end(end, at);
+    *ends_with_old = str_ends_with(str_prefix(end, stop), old);
+    return size - (end.len - stop);
+}
+
+/*
+ * The list is not synced with every note (format.md 4.3, step 5), but before it goes on
+ * to a new page: so a power cut can spoil its last page only.
+ */
+static enum err_code sync_filled_page(int fd, const char *path, uint64_t before,
+                                      struct err *err)
+{
+    struct stat st;
+
+    if (fstat(fd, &st) < 0)
+        return file_error(err, path, "could not stat");
+    if ((uint64_t)st.st_size / LIST_PAGE == before / LIST_PAGE)
+        return ERR_OK;
+    return file_sync(fd, path, err);
 }
 
 static enum err_code append_record(int fd, const char *path, struct str old,
@@ -209,7 +239,9 @@ static enum err_code append_record(int fd, const char *path, struct str old,
     /* A note that the power cut took is told again: the list shows every step it can. */
     if (!ends_with_old && old.len > 0 && file_write(fd, path, old, err) != ERR_OK)
         return err->code;
-    return file_write(fd, path, note, err);
+    if (file_write(fd, path, note, err) != ERR_OK)
+        return err->code;
+    return sync_filled_page(fd, path, keep, err);
 }
 
 enum err_code store_feed_publish(struct store *store, struct str feed, struct str old,

@@ -1,5 +1,6 @@
 #include "store/store_feed.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -54,7 +55,8 @@ bool store_feed_exists(struct store *store, struct str feed)
 {
     struct store_path path = store_path_of("feeds/" STR_FMT, STR_ARG(feed));
 
-    return faccessat(store->dir, path.text, F_OK, 0) == 0;
+    return faccessat(store->dir, path.text, F_OK, 0) == 0 ||
+           (errno != ENOENT && errno != ENOTDIR);
 }
 
 enum err_code store_part_size(uint64_t *out, struct store *store, struct str feed,

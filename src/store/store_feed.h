@@ -72,6 +72,7 @@ MUST_USE enum err_code store_feed_list(struct str **ids, size_t *count,
                                        struct arena *arena, struct store *store,
                                        struct err *err);
 
+/* False only when it surely is not there: a disk that does not answer is no answer. */
 bool store_feed_exists(struct store *store, struct str feed);
 
 /* ERR_NOT_FOUND, in all three, when there is no such part. */

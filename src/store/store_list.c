@@ -13,6 +13,7 @@
 
 struct listing {
     struct arena *arena;
+    const char *folder; /* for messages */
     struct str *paths;
     size_t count;
     size_t cap;
@@ -71,6 +72,13 @@ static enum err_code list_entry(struct listing *listing, int dir, struct str pre
     return code;
 }
 
+static enum err_code no_list(const struct listing *listing, struct str prefix,
+                             struct err *err)
+{
+    return file_error(err, prefix.len > 0 ? prefix.ptr : listing->folder,
+                      "could not list");
+}
+
 static enum err_code list_below(struct listing *listing, int dir, struct str prefix,
                                 struct err *err)
 {
@@ -80,7 +88,7 @@ static enum err_code list_below(struct listing *listing, int dir, struct str pre
     enum err_code code = ERR_OK;
 
     if (!stream) {
-        code = file_error(err, prefix.len > 0 ? prefix.ptr : ".", "could not list");
+        code = no_list(listing, prefix, err);
         if (own >= 0)
             (void)close(own);
         return code;
@@ -92,7 +100,7 @@ static enum err_code list_below(struct listing *listing, int dir, struct str pre
         errno = 0;
     }
     if (code == ERR_OK && errno != 0)
-        code = file_error(err, prefix.len > 0 ? prefix.ptr : ".", "could not list");
+        code = no_list(listing, prefix, err);
     (void)closedir(stream);
     return code;
 }
@@ -105,7 +113,7 @@ static int by_bytes(const void *a, const void *b)
 enum err_code store_list_files(struct str **paths, size_t *count, struct arena *arena,
                                struct store *store, struct err *err)
 {
-    struct listing listing = {.arena = arena};
+    struct listing listing = {.arena = arena, .folder = store->folder.ptr};
     enum err_code code = list_below(&listing, store->dir, STR(""), err);
 
     if (code != ERR_OK)

@@ -113,16 +113,21 @@ static int compare_names(const void *a, const void *b)
     return str_compare(*(const struct str *)a, *(const struct str *)b);
 }
 
-static void collect_names(struct str **names, size_t *count, struct arena *arena,
+/* False and errno when the folder could not be read to its end. */
+static bool collect_names(struct str **names, size_t *count, struct arena *arena,
                           DIR *stream)
 {
     size_t cap = 0;
     size_t used = 0;
     struct str *all = NULL;
-    struct dirent *entry;
 
-    /* NOLINTNEXTLINE(concurrency-mt-unsafe): the stream is ours alone */
-    while ((entry = readdir(stream)) != NULL) {
+    for (;;) {
+        const struct dirent *entry;
+
+        errno = 0;
+        entry = readdir(stream); /* NOLINT(concurrency-mt-unsafe): it is ours alone */
+        if (!entry)
+            break;
         if (entry->d_name[0] == '.')
             continue;
         if (used == cap) {
@@ -135,15 +140,19 @@ static void collect_names(struct str **names, size_t *count, struct arena *arena
         }
         all[used++] = arena_str(arena, str_from_c(entry->d_name));
     }
+    if (errno != 0)
+        return false;
     if (used > 0)
         qsort(all, used, sizeof *all, compare_names);
     *names = all;
     *count = used;
+    return true;
 }
 
 enum err_code store_list_dir(struct str **names, size_t *count, struct arena *arena,
                              int dir, const char *path, struct err *err)
 {
+    enum err_code code = ERR_OK;
     DIR *stream;
     int fd = -1;
 
@@ -154,9 +163,10 @@ enum err_code store_list_dir(struct str **names, size_t *count, struct arena *ar
         (void)close(fd);
         return file_error(err, path, "could not list");
     }
-    collect_names(names, count, arena, stream);
+    if (!collect_names(names, count, arena, stream))
+        code = file_error(err, path, "could not list");
     (void)closedir(stream);
-    return ERR_OK;
+    return code;
 }
 
 static enum err_code note_path(struct store_path *out, const char *name, struct err *err)
