@@ -72,15 +72,16 @@ static enum err_code record_answer(struct doubt *d, bool is_right, struct err *e
     return archive_commit(d->cli->archive, err);
 }
 
+/* The answers that mean yes: those of English in any language too. */
 static bool is_yes(struct str answer)
 {
-    static const struct str words[] = {STR_INIT("y"), STR_INIT("Y"), STR_INIT("yes"),
-                                       STR_INIT("Yes"), STR_INIT("YES")};
+    struct str lists[] = {STR("y Y yes Yes YES"), str_from_c(_("y Y yes Yes YES"))};
 
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (str_equal(words[i], answer))
-            return true;
-    return str_equal(answer, str_from_c(_("y")));
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        while (lists[i].len > 0)
+            if (str_equal(str_cut(&lists[i], ' '), answer) && answer.len > 0)
+                return true;
+    return false;
 }
 
 static enum err_code ask_day(bool *is_right, struct doubt *d, struct err *err)

@@ -124,14 +124,14 @@ flip() {
 }
 
 @test "a stopped copying says what it is, and goes on" {
-    shim=$(dirname "$stele")/../tests/kill_at.so
+    shim=$(dirname "$stele")/../tests/fault.so
     [ -e "$shim" ] || skip "needs $shim"
     LD_PRELOAD=$shim "$stele" --version >/dev/null 2>&1 || skip "this build takes no preloaded library"
     copy new
     "$stele" -C "$archive" add "$(draft a)" >/dev/null
     for at in 1 5 9 13 17 21 25 29 33; do
         rm -rf out
-        LD_PRELOAD=$shim KILL_AT=$at "$stele" -C "$archive" copy out || true
+        LD_PRELOAD=$shim FAULT_ROOT=$PWD FAULT=KILL FAULT_AT=$at "$stele" -C "$archive" copy out || true
         if [ ! -e out/stele.json ] && [ -e out/feeds ]; then
             run "$stele" -C out find
             [ "$status" -eq 1 ]
@@ -141,7 +141,7 @@ flip() {
         whole out
         rm -rf out
         cp -a new out
-        LD_PRELOAD=$shim KILL_AT=$at "$stele" -C "$archive" copy out || true
+        LD_PRELOAD=$shim FAULT_ROOT=$PWD FAULT=KILL FAULT_AT=$at "$stele" -C "$archive" copy out || true
         whole out
         copy out
         whole out
@@ -181,4 +181,22 @@ flip() {
     [ "$status" -eq 3 ]
     has "shut/out"
     has "Permission denied"
+}
+
+@test "an archive of several feeds is copied whole, and the copy brought up to date" {
+    cp -a "$archive" week
+    "$stele" -C "$archive" add "$(draft lost)" >/dev/null
+    rm -rf "$archive"
+    mv week "$archive"
+    "$stele" -C "$archive" device new >/dev/null
+    "$stele" -C "$archive" add "$(draft a)" >/dev/null
+    copy out
+    whole out
+    "$stele" -C "$archive" add "$(draft b)" >/dev/null
+    copy out
+    whole out
+    [ "$(ls out/feeds | wc -l)" -eq 2 ]
+    run "$stele" -C out find b
+    [ "$status" -eq 0 ]
+    diff -r -x .new "$archive" out
 }

@@ -322,15 +322,15 @@ as_if() {
 }
 
 @test "where files cannot be replaced at one stroke a stopped copying is no archive" {
-    kill_at=$(dirname "$stele")/../tests/kill_at.so
-    [ -e "$kill_at" ] || skip "needs $kill_at"
+    fault=$(dirname "$stele")/../tests/fault.so
+    [ -e "$fault" ] || skip "needs $fault"
     as_if 4d44 stick
     "$stele" -C "$archive" copy stick/archive
     cp -a stick stick-before
     add b
     for at in 2 4 6 8 10 12 14 16 18 20 22 24; do
         put_back stick-before stick
-        LD_PRELOAD="$kill_at $shim" KILL_AT=$at "$stele" -C "$archive" copy stick/archive || true
+        LD_PRELOAD="$fault $shim" FAULT_ROOT=$PWD FAULT=KILL FAULT_AT=$at "$stele" -C "$archive" copy stick/archive || true
         if [ -e stick/archive/stele.json ]; then
             whole stick/archive
         else
