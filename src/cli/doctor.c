@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "base/message.h"
+#include "base/text.h"
 #include "cli/commands.h"
 #include "store/store.h"
 
@@ -64,13 +65,26 @@ static void print_json(struct doctor *d, const char *check, enum doctor_grade gr
     cli_print_json(&line);
 }
 
+/* In a column of its own: printf() would count bytes. */
+static void print_grade(const char *grade)
+{
+    enum { COLUMN = 9 };
+    struct str text = str_from_c(grade);
+    size_t at = 0;
+    size_t width = 0;
+
+    for (; at < text.len; width++)
+        (void)utf8_next(text, &at);
+    printf("  %s%*s ", grade, width < COLUMN ? (int)(COLUMN - width) : 0, "");
+}
+
 static void print_text(struct doctor *d, enum doctor_grade grade, struct str what,
                        const char *todo)
 {
     if (!d->has_heading)
         printf("%s\n", _(d->topic));
     d->has_heading = true;
-    printf("  %-9s ", shown_grade(grade));
+    print_grade(shown_grade(grade));
     cli_print(what);
     printf("\n");
     if (todo) {
