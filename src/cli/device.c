@@ -154,6 +154,10 @@ static void print_device(const struct device *device)
 
 static int list_devices(struct cli *cli)
 {
+    struct err err = {0};
+
+    if (device_read(cli->archive, &err) != ERR_OK)
+        return cli_fail(cli, &err);
     cli_mark_synthetic(cli);
     for (uint32_t n = 0; n < device_count(cli->archive); n++) {
         struct device device = device_at(cli->archive, n);

@@ -254,11 +254,23 @@ static void tell_of_own(struct archive *archive)
                          STR_ARG(str_prefix(feed_id(own->feed), 6)));
 }
 
+enum err_code archive_read_feeds(struct archive *archive, struct err *err)
+{
+    struct admission_feed *described =
+        ARENA_ARRAY(&archive->arena, struct admission_feed, archive->feed_count);
+
+    for (uint32_t i = 0; i < archive->feed_count; i++)
+        if (describe(&described[i], archive, &archive->feeds[i], err) != ERR_OK)
+            return err_context(err, "feed " STR_FMT ": ",
+                               STR_ARG(feed_id(archive->feeds[i].feed)));
+    decide(archive, described);
+    return ERR_OK;
+}
+
 enum err_code archive_open_feeds(struct archive *archive, struct err *err)
 {
     bool is_usable = false;
     bool is_other = false;
-    struct admission_feed *described;
 
     if (open_others(archive, err) != ERR_OK)
         return err->code;
@@ -269,12 +281,8 @@ enum err_code archive_open_feeds(struct archive *archive, struct err *err)
         err->code != ERR_CORRUPT)
         return err->code;
     archive->had_other_index = is_other;
-    described = ARENA_ARRAY(&archive->arena, struct admission_feed, archive->feed_count);
-    for (uint32_t i = 0; i < archive->feed_count; i++)
-        if (describe(&described[i], archive, &archive->feeds[i], err) != ERR_OK)
-            return err_context(err, "feed " STR_FMT ": ",
-                               STR_ARG(feed_id(archive->feeds[i].feed)));
-    decide(archive, described);
+    if (archive_read_feeds(archive, err) != ERR_OK)
+        return err->code;
     tell_of_own(archive);
     return check_ends(archive, err);
 }

@@ -103,6 +103,10 @@ MUST_USE enum err_code archive_missing_feed(struct str *out, struct archive *arc
 /* The feed that a reference points into; NULL when there is none. */
 struct feed *archive_feed_of(const struct archive *archive, struct ref ref);
 
+/* What the feeds say of one another, read and decided; of a single feed it is taken for
+ * granted when the archive is opened. */
+MUST_USE enum err_code archive_read_feeds(struct archive *archive, struct err *err);
+
 /* Bring the index to the feeds' checkpoints; builds it anew where it cannot be right. */
 MUST_USE enum err_code archive_catch_up(struct archive *archive, struct err *err);
 

@@ -10,6 +10,11 @@
 #include "record/query.h"
 #include "store/store.h"
 
+enum err_code device_read(struct archive *archive, struct err *err)
+{
+    return archive->feed_count == 1 ? archive_read_feeds(archive, err) : ERR_OK;
+}
+
 uint32_t device_count(const struct archive *archive)
 {
     return archive->feed_count;

@@ -22,6 +22,9 @@ struct device {
     bool is_writing;     /* what this machine writes goes there */
 };
 
+/* Read what the feeds say of one another: before device_at(). */
+MUST_USE enum err_code device_read(struct archive *archive, struct err *err);
+
 uint32_t device_count(const struct archive *archive);
 struct device device_at(const struct archive *archive, uint32_t n);
 
