@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/message.h"
 #include "base/process.h"
 #include "intake/workbook.h"
 
@@ -20,7 +21,7 @@ static enum err_code hold(int *out, struct str bytes, struct err *err)
 
     if (fd < 0)
         return err_set_errno(err, "could not hand the file to its reader");
-    if (file_write(fd, "a copy in memory", bytes, err) == ERR_OK &&
+    if (file_write(fd, _("a copy in memory"), bytes, err) == ERR_OK &&
         (lseek(fd, 0, SEEK_SET) != 0 ||
          fcntl(fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE) != 0))
         (void)err_set_errno(err, "could not hand the file to its reader");

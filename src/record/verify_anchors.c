@@ -1,6 +1,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "base/message.h"
 #include "record/verify_inside.h"
 #include "store/store.h"
 
@@ -127,7 +128,7 @@ static void take_codes(struct verification *v)
 
         if (typed->is_found && is_founding(v, typed->feed))
             take_fix(&v->result.fixed, typed->size, typed->feed,
-                     arena_printf(v->arena, "the paper with the code %s", shown.text));
+                     arena_printf(v->arena, _("the paper with the code %s"), shown.text));
         if (!typed->is_found)
             v->result.wrong++;
     }
