@@ -1,11 +1,13 @@
 #include "base/message.h"
 
 #include <locale.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #define DOMAIN "stele"
+#define CATALOGUES "STELE_CATALOGUES"
 
 /* What the environment asks for: the first of these that is set and not empty. */
 static const char *wanted_locale(void)
@@ -64,6 +66,40 @@ void message_start(const char *const *folders)
     (void)bindtextdomain(DOMAIN, *folders);
     (void)bind_textdomain_codeset(DOMAIN, "UTF-8");
     (void)textdomain(DOMAIN);
+}
+
+static char *variable(struct arena *arena, const char *name, const char *value)
+{
+    size_t size = strlen(name) + strlen(value) + 2;
+    char *text = ARENA_ARRAY(arena, char, size);
+
+    (void)snprintf(text, size, "%s=%s", name, value);
+    return text;
+}
+
+char *const *message_environment(struct arena *arena)
+{
+    char **variables = ARENA_ARRAY(arena, char *, 4);
+    size_t count = 0;
+    /* NOLINTNEXTLINE(concurrency-mt-unsafe): nobody changes the environment any more */
+    const char *others = getenv("LANGUAGE");
+
+    if (message_is_english())
+        return variables;
+    variables[count++] = variable(arena, "LC_ALL", wanted_locale());
+    variables[count++] = variable(arena, CATALOGUES, bindtextdomain(DOMAIN, NULL));
+    if (others)
+        variables[count++] = variable(arena, "LANGUAGE", others);
+    return variables;
+}
+
+void message_start_child(void)
+{
+    /* NOLINTNEXTLINE(concurrency-mt-unsafe): before any thread */
+    const char *const folders[] = {getenv(CATALOGUES), NULL};
+
+    message_start(folders);
+    (void)message_is_english(); /* reads the catalogue */
 }
 
 void message_speak_english(void)

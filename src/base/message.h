@@ -14,6 +14,8 @@
 #include <libintl.h>
 #include <stdbool.h>
 
+#include "base/arena.h"
+
 /* NOLINTBEGIN(readability-identifier-naming): the names that gettext is used with */
 
 /* The sentence in the user's language. */
@@ -32,6 +34,13 @@
  * may lie; the list ends with NULL. Once, before the first sentence and any thread.
  */
 void message_start(const char *const *folders);
+
+/*
+ * For a child that is given no environment but this (ends in NULL; in arena), and calls
+ * message_start_child(), after which it opens no file: it speaks as we do.
+ */
+char *const *message_environment(struct arena *arena);
+void message_start_child(void);
 
 /* From now on English: what is printed is for machines. */
 void message_speak_english(void);

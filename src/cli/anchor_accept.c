@@ -323,7 +323,7 @@ static int accept_all(struct accept_command *accept)
     if (prepare(accept, &err) != ERR_OK)
         return cli_fail(cli, &err);
     if (accept->archive.facts.is_synthetic && !cli->json)
-        printf(SYNTHETIC_LINE);
+        printf("%s", _(SYNTHETIC_LINE));
     for (size_t i = 0; i < accept->replies.count; i++) {
         const char *file = accept->replies.names[i];
         int failed;

@@ -177,7 +177,7 @@ static int print_all(struct cli *cli, const struct anchor_archive *archive,
     for (size_t i = 0; i < archive->source.count; i++)
         size += archive->source.feeds[i].size;
     if (!cli->json && archive->facts.is_synthetic)
-        printf(SYNTHETIC_LINE);
+        printf("%s", _(SYNTHETIC_LINE));
     for (size_t i = 0; i < count; i++) {
         is_wrong =
             is_wrong || (anchors[i].wrong.len > 0 && anchors[i].grade != AUDIT_REMARK &&

@@ -179,7 +179,7 @@ static enum err_code write_all(struct request_command *request, struct err *err)
     enum err_code code = ERR_OK;
 
     if (request->archive.facts.is_synthetic && !request->cli->json)
-        printf(SYNTHETIC_LINE);
+        printf("%s", _(SYNTHETIC_LINE));
     for (size_t i = 0; code == ERR_OK && i < source->count; i++) {
         struct anchor_state state = {0};
         struct str kept = {0};

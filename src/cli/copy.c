@@ -217,7 +217,7 @@ static void report(const struct copy_command *copy, const struct copy_report *r)
         return;
     }
     if (r->is_synthetic)
-        printf(SYNTHETIC_LINE);
+        printf("%s", _(SYNTHETIC_LINE));
     printf(
         copy->options.is_dry
             ? _("\"%s\" would hold %s statements and %s objects: %s files (%s) to copy, "

@@ -14,19 +14,22 @@ void cli_files_add(struct cli_files *files, const char *name,
     files->names[files->count++] = name;
 }
 
-static const char *kind_words(enum timestamp_file kind)
+static enum err_code refuse_kind(const char *name, enum timestamp_file kind,
+                                 struct err *err)
 {
     switch (kind) {
     case TIMESTAMP_CERTIFICATES:
-        return "certificate (PEM or DER)";
+        return err_set(err, ERR_INVALID, "\"%s\" is no certificate (PEM or DER)", name);
     case TIMESTAMP_CRL:
-        return "revocation list (PEM or DER)";
+        return err_set(err, ERR_INVALID, "\"%s\" is no revocation list (PEM or DER)",
+                       name);
     case TIMESTAMP_OCSP:
-        return "revocation answer (OCSP response, DER)";
+        return err_set(err, ERR_INVALID,
+                       "\"%s\" is no revocation answer (OCSP response, DER)", name);
     case TIMESTAMP_NOTHING:
         break;
     }
-    return "such file";
+    return err_set(err, ERR_INVALID, "\"%s\" is no such file", name);
 }
 
 enum err_code cli_files_read(struct str **out, struct cli *cli,
@@ -40,8 +43,7 @@ enum err_code cli_files_read(struct str **out, struct cli *cli,
                       TIMESTAMP_MAX_BYTES, err) != ERR_OK)
             return err->code;
         if (timestamp_file_kind(all[i]) != kind)
-            return err_set(err, ERR_INVALID, "\"%s\" is no %s", files->names[i],
-                           kind_words(kind));
+            return refuse_kind(files->names[i], kind, err);
     }
     *out = all;
     return ERR_OK;

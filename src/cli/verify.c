@@ -153,7 +153,7 @@ static void print_feed(const struct verify_feed *feed)
 
     printf(_("feed " STR_FMT "%s: "), STR_ARG(feed->id), standing_of(feed));
     printf(_n(r->position.size,
-              "%" PRIu64 " statements (%" PRIu64 " open, %" PRIu64 " sealed, %" PRIu64
+              "%" PRIu64 " statement (%" PRIu64 " open, %" PRIu64 " sealed, %" PRIu64
               " erased), ",
               "%" PRIu64 " statements (%" PRIu64 " open, %" PRIu64 " sealed, %" PRIu64
               " erased), "),
@@ -202,7 +202,7 @@ static void print_summary(struct cli *cli, const struct verify_result *result)
     if (result->unfinished > 0 && !cli->quiet)
         printf(_n(result->unfinished,
                   "%" PRIu64
-                  " things are unfinished; nothing that was acknowledged is among "
+                  " thing is unfinished; nothing that was acknowledged is among "
                   "them.\n",
                   "%" PRIu64
                   " things are unfinished; nothing that was acknowledged is among "

@@ -2,6 +2,7 @@
 
 #include <openssl/err.h>
 
+#include "base/message.h"
 #include "crypto/random.h"
 #include "crypto/timestamp_inside.h"
 
@@ -157,24 +158,24 @@ static enum err_code refused(TS_STATUS_INFO *info, long status, struct err *err)
         int bit;
         const char *meaning;
     } failures[] = {
-        {TS_INFO_BAD_ALG, "it does not take this kind of hash"},
-        {TS_INFO_BAD_REQUEST, "it does not allow this request"},
-        {TS_INFO_BAD_DATA_FORMAT, "it could not read the request"},
+        {TS_INFO_BAD_ALG, N_("it does not take this kind of hash")},
+        {TS_INFO_BAD_REQUEST, N_("it does not allow this request")},
+        {TS_INFO_BAD_DATA_FORMAT, N_("it could not read the request")},
         {TS_INFO_TIME_NOT_AVAILABLE, "its clock is not available"},
-        {TS_INFO_UNACCEPTED_POLICY, "it does not stamp under that policy"},
-        {TS_INFO_UNACCEPTED_EXTENSION, "it does not take that extension"},
-        {TS_INFO_ADD_INFO_NOT_AVAILABLE, "it cannot give what was asked for"},
-        {TS_INFO_SYSTEM_FAILURE, "it failed"},
+        {TS_INFO_UNACCEPTED_POLICY, N_("it does not stamp under that policy")},
+        {TS_INFO_UNACCEPTED_EXTENSION, N_("it does not take that extension")},
+        {TS_INFO_ADD_INFO_NOT_AVAILABLE, N_("it cannot give what was asked for")},
+        {TS_INFO_SYSTEM_FAILURE, N_("it failed")},
     };
     const ASN1_BIT_STRING *bits = TS_STATUS_INFO_get0_failure_info(info);
     const STACK_OF(ASN1_UTF8STRING) *words = TS_STATUS_INFO_get0_text(info);
-    const char *meaning = "it does not say why";
+    const char *meaning = _("it does not say why");
     const ASN1_UTF8STRING *first =
         sk_ASN1_UTF8STRING_num(words) > 0 ? sk_ASN1_UTF8STRING_value(words, 0) : NULL;
 
     for (size_t i = 0; bits && i < sizeof failures / sizeof *failures; i++)
         if (ASN1_BIT_STRING_get_bit(bits, failures[i].bit))
-            meaning = failures[i].meaning;
+            meaning = _(failures[i].meaning);
     return err_set(
         err, ERR_DENIED, "the authority did not stamp (status %ld): %s%s%.*s%s", status,
         meaning, first ? " (\"" : "", first ? ASN1_STRING_length(first) : 0,
@@ -244,8 +245,8 @@ static struct str signer_text(struct arena *arena, PKCS7 *token)
         struct str issuer = timestamp_name_text(
             arena, sk_PKCS7_SIGNER_INFO_value(infos, 0)->issuer_and_serial->issuer);
 
-        text =
-            arena_printf(arena, "a holder of a certificate of " STR_FMT, STR_ARG(issuer));
+        text = arena_printf(arena, _("a holder of a certificate of " STR_FMT),
+                            STR_ARG(issuer));
     }
     sk_X509_free(signers);
     ERR_clear_error();

@@ -2,6 +2,7 @@
 #include <openssl/pem.h>
 #include <string.h>
 
+#include "base/message.h"
 #include "crypto/timestamp_inside.h"
 
 enum { CHAIN_MAX = 10 };
@@ -172,9 +173,9 @@ static bool check_purpose(struct check *c, X509 *signer)
 {
     if (X509_check_purpose(signer, X509_PURPOSE_TIMESTAMP_SIGN, 0) == 1)
         return true;
-    return is_wrong(c,
-                    STR("the certificate that signed is not one for timestamps (its "
-                        "extended key usage must be timeStamping alone, and critical)"));
+    return is_wrong(
+        c, str_from_c(_("the certificate that signed is not one for timestamps (its "
+                        "extended key usage must be timeStamping alone, and critical)")));
 }
 
 static bool check_signature(struct check *c)
@@ -185,8 +186,9 @@ static bool check_signature(struct check *c)
     X509_STORE_free(store);
     ERR_clear_error();
     return is_right ||
-           is_wrong(c, STR("its signature does not fit: the reply was changed, or signed "
-                           "with another certificate than it names"));
+           is_wrong(c, str_from_c(_(
+                           "its signature does not fit: the reply was changed, or signed "
+                           "with another certificate than it names")));
 }
 
 static bool check_validity(struct check *c)
@@ -202,12 +204,13 @@ static bool check_validity(struct check *c)
             timestamp_time_s(&to, X509_get0_notAfter(certificate)) && from <= c->at_s &&
             c->at_s <= to)
             continue;
-        return is_wrong(c, arena_printf(c->arena,
-                                        "the certificate of \"" STR_FMT
-                                        "\" was valid from %s to %s, and the time of the "
-                                        "timestamp, %s, is not within",
-                                        STR_ARG(name), clock_write(from).text,
-                                        clock_write(to).text, clock_write(c->at_s).text));
+        return is_wrong(c,
+                        arena_printf(c->arena,
+                                     _("the certificate of \"" STR_FMT
+                                       "\" was valid from %s to %s, and the time of the "
+                                       "timestamp, %s, is not within"),
+                                     STR_ARG(name), clock_write(from).text,
+                                     clock_write(to).text, clock_write(c->at_s).text));
     }
     return true;
 }
@@ -220,7 +223,7 @@ static bool check_chain(struct check *c, bool is_complete)
     X509_STORE_free(store);
     if (problem != X509_V_OK)
         return is_wrong(c, arena_printf(c->arena,
-                                        "its chain of certificates does not hold: %s",
+                                        _("its chain of certificates does not hold: %s"),
                                         X509_verify_cert_error_string(problem)));
     c->verdict.is_self_signed = is_complete && sk_X509_num(c->chain) == 1;
     if (c->trust && verify_up_to(c, c->trust->store) == X509_V_OK)
@@ -239,7 +242,8 @@ static bool check_revocation(struct check *c)
 {
     int count = sk_X509_num(c->chain);
 
-    c->verdict.revocation = STR("no revocation list or answer about it was kept");
+    c->verdict.revocation =
+        str_from_c(_("no revocation list or answer about it was kept"));
     for (int i = 0; i < count; i++) {
         struct revocation r = {0};
         X509 *issuer = sk_X509_value(c->chain, i + 1 < count ? i + 1 : i);
@@ -278,8 +282,9 @@ static void judge(struct check *c)
     bool is_complete;
 
     if (!signer) {
-        (void)is_wrong(c, STR("the certificate that signed it is not there, so its "
-                              "signature cannot be checked"));
+        (void)is_wrong(c,
+                       str_from_c(_("the certificate that signed it is not there, so its "
+                                    "signature cannot be checked")));
         return;
     }
     is_complete = build_chain(c, signer);

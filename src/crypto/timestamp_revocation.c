@@ -1,6 +1,7 @@
 #include <openssl/err.h>
 #include <openssl/pem.h>
 
+#include "base/message.h"
 #include "crypto/timestamp_inside.h"
 
 /* Revocation lists (RFC 5280) and answers (OCSP, RFC 6960), and how both kinds of file,
@@ -104,19 +105,19 @@ static void revoked(struct revocation *out, struct arena *arena, struct str name
 
     if (revoked_s <= at_s)
         out->wrong = arena_printf(arena,
-                                  "the certificate of \"" STR_FMT
-                                  "\" was revoked on %s, before the timestamp",
+                                  _("the certificate of \"" STR_FMT
+                                    "\" was revoked on %s, before the timestamp"),
                                   STR_ARG(name), when.text);
     else if (!is_harmless(reason))
-        out->wrong =
-            arena_printf(arena,
-                         "the certificate of \"" STR_FMT
-                         "\" was revoked on %s, after the timestamp, and not for "
-                         "a reason that leaves earlier timestamps good (%s)",
-                         STR_ARG(name), when.text,
-                         reason < 0 ? "no reason is given" : OCSP_crl_reason_str(reason));
+        out->wrong = arena_printf(
+            arena,
+            _("the certificate of \"" STR_FMT
+              "\" was revoked on %s, after the timestamp, and not for "
+              "a reason that leaves earlier timestamps good (%s)"),
+            STR_ARG(name), when.text,
+            reason < 0 ? _("no reason is given") : OCSP_crl_reason_str(reason));
     else
-        out->says = arena_printf(arena, "revoked on %s, after the timestamp: %s",
+        out->says = arena_printf(arena, _("revoked on %s, after the timestamp: %s"),
                                  when.text, OCSP_crl_reason_str(reason));
     out->is_known = true;
 }
@@ -126,7 +127,7 @@ static struct str day_of(struct arena *arena, const ASN1_TIME *time)
     int64_t seconds = 0;
 
     if (!timestamp_time_s(&seconds, time))
-        return STR("an unknown day");
+        return str_from_c(_("an unknown day"));
     return arena_str(arena, str_prefix(str_from_c(clock_write(seconds).text), 10));
 }
 
@@ -142,7 +143,7 @@ static void ask_crl(struct revocation *out, struct arena *arena, X509 *certifica
         return;
     if (X509_CRL_get0_by_cert(crl, &entry, certificate) != 1) {
         out->is_known = true;
-        out->says = arena_printf(arena, "not revoked in the list of " STR_FMT,
+        out->says = arena_printf(arena, _("not revoked in the list of " STR_FMT),
                                  STR_ARG(day_of(arena, X509_CRL_get0_lastUpdate(crl))));
         return;
     }
@@ -207,7 +208,7 @@ static void ask_ocsp(struct revocation *out, struct arena *arena, X509 *certific
                     &this_update)) {
         if (status == V_OCSP_CERTSTATUS_GOOD) {
             out->is_known = true;
-            out->says = arena_printf(arena, "not revoked in the answer of " STR_FMT,
+            out->says = arena_printf(arena, _("not revoked in the answer of " STR_FMT),
                                      STR_ARG(day_of(arena, this_update)));
         } else if (status == V_OCSP_CERTSTATUS_REVOKED) {
             (void)timestamp_time_s(&revoked_s, revoked_at);

@@ -1,5 +1,6 @@
 /* Rows handed back, in a form that can be corrected and imported. */
 
+#include "base/message.h"
 #include "format/csv.h"
 #include "format/foreign.h"
 #include "intake/table.h"
@@ -35,7 +36,7 @@ static void reject_csv(struct table_rejects *rejects, const struct table *table,
     if (rejects->count == 0)
         reject_header(rejects, table);
     if (table_workbook(table))
-        buf_printf(&whole, "row %zu of the sheet \"" STR_FMT "\": ", row->line,
+        buf_printf(&whole, _("row %zu of the sheet \"" STR_FMT "\": "), row->line,
                    STR_ARG(table_detected(table).sheet));
     buf_append(&whole, reason);
     csv_write_field(&rejects->text, buf_str(&whole), separator);

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/message.h"
 #include "base/process.h"
 #include "intake/workbook.h"
 
@@ -20,7 +21,7 @@ static enum err_code hold(int *out, struct str bytes, struct err *err)
 
     if (fd < 0)
         return err_set_errno(err, "could not hand the file to its reader");
-    if (file_write(fd, "a copy in memory", bytes, err) == ERR_OK &&
+    if (file_write(fd, _("a copy in memory"), bytes, err) == ERR_OK &&
         (lseek(fd, 0, SEEK_SET) != 0 ||
          fcntl(fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE) != 0))
         (void)err_set_errno(err, "could not hand the file to its reader");
@@ -43,11 +44,10 @@ static enum err_code not_started(struct err *err, const char *program, int why)
     return err_set_errno(err, "could not start \"%s\", which reads workbooks", program);
 }
 
-/* Nothing is passed on but its input and its output. */
-static enum err_code start(pid_t *out, const char *program, int input, int output,
-                           char *sheet, struct err *err)
+/* Nothing is passed on but its input, its output and the language of its sentences. */
+static enum err_code start(pid_t *out, struct arena *arena, const char *program,
+                           int input, int output, char *sheet, struct err *err)
 {
-    char *const nothing[] = {NULL};
     char name[] = "stele-workbook";
     char *const words[] = {name, sheet, NULL};
     posix_spawn_file_actions_t actions;
@@ -58,7 +58,8 @@ static enum err_code start(pid_t *out, const char *program, int input, int outpu
         if (why == 0)
             why = posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
         if (why == 0)
-            why = posix_spawn(out, program, &actions, NULL, words, nothing);
+            why = posix_spawn(out, program, &actions, NULL, words,
+                              message_environment(arena));
         (void)posix_spawn_file_actions_destroy(&actions);
     }
     return why == 0 ? ERR_OK : not_started(err, program, why);
@@ -128,7 +129,7 @@ enum err_code workbook_run(struct str *out, struct arena *arena, struct str file
     if (pipe2(ends, O_CLOEXEC) != 0)
         (void)err_set_errno(err, "could not hand the file to its reader");
     else
-        (void)start(&child, program.ptr, input, ends[1], name, err);
+        (void)start(&child, arena, program.ptr, input, ends[1], name, err);
     (void)close(input);
     if (ends[1] >= 0)
         (void)close(ends[1]);

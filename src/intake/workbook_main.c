@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/message.h"
 #include "intake/workbook_read.h"
 
 /* AddressSanitizer maps terabytes, and looks for leaks in /proc at the end. */
@@ -54,6 +55,7 @@ int main(int argc, char **argv)
     struct err err = {0};
     struct str file;
 
+    message_start_child(); /* while files can still be opened */
     if (argc > 2 || !confine())
         return 2;
     if (file_read_stream(&file, &arena, STDIN_FILENO, WORKBOOK_MAX_BYTES, &err) !=

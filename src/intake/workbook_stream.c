@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/message.h"
 #include "base/text.h"
 
 /* One pass over a stream. */
@@ -16,7 +17,8 @@ struct stream {
 static enum err_code broken(struct stream *s, const char *what)
 {
     return err_set(s->err, ERR_CORRUPT,
-                   "what the reader of workbooks wrote is not as it should be: %s", what);
+                   "what the reader of workbooks wrote is not as it should be: %s",
+                   _(what));
 }
 
 static bool take(struct str *rest, struct str bytes)

@@ -7,6 +7,7 @@
 
 #include <expat.h>
 
+#include "base/message.h"
 #include "intake/workbook.h"
 
 struct xml_reader {
@@ -66,7 +67,7 @@ void xml_fail(struct xml_reader *xml, enum err_code code, const char *fmt, ...)
     if (xml->failure.code != ERR_OK)
         return;
     va_start(arguments, fmt);
-    (void)vsnprintf(message, sizeof message, fmt, arguments);
+    (void)vsnprintf(message, sizeof message, _(fmt), arguments);
     va_end(arguments);
     (void)err_set(&xml->failure, code, "%s", message);
     (void)XML_StopParser(xml->parser, XML_FALSE);

@@ -6,6 +6,7 @@
 #include <archive.h>
 #include <archive_entry.h>
 
+#include "base/message.h"
 #include "intake/workbook.h"
 
 static char lower(char c)
@@ -42,7 +43,7 @@ static enum err_code failed(struct err *err, struct archive *archive)
     const char *why = archive_error_string(archive);
 
     return err_set(err, ERR_INVALID, "its zip archive is damaged: %s",
-                   why ? why : "it cannot be read");
+                   why ? why : _("it cannot be read"));
 }
 
 static enum err_code start(struct archive **out, const struct zip *zip, struct err *err)

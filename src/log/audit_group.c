@@ -157,8 +157,9 @@ static void report_lost(struct audit *a, const struct group *g)
     if (g->is_lost)
         audit_report(
             a, AUDIT_UNKNOWN, g->parts[COPY_FRAME].path,
-            STR("it goes on in a form that this version does not know: a newer version "
-                "of Stele can check it"),
+            str_from_c(
+                _("it goes on in a form that this version does not know: a newer version "
+                  "of Stele can check it")),
             g->lost_from, end);
 }
 

@@ -1,5 +1,6 @@
 #include "record/anchor.h"
 
+#include "base/message.h"
 #include "base/text.h"
 #include "log/feed.h"
 
@@ -92,18 +93,19 @@ static const char *chain_phrase(enum timestamp_chain chain)
 {
     switch (chain) {
     case TIMESTAMP_TRUSTED:
-        return "its chain was checked up to a root that is trusted here";
+        return _("its chain was checked up to a root that is trusted here");
     case TIMESTAMP_UNTRUSTED:
-        return "its chain was not checked against a trusted root here";
+        return _("its chain was not checked against a trusted root here");
     case TIMESTAMP_INCOMPLETE:
-        return "its chain of certificates is not complete and was not checked against a "
-               "trusted root here";
+        return _(
+            "its chain of certificates is not complete and was not checked against a "
+            "trusted root here");
     case TIMESTAMP_SELF_SIGNED:
         break;
     }
-    return "a self-signed authority: nobody but itself vouches for it, so it does not "
-           "count "
-           "as outside the owner's control";
+    return _("a self-signed authority: nobody but itself vouches for it, so it does not "
+             "count "
+             "as outside the owner's control");
 }
 
 struct str anchor_stamp_phrase(struct arena *arena, const struct anchor *anchor)
@@ -111,8 +113,8 @@ struct str anchor_stamp_phrase(struct arena *arena, const struct anchor *anchor)
     bool is_own =
         anchor->verdict.is_self_signed && anchor->verdict.chain == TIMESTAMP_TRUSTED;
 
-    return arena_printf(arena, "a timestamp of \"" STR_FMT "\" of %s (%s)",
+    return arena_printf(arena, _("a timestamp of \"" STR_FMT "\" of %s (%s)"),
                         STR_ARG(anchor->stamp.signer), anchor->stamp.at.text,
-                        is_own ? "self-signed, and trusted here by name"
+                        is_own ? _("self-signed, and trusted here by name")
                                : chain_phrase(anchor->verdict.chain));
 }

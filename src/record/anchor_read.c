@@ -1,5 +1,6 @@
 #include <inttypes.h>
 
+#include "base/message.h"
 #include "crypto/sha256.h"
 #include "format/canon.h"
 #include "format/checkpoint.h"
@@ -49,7 +50,7 @@ static enum err_code read_bytes(struct str *out, struct reading *r, struct ancho
                    str_prefix(str_from_c(digest_text(&digest).hex), ANCHOR_HASH_LEN))) {
         *out = STR("");
         is_wrong(anchor, AUDIT_DAMAGED,
-                 STR("its bytes are not those that its name was made from"));
+                 str_from_c(_("its bytes are not those that its name was made from")));
     }
     return ERR_OK;
 }
@@ -97,18 +98,19 @@ static bool is_beyond_all(const struct reading *r, uint64_t size)
 static void does_not_fit(struct reading *r, struct anchor *anchor)
 {
     if (is_beyond_all(r, anchor->size))
-        is_wrong(anchor, AUDIT_MISSING,
-                 arena_printf(r->arena,
-                              "it is about the first %" PRIu64
-                              " statements, and this folder holds fewer: an older copy",
-                              anchor->size));
+        is_wrong(
+            anchor, AUDIT_MISSING,
+            arena_printf(r->arena,
+                         _("it is about the first %" PRIu64
+                           " statements, and this folder holds fewer: an older copy"),
+                         anchor->size));
     else
         is_wrong(
             anchor, AUDIT_DAMAGED,
             arena_printf(r->arena,
-                         "it is about the first %" PRIu64
-                         " statements, and the files do not give the root that it "
-                         "names: the record was changed, or it is of another archive",
+                         _("it is about the first %" PRIu64
+                           " statements, and the files do not give the root that it "
+                           "names: the record was changed, or it is of another archive"),
                          anchor->size));
 }
 
@@ -167,7 +169,8 @@ static enum err_code read_paper(struct reading *r, struct anchor *anchor,
     if (hold_against_log(&text, r, anchor, name, err) != ERR_OK)
         return err->code;
     if (canon_parse(&paper, r->arena, str_trim(bytes), &why) != ERR_OK) {
-        is_wrong(anchor, AUDIT_DAMAGED, STR("it is not the canonical JSON of a paper"));
+        is_wrong(anchor, AUDIT_DAMAGED,
+                 str_from_c(_("it is not the canonical JSON of a paper")));
         return ERR_OK;
     }
     anchor->at = value_get_string(&paper, STR("at"));
@@ -177,7 +180,7 @@ static enum err_code read_paper(struct reading *r, struct anchor *anchor,
                          &why) ||
          checkpoint.size != name->size))
         is_wrong(anchor, AUDIT_DAMAGED,
-                 STR("the note in it is not the one that its name tells"));
+                 str_from_c(_("the note in it is not the one that its name tells")));
     return ERR_OK;
 }
 
@@ -195,17 +198,18 @@ static enum err_code compare_evidence(struct reading *r, struct anchor *anchor,
         is_wrong(
             anchor, AUDIT_REMARK,
             arena_printf(r->arena,
-                         "this feed's key signed %" PRIu64
-                         " statements and the folder holds %" PRIu64
-                         ": an older copy was put back; the note is kept as evidence",
+                         _("this feed's key signed %" PRIu64
+                           " statements and the folder holds %" PRIu64
+                           ": an older copy was put back; the note is kept as evidence"),
                          said->size, feed->size));
     else if (!digest_equal(&root, &said->root))
-        is_wrong(anchor, AUDIT_DAMAGED,
-                 arena_printf(r->arena,
-                              "this feed's key signed another root of the first %" PRIu64
-                              " statements than these files give: there are two "
-                              "histories of this feed",
-                              said->size));
+        is_wrong(
+            anchor, AUDIT_DAMAGED,
+            arena_printf(r->arena,
+                         _("this feed's key signed another root of the first %" PRIu64
+                           " statements than these files give: there are two "
+                           "histories of this feed"),
+                         said->size));
     return ERR_OK;
 }
 
@@ -221,13 +225,14 @@ static enum err_code read_evidence(struct reading *r, struct anchor *anchor,
     if (!feed || !feed->has_key) {
         is_wrong(
             anchor, AUDIT_REMARK,
-            STR("a note of a feed that this folder does not hold; it was not checked"));
+            str_from_c(_(
+                "a note of a feed that this folder does not hold; it was not checked")));
         return ERR_OK;
     }
     if (!note_is_signed(&said, r, feed, bytes, &why) || said.size != name->size ||
         !str_starts_with(str_from_c(digest_text(&said.root).hex), name->hash)) {
         is_wrong(anchor, AUDIT_DAMAGED,
-                 STR("it is not the signed note that its name tells"));
+                 str_from_c(_("it is not the signed note that its name tells")));
         return ERR_OK;
     }
     anchor->code = root_code_of(&said.root);
@@ -278,7 +283,7 @@ static enum err_code judge_stamp(struct reading *r, struct anchor *anchor,
         is_wrong(anchor, AUDIT_DAMAGED, arena_str(r->arena, str_from_c(why.message)));
     else if (anchor->verdict.wrong.len > 0)
         is_wrong(anchor, AUDIT_DAMAGED,
-                 arena_printf(r->arena, "the timestamp is worth nothing: " STR_FMT,
+                 arena_printf(r->arena, _("the timestamp is worth nothing: " STR_FMT),
                               STR_ARG(anchor->verdict.wrong)));
     return ERR_OK;
 }
@@ -301,8 +306,10 @@ static enum err_code read_stamp(struct reading *r, struct anchor *anchor,
     imprint = sha256_of(r->h, text);
     if (anchor->feed.len > 0 &&
         (!anchor->stamp.is_sha256 || !digest_equal(&imprint, &anchor->stamp.imprint)))
-        is_wrong(anchor, AUDIT_DAMAGED,
-                 STR("it stamps something else than the checkpoint that its name tells"));
+        is_wrong(
+            anchor, AUDIT_DAMAGED,
+            str_from_c(
+                _("it stamps something else than the checkpoint that its name tells")));
     return judge_stamp(r, anchor, name, bytes, err);
 }
 
@@ -322,8 +329,9 @@ static enum err_code read_request(struct reading *r, struct anchor *anchor,
         is_wrong(anchor, AUDIT_DAMAGED, arena_str(r->arena, str_from_c(why.message)));
     else if (anchor->feed.len > 0 && !digest_equal(&imprint, &request.imprint))
         is_wrong(anchor, AUDIT_DAMAGED,
-                 STR("it asks to stamp something else than the checkpoint that its name "
-                     "tells"));
+                 str_from_c(_(
+                     "it asks to stamp something else than the checkpoint that its name "
+                     "tells")));
     return ERR_OK;
 }
 
@@ -338,11 +346,13 @@ static enum err_code read_one(struct reading *r, struct anchor *anchor, struct e
     anchor->size = name.size;
     anchor->code = name.code;
     if (name.kind == ANCHOR_UNKNOWN)
-        is_wrong(anchor, AUDIT_REMARK,
-                 STR("not understood by this version, so it shows nothing here"));
+        is_wrong(
+            anchor, AUDIT_REMARK,
+            str_from_c(_("not understood by this version, so it shows nothing here")));
     if (name.kind == ANCHOR_UNFINISHED)
         is_wrong(anchor, AUDIT_UNFINISHED,
-                 STR("a program was killed before it had its name; nothing needs it"));
+                 str_from_c(
+                     _("a program was killed before it had its name; nothing needs it")));
     if (anchor->wrong.len > 0)
         return ERR_OK;
     if (read_bytes(&bytes, r, anchor, &name, err) != ERR_OK)

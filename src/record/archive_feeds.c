@@ -248,9 +248,9 @@ static void tell_of_own(struct archive *archive)
     if (own->admission.ground == ADMISSION_NONE && archive->remark.len == 0)
         archive->remark =
             arena_printf(&archive->arena,
-                         "this machine's feed " STR_FMT
-                         " is not admitted: what it says is shown here, "
-                         "and decides and counts nothing (stele device list)",
+                         _("this machine's feed " STR_FMT
+                           " is not admitted: what it says is shown here, "
+                           "and decides and counts nothing (stele device list)"),
                          STR_ARG(str_prefix(feed_id(own->feed), 6)));
 }
 

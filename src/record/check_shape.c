@@ -247,7 +247,7 @@ MUST_USE enum err_code shape_check_one(const struct value *v, enum shape shape,
 
     if ((rule->type != VALUE_NULL && v->type != rule->type) || !value_fits(v, shape))
         return err_set(err, ERR_INVALID, "member \"" STR_FMT "\" is not %s",
-                       STR_ARG(name), rule->what);
+                       STR_ARG(name), _(rule->what));
     return shape == SHAPE_DATE ? check_date(v, name, err) : ERR_OK;
 }
 

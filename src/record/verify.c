@@ -212,10 +212,10 @@ static bool is_unbegun(struct verification *v, struct str feed)
     for (size_t i = 0; i < sizeof traces / sizeof traces[0]; i++)
         if (store_part_size(&size, v->store, feed, traces[i], &ignored) == ERR_OK)
             return false;
-    verify_find(v, AUDIT_UNFINISHED,
-                arena_printf(v->arena, "feeds/" STR_FMT, STR_ARG(feed)),
-                STR("nothing was signed in this feed: making it was interrupted, and "
-                    "stele device new goes on with it"));
+    verify_find(
+        v, AUDIT_UNFINISHED, arena_printf(v->arena, "feeds/" STR_FMT, STR_ARG(feed)),
+        str_from_c(_("nothing was signed in this feed: making it was interrupted, and "
+                     "stele device new goes on with it")));
     return true;
 }
 

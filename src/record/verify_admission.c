@@ -1,3 +1,4 @@
+#include "base/message.h"
 #include "format/canon.h"
 #include "log/feed.h"
 #include "record/verify_inside.h"
@@ -62,13 +63,13 @@ static enum err_code check_end(struct verification *v, const struct verify_feed 
         root = f->admission.end_root;
     feed_close(feed);
     if (code == ERR_OK && !digest_equal(&root, &f->admission.end_root))
-        verify_find(v, AUDIT_DAMAGED,
-                    arena_printf(v->arena, "feeds/" STR_FMT, STR_ARG(f->id)),
-                    arena_printf(v->arena,
-                                 "it was ended at %llu statements, and whoever ended it "
-                                 "signed other ones than these: the key has signed two "
-                                 "histories",
-                                 (unsigned long long)f->admission.until));
+        verify_find(
+            v, AUDIT_DAMAGED, arena_printf(v->arena, "feeds/" STR_FMT, STR_ARG(f->id)),
+            arena_printf(v->arena,
+                         _("it was ended at %llu statements, and whoever ended it "
+                           "signed other ones than these: the key has signed two "
+                           "histories"),
+                         (unsigned long long)f->admission.until));
     /* What is damaged or missing was named by the audit. */
     return code == ERR_CORRUPT || code == ERR_NOT_FOUND ? ERR_OK : code;
 }

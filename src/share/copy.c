@@ -1,3 +1,4 @@
+#include "base/message.h"
 #include "share/copy_inside.h"
 
 #include <fcntl.h>
@@ -102,7 +103,7 @@ static enum err_code open_feed(struct copying *c, struct str id, struct err *err
     if (code != ERR_OK) {
         c->takes_all = true;
         copy_find(c, COPY_DAMAGED, arena_printf(&c->kept, "feeds/" STR_FMT, STR_ARG(id)),
-                  arena_printf(&c->kept, "this feed is not copied: %s", why.message));
+                  arena_printf(&c->kept, _("this feed is not copied: %s"), why.message));
         return ERR_OK;
     }
     f->number = (uint32_t)c->feed_count++;
@@ -175,12 +176,14 @@ static enum err_code plan_facts(struct copying *c, struct err *err)
     genesis_public_facts(&c->facts, facts->archive, facts->feed,
                          value_get_string(&value, STR("name")));
     if (!str_equal(buf_str(&c->facts), facts->text))
-        copy_find(c, COPY_DAMAGED, facts_path,
-                  STR("it does not say what statement 0 says; the copy gets the right "
-                      "one"));
+        copy_find(
+            c, COPY_DAMAGED, facts_path,
+            str_from_c(_("it does not say what statement 0 says; the copy gets the right "
+                         "one")));
     standing = copy_compare(c, facts_path, buf_str(&c->facts));
     if (standing == COPY_OTHER)
-        copy_find(c, COPY_REPAIRED, facts_path, STR("the copy's file was damaged"));
+        copy_find(c, COPY_REPAIRED, facts_path,
+                  str_from_c(_("the copy's file was damaged")));
     c->needs_facts = standing != COPY_SAME;
     if (c->needs_facts)
         copy_count_planned(c, c->facts.len);
@@ -244,7 +247,7 @@ static enum err_code carry_out(struct copying *c, struct err *err)
         code = copy_writer_start(&c->writer, c->target.fd, c->target.path, err);
     if (code != ERR_OK)
         return code;
-    progress_start(&c->progress, "copying", "files copied", c->planned_files,
+    progress_start(&c->progress, N_("copying"), N_("files copied"), c->planned_files,
                    c->planned_bytes, c->options->quiet);
     code = write_content(c, err);
     if (code == ERR_OK)

@@ -1,5 +1,6 @@
 #include "share/copy_feed.h"
 
+#include "base/message.h"
 #include "format/entry.h"
 #include "log/tiles.h"
 #include "store/store_feed.h"
@@ -102,8 +103,8 @@ static void plan_file(struct copying *c, struct copy_feed *f, uint64_t n, int ma
     }
     if (was_there)
         copy_find(c, COPY_REPAIRED, path,
-                  standing == COPY_OTHER ? STR("the copy's file was damaged")
-                                         : STR("the copy's file was missing"));
+                  standing == COPY_OTHER ? str_from_c(_("the copy's file was damaged"))
+                                         : str_from_c(_("the copy's file was missing")));
     f->marks[n] = (uint8_t)(f->marks[n] | mark);
     copy_count_planned(c, size);
 }
@@ -133,26 +134,31 @@ static void plan_damaged(struct copying *c, struct copy_feed *f,
 {
     struct str path = copy_pack_path(c, f, group->n);
     struct str there = {0};
-    struct str outcome = STR("the copy does not have them either");
+    struct str outcome = str_from_c(_("the copy does not have them either"));
     struct err ignored = {0};
 
     arena_reset(&c->scratch);
     if (c->target.fd >= 0 && file_read(&there, &c->scratch, c->target.fd, path.ptr,
                                        COPY_PLAIN_MAX, &ignored) == ERR_OK) {
         if (copy_group_fits(group, c->h, there))
-            outcome = STR("the copy has them whole: bring this file back from there");
+            outcome =
+                str_from_c(_("the copy has them whole: bring this file back from there"));
         copy_count_kept(c, there.len);
     } else if (group->frames.len > 0) {
-        outcome = STR("the file is copied as it is");
+        outcome = str_from_c(_("the file is copied as it is"));
         f->marks[group->n] |= COPY_MARK_FRAMES;
         copy_count_planned(c, group->frames.len);
     }
-    copy_find(c, group->frames.len > 0 ? COPY_DAMAGED : COPY_MISSING, path,
-              arena_printf(&c->kept, "statements among %llu to %llu are %s; " STR_FMT,
-                           (unsigned long long)group->n * TILE_WIDTH,
-                           (unsigned long long)group->n * TILE_WIDTH + group->width - 1,
-                           group->frames.len > 0 ? "not what was recorded" : "missing",
-                           STR_ARG(outcome)));
+    copy_find(
+        c, group->frames.len > 0 ? COPY_DAMAGED : COPY_MISSING, path,
+        arena_printf(
+            &c->kept,
+            group->frames.len > 0
+                ? _("statements among %llu to %llu are not what was recorded; " STR_FMT)
+                : _("statements among %llu to %llu are missing; " STR_FMT),
+            (unsigned long long)group->n * TILE_WIDTH,
+            (unsigned long long)group->n * TILE_WIDTH + group->width - 1,
+            STR_ARG(outcome)));
 }
 
 static void plan_group(struct copying *c, struct copy_feed *f, struct copy_group *group,
@@ -174,8 +180,9 @@ static void plan_group(struct copying *c, struct copy_feed *f, struct copy_group
     if (group->state == COPY_GROUP_TILE_WRONG)
         copy_find(
             c, COPY_DAMAGED, copy_tile_path(c, f, &tile),
-            STR("it does not fit the statements, which are whole; the copy gets the "
-                "right one"));
+            str_from_c(
+                _("it does not fit the statements, which are whole; the copy gets the "
+                  "right one")));
     if (group->width < TILE_WIDTH)
         return;
     path = copy_tile_path(c, f, &entries);

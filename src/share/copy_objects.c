@@ -1,6 +1,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "base/message.h"
 #include "share/copy_inside.h"
 #include "store/object.h"
 
@@ -57,7 +58,8 @@ static bool is_whole_in_copy(struct copying *c, struct str path,
 
 static void report_repair(struct copying *c, struct str path)
 {
-    copy_find(c, COPY_REPAIRED, path, STR("the copy's object was not what it should be"));
+    copy_find(c, COPY_REPAIRED, path,
+              str_from_c(_("the copy's object was not what it should be")));
 }
 
 static void plan_object(struct copying *c, const struct object_entry *entry)
@@ -89,8 +91,8 @@ static void report_missing(struct copying *c, const struct copy_named *named)
     arena_reset(&c->scratch);
     copy_find(c, COPY_MISSING, path_of(c, &named->name),
               arena_printf(&c->scratch,
-                           "the archive does not have this object; statement %" PRIu64
-                           " names it",
+                           _("the archive does not have this object; statement %" PRIu64
+                             " names it"),
                            named->statement));
 }
 
@@ -151,8 +153,8 @@ static void report_unusable(struct copying *c, struct str path, const struct err
 {
     struct str what =
         source->code == ERR_OK
-            ? STR("the object's bytes do not give its name; it is not copied")
-            : arena_printf(&c->scratch, "it could not be read, and is not copied: %s",
+            ? str_from_c(_("the object's bytes do not give its name; it is not copied"))
+            : arena_printf(&c->scratch, _("it could not be read, and is not copied: %s"),
                            source->message);
 
     copy_find(c, COPY_DAMAGED, path, what);

@@ -1,3 +1,4 @@
+#include "base/message.h"
 #include "share/copy_inside.h"
 
 /*
@@ -50,7 +51,8 @@ static void plan_one(struct copying *c, struct str path)
     if (store_file_read(&bytes, &c->scratch, c->store, path, COPY_PLAIN_MAX, &why) !=
         ERR_OK) {
         copy_find(c, COPY_DAMAGED, path,
-                  arena_printf(&c->scratch, "it could not be read, and is not copied: %s",
+                  arena_printf(&c->scratch,
+                               _("it could not be read, and is not copied: %s"),
                                why.message));
         return;
     }
@@ -62,11 +64,12 @@ static void plan_one(struct copying *c, struct str path)
     if (standing == COPY_OTHER && is_evidence(path)) {
         if (!is_cut_short(c, path, bytes)) {
             copy_find(c, COPY_DIFFERS, path,
-                      STR("the copy has another file of this name, which is left as it "
-                          "is: evidence is not overwritten; look at both"));
+                      str_from_c(
+                          _("the copy has another file of this name, which is left as it "
+                            "is: evidence is not overwritten; look at both")));
             return;
         }
-        copy_find(c, COPY_REPAIRED, path, STR("the copy's file was cut short"));
+        copy_find(c, COPY_REPAIRED, path, str_from_c(_("the copy's file was cut short")));
     }
     buf_bytes(&c->plain, &path, sizeof path);
     copy_count_planned(c, bytes.len);

@@ -1,3 +1,4 @@
+#include "base/message.h"
 #include "share/copy_feed.h"
 
 #include "format/canon.h"
@@ -80,7 +81,7 @@ static enum err_code read_old(struct copying *c, struct copy_feed *f, struct err
             return refuse_ahead(c, f, listed.size, err);
         if (listed.size > 0 && !c->target.is_marked)
             copy_find(c, COPY_REPAIRED, path,
-                      STR("the copy's checkpoint was missing or damaged"));
+                      str_from_c(_("the copy's checkpoint was missing or damaged")));
     }
     return f->old.size > f->log.head.size ? refuse_ahead(c, f, f->old.size, err) : ERR_OK;
 }
@@ -164,8 +165,9 @@ static void report_root(struct copying *c, struct copy_feed *f)
         has_damage = has_damage || f->marks[n] != 0;
     if (!has_damage)
         copy_find(c, COPY_DAMAGED, copy_feed_path(c, f, "checkpoint"),
-                  STR("the statements do not give the root that was signed: at least one "
-                      "of them is not what was recorded"));
+                  str_from_c(_(
+                      "the statements do not give the root that was signed: at least one "
+                      "of them is not what was recorded")));
 }
 
 /* A copy that was whole is not made worse: see copy_feed_write(). */
@@ -175,11 +177,11 @@ static void leave_feed(struct copying *c, struct copy_feed *f)
     for (uint64_t n = 0; n < copy_group_count(f); n++)
         if (f->marks[n] & COPY_MARK_DAMAGED)
             copy_find(c, COPY_DAMAGED, copy_pack_path(c, f, n),
-                      STR("its statements are damaged or missing"));
+                      str_from_c(_("its statements are damaged or missing")));
     copy_find(c, COPY_DAMAGED, copy_feed_path(c, f, ""),
               arena_printf(&c->kept,
-                           "the copy keeps its own %llu statements of this feed, which "
-                           "damaged ones would replace; stele verify tells more",
+                           _("the copy keeps its own %llu statements of this feed, which "
+                             "damaged ones would replace; stele verify tells more"),
                            (unsigned long long)f->old.size));
 }
 

@@ -188,13 +188,3 @@ void plain_plural(struct buf *out, struct str noun)
     buf_append(out, is_y ? STR("ies") : STR("s"));
     buf_append(out, str_after(noun, head.len));
 }
-
-void plain_counted(struct buf *out, int64_t n, struct str noun)
-{
-    plain_number(out, n);
-    buf_char(out, ' ');
-    if (n == 1)
-        buf_append(out, noun);
-    else
-        plain_plural(out, noun);
-}

@@ -37,9 +37,6 @@ size_t plain_width(struct str text);
 /* 1234567 as 1,234,567. */
 void plain_number(struct buf *out, int64_t n);
 
-/* "1 body", "2 bodies", "3 sets of remains". */
-void plain_counted(struct buf *out, int64_t n, struct str noun);
-
 /* The plural of a schema's English label. */
 void plain_plural(struct buf *out, struct str noun);
 
