@@ -2,10 +2,11 @@
 """Make the program fail at each step of its way, then look at what is left: nothing acknowledged is lost, nothing
 damaged passes for whole, and the next command goes on. TAP on standard output.
 
-    sweep.py BUILD [every] [KIND...] [--only=SCENARIO] [--show] [--first]
+    sweep.py BUILD [every] [KIND...] [--only=SCENARIO] [--show] [--first] [--count]
 
 Without "every", thirty chosen cases of every kind and scenario, and moments at random. With it all of them, two at a
-time; KINDs are those of `KINDS` below. --show prints every problem, --first ends at the first of them.
+time; KINDs are those of `KINDS` below. --show prints every problem, --first ends at the first of them; --count only
+counts.
 """
 import multiprocessing, os, pathlib, random, re, resource, shutil, signal, subprocess, sys, tempfile, time
 
@@ -30,7 +31,7 @@ MEMORY = {"no memory once": {}, "no memory any more": {"FAULT_MALLOC_LASTS": 1}}
 CUTS = ["nothing", "names", "zeros", "bytes", "any", "any", "any"]
 SPACES = range(6, 60)  # MiB of address space
 KINDS = [*FAULTS, *MEMORY, "little memory", "cut", "cut after kill", "random"]
-MEMORY_STRIDE = {"no memory once": 3, "no memory any more": 7}
+MEMORY_CASES = {"no memory once": 150, "no memory any more": 60}  # evenly over thousands of allocations
 PROBLEMS = (Wrong, OSError, ValueError, KeyError, subprocess.TimeoutExpired, StopIteration, IndexError)
 
 class Sweep:
@@ -91,7 +92,8 @@ class Sweep:
             count = len(self.calls[scenario.name, kind]) if scenario.writes or reads_only else 0
             return range(1, count + 1)
         if kind in MEMORY:
-            return range(1, self.calls[scenario.name, "memory"] + 1, MEMORY_STRIDE[kind])
+            count = self.calls[scenario.name, "memory"]
+            return range(1, count + 1, max(1, count // MEMORY_CASES[kind]))
         if kind == "little memory":
             return SPACES
         if not scenario.writes or kind == "random":
@@ -314,6 +316,12 @@ def report(count, name, looked, problems, show):
     for problem in problems if show else problems[:5]:
         print("# " + problem.replace("\n", "\n# "), flush=True)
 
+def count_cases(sweep):
+    """How many there are, without making them."""
+    for kind in KINDS:
+        numbers = {s.name: len(sweep.cases(s, kind)) for s in sweep.scenarios}
+        print(f"{kind}: {sum(numbers.values())}: {numbers}")
+
 def main(arguments):
     global SWEEP
     scratch = pathlib.Path(tempfile.mkdtemp(prefix="stele-faults-"))
@@ -325,6 +333,9 @@ def main(arguments):
     try:
         SWEEP = Sweep(arguments[0], scratch)
         SWEEP.prepare(only)
+        if "--count" in arguments:
+            count_cases(SWEEP)
+            return 0
         SWEEP.checker = build_checker(scratch) if every else None
         groups = list(everything(SWEEP, kinds) if every else chosen(SWEEP))
         with multiprocessing.get_context("fork").Pool(2, begin_worker) as pool:
