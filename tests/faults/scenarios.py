@@ -49,6 +49,10 @@ class Scenario:
     def verify(self, world, expect_unfinished=None):
         world.verify(expect_unfinished)
 
+    def changed(self, world):
+        """Statements whose stored bytes the command may have changed, by index."""
+        return set()
+
     def holds(self, world, said):
         """What else must hold directly after the fault."""
 
@@ -58,6 +62,10 @@ class Scenario:
             return status == 1  # what SQLite makes of a page that cannot be read
         return status == 3
 
+    def readers(self, readers):
+        """Which of a stranger's programs may look at the result."""
+        return readers
+
     def again(self, world):
         """The next command goes on."""
         world.run(*self.arguments(world))
@@ -66,7 +74,9 @@ class Init(Scenario):
     name = "init"
 
     def prepare(self, world):
-        world.folder.mkdir()
+        # There already, so that nobody syncs the folder above for their sake.
+        (world.folder / "state").mkdir(parents=True)
+        (world.folder / "cache/stele").mkdir(parents=True)
 
     def arguments(self, world):
         return ["init", "--synthetic", "--name", "faults", "archive"]
@@ -213,6 +223,12 @@ class RewritePack(Scenario):
 
     def acknowledged(self, said):
         return {}
+
+    def changed(self, world):
+        return {self.erased}
+
+    def readers(self, readers):
+        return []  # they rightly refuse an erasure that nobody asked for
 
     def state(self, world):
         pack = next(world.archive.glob("feeds/*/pack/000")).read_bytes()
