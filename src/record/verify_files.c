@@ -32,6 +32,17 @@ static bool is_leftover_tile(uint64_t size, const struct tile *tile)
     return tile->n + 1 >= full && tile->n <= full + 1;
 }
 
+/* "pack/000.new": an erasure was killed before the pack took its place. */
+static bool is_pack_being_replaced(struct str name)
+{
+    struct str suffix = STR(".new");
+    struct tile tile = {0};
+
+    return str_ends_with(name, suffix) &&
+           tile_path_parse(&tile, str_prefix(name, name.len - suffix.len)) &&
+           tile.kind == TILE_PACK;
+}
+
 enum expectation { EXPECTED, LEFTOVER, UNEXPECTED };
 
 /* Files of a feed; a group beyond the checkpoint is what a killed writer left. */
@@ -50,6 +61,8 @@ static enum expectation in_feed(const struct verify_feed *feed, struct str name)
             return EXPECTED;
         return n <= size / TILE_WIDTH + GROUPS_A_COMMIT ? LEFTOVER : UNEXPECTED;
     }
+    if (is_pack_being_replaced(name))
+        return LEFTOVER;
     if (!tile_path_parse(&tile, name))
         return UNEXPECTED;
     if (!feed->is_audited || is_expected_tile(size, &tile))

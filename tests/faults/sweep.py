@@ -156,10 +156,12 @@ class Sweep:
         _, name, path = call.split("\t")
         told = f"{name} {path}: status {status}: {out[-200:]} {err}"
         if status == 0:
+            if fault != "SHORT" and not scenario.may_be_done(name, path):
+                raise Wrong(f"done, though a call failed: {told}")
             if scenario.writes and world.count() != self.counts[scenario.name]:
                 raise Wrong(f"done, and {world.count()} statements for {self.counts[scenario.name]}: {told}")
             return
-        if fault == "SHORT" or not scenario.may_end(status, path, err):
+        if fault == "SHORT" or not scenario.may_end(status, name, path, err):
             raise Wrong(told)
         parts = pathlib.PurePath(world.folder.name, os.path.normpath(path)).parts
         named = [re.split(r"\.(?:new|unfinished)|-(?:wal|shm|journal)", part)[0] for part in parts[-2:]]
@@ -176,7 +178,7 @@ class Sweep:
         world = self.world(scenario)
         status, out, err = world.finish(scenario.arguments(world), world.fault(**fault) if fault else None, limit)
         loader = status == 127 and "error while loading" in err
-        if status not in (0, 3, -signal.SIGABRT) and not loader and not scenario.may_end(status, "", err):
+        if status not in (0, 3, -signal.SIGABRT) and not loader and not scenario.may_end(status, "", "", err):
             raise Wrong(f"status {status}: {out[-300:]} {err}")
         if status != 0 and not err.strip():
             raise Wrong(f"status {status} without a sentence")
