@@ -1,5 +1,6 @@
 #include "cli/cli.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -43,6 +44,7 @@ bool cli_parse(struct cli *cli, const struct argp *argp, int argc, char **argv,
     struct str name = arena_printf(&cli->arena, "stele %s", cli->command);
     char *const shown = arena_alloc(&cli->arena, name.len + 1, 1);
     struct argp with_help = *argp;
+    error_t error;
 
     memcpy(shown, name.ptr, name.len);
     argv[0] = shown;
@@ -50,8 +52,11 @@ bool cli_parse(struct cli *cli, const struct argp *argp, int argc, char **argv,
         with_help.help_filter = language_help;
     argp_err_exit_status = EXIT_USED_WRONGLY;
     /* NOLINTNEXTLINE(concurrency-mt-unsafe): threads start after the options are read */
-    if (argp_parse(&with_help, argc, argv, 0, NULL, input) == 0)
+    error = argp_parse(&with_help, argc, argv, 0, NULL, input);
+    if (error == 0)
         return true;
+    if (error == ENOMEM) /* the only failure that argp is silent about */
+        out_of_memory(0);
     *status = EXIT_USED_WRONGLY;
     return false;
 }

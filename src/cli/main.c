@@ -106,7 +106,10 @@ int main(int argc, char **argv)
     argp_err_exit_status = EXIT_USED_WRONGLY;
     argp_program_version_hook = NULL;
     /* NOLINTNEXTLINE(concurrency-mt-unsafe): threads start after the options are read */
-    if (argp_parse(&argp, argc, argv, ARGP_IN_ORDER, NULL, &invocation) != 0)
+    status = argp_parse(&argp, argc, argv, ARGP_IN_ORDER, NULL, &invocation);
+    if (status == ENOMEM) /* the only failure that argp is silent about */
+        out_of_memory(0);
+    if (status != 0)
         return EXIT_USED_WRONGLY;
     if (invocation.command_at == 0) {
         /* NOLINTNEXTLINE(concurrency-mt-unsafe): as above */

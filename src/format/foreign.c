@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/arena.h"
 #include "base/message.h"
 #include "base/text.h"
 #include "format/quoted.h"
@@ -15,6 +16,17 @@ enum {
     DOUBLE_MAX_DIGITS = 17,  /* every double survives a decimal this long unchanged */
     PLAIN_MAX_EXPONENT = 25
 };
+
+/* Without memory jansson calls a good text bad, and the person would look for the error
+ * in it. */
+static void *allocate(size_t size)
+{
+    void *memory = malloc(size);
+
+    if (!memory)
+        out_of_memory(size);
+    return memory;
+}
 
 /* Our own words for jansson's errors: its texts differ from version to version. */
 static const char *meaning(enum json_error_code code)
@@ -233,6 +245,7 @@ enum err_code foreign_parse(struct value *out, struct arena *arena, struct str t
                        text.len, FOREIGN_MAX_BYTES);
     if (str_starts_with(text, STR("\xef\xbb\xbf")))
         text = str_after(text, 3);
+    json_set_alloc_funcs(allocate, free);
     root = json_loadb(text.len > 0 ? text.ptr : "", text.len,
                       JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &problem);
     if (!root)

@@ -143,15 +143,9 @@ static void take_codes(struct verification *v)
         struct root_code_shown shown = root_code_show(&typed->code);
         struct verify_feed *feed = typed->is_found ? feed_named(v, typed->feed) : NULL;
 
-<<<<<<< HEAD
         if (feed)
             take_fix(&feed->fixed, typed->size, typed->feed,
-                     arena_printf(v->arena, "the paper with the code %s", shown.text));
-=======
-        if (typed->is_found && is_founding(v, typed->feed))
-            take_fix(&v->result.fixed, typed->size, typed->feed,
                      arena_printf(v->arena, _("the paper with the code %s"), shown.text));
->>>>>>> 9f77207a663b57590af0471db5a2970619bf7a76
         if (!typed->is_found)
             v->result.wrong++;
     }

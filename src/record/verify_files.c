@@ -34,6 +34,17 @@ static bool is_leftover_tile(uint64_t size, const struct tile *tile)
     return tile->n + 1 >= full && tile->n <= full + 1;
 }
 
+/* "pack/000.new": an erasure was killed before the pack took its place. */
+static bool is_pack_being_replaced(struct str name)
+{
+    struct str suffix = STR(".new");
+    struct tile tile = {0};
+
+    return str_ends_with(name, suffix) &&
+           tile_path_parse(&tile, str_prefix(name, name.len - suffix.len)) &&
+           tile.kind == TILE_PACK;
+}
+
 enum expectation { EXPECTED, LEFTOVER, UNKNOWN, UNEXPECTED };
 
 /* A stopped copying may have brought any number of groups that no checkpoint covers yet.
@@ -63,6 +74,8 @@ static enum expectation in_feed(const struct verification *v,
             return EXPECTED;
         return beyond(v, feed, n <= size / TILE_WIDTH + GROUPS_A_COMMIT);
     }
+    if (is_pack_being_replaced(name))
+        return LEFTOVER;
     if (!tile_path_parse(&tile, name))
         return UNEXPECTED;
     if (!feed->is_audited || is_expected_tile(size, &tile))

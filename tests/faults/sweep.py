@@ -2,10 +2,11 @@
 """Make the program fail at each step of its way, then look at what is left: nothing acknowledged is lost, nothing
 damaged passes for whole, and the next command goes on. TAP on standard output.
 
-    sweep.py BUILD [every] [KIND...] [--only=SCENARIO] [--show] [--first]
+    sweep.py BUILD [every] [KIND...] [--only=SCENARIO] [--show] [--first] [--count] [--stride=N]
 
 Without "every", thirty chosen cases of every kind and scenario, and moments at random. With it all of them, two at a
-time; KINDs are those of `KINDS` below. --show prints every problem, --first ends at the first of them.
+time; KINDs are those of `KINDS` below. --show prints every problem, --first ends at the first of them; --count only
+counts; --stride=N makes one case in N.
 """
 import multiprocessing, os, pathlib, random, re, resource, shutil, signal, subprocess, sys, tempfile, time
 
@@ -30,7 +31,7 @@ MEMORY = {"no memory once": {}, "no memory any more": {"FAULT_MALLOC_LASTS": 1}}
 CUTS = ["nothing", "names", "zeros", "bytes", "any", "any", "any"]
 SPACES = range(6, 60)  # MiB of address space
 KINDS = [*FAULTS, *MEMORY, "little memory", "cut", "cut after kill", "random"]
-MEMORY_STRIDE = {"no memory once": 3, "no memory any more": 7}
+MEMORY_CASES = {"no memory once": 150, "no memory any more": 60}  # evenly over thousands of allocations
 PROBLEMS = (Wrong, OSError, ValueError, KeyError, subprocess.TimeoutExpired, StopIteration, IndexError)
 
 class Sweep:
@@ -91,7 +92,8 @@ class Sweep:
             count = len(self.calls[scenario.name, kind]) if scenario.writes or reads_only else 0
             return range(1, count + 1)
         if kind in MEMORY:
-            return range(1, self.calls[scenario.name, "memory"] + 1, MEMORY_STRIDE[kind])
+            count = self.calls[scenario.name, "memory"]
+            return range(1, count + 1, max(1, count // MEMORY_CASES[kind]))
         if kind == "little memory":
             return SPACES
         if not scenario.writes or kind == "random":
@@ -154,10 +156,12 @@ class Sweep:
         _, name, path = call.split("\t")
         told = f"{name} {path}: status {status}: {out[-200:]} {err}"
         if status == 0:
+            if fault != "SHORT" and not scenario.may_be_done(name, path):
+                raise Wrong(f"done, though a call failed: {told}")
             if scenario.writes and world.count() != self.counts[scenario.name]:
                 raise Wrong(f"done, and {world.count()} statements for {self.counts[scenario.name]}: {told}")
             return
-        if fault == "SHORT" or not scenario.may_end(status, path, err):
+        if fault == "SHORT" or not scenario.may_end(status, name, path, err):
             raise Wrong(told)
         parts = pathlib.PurePath(world.folder.name, os.path.normpath(path)).parts
         named = [re.split(r"\.(?:new|unfinished)|-(?:wal|shm|journal)", part)[0] for part in parts[-2:]]
@@ -174,7 +178,7 @@ class Sweep:
         world = self.world(scenario)
         status, out, err = world.finish(scenario.arguments(world), world.fault(**fault) if fault else None, limit)
         loader = status == 127 and "error while loading" in err
-        if status not in (0, 3, -signal.SIGABRT) and not loader and not scenario.may_end(status, "", err):
+        if status not in (0, 3, -signal.SIGABRT) and not loader and not scenario.may_end(status, "", "", err):
             raise Wrong(f"status {status}: {out[-300:]} {err}")
         if status != 0 and not err.strip():
             raise Wrong(f"status {status} without a sentence")
@@ -301,11 +305,11 @@ def chosen(sweep):
         yield (f"{scenario.name}, killed at random moments",
                [(scenario.name, "random", draw.randrange(longest)) for _ in range(5)])
 
-def everything(sweep, kinds):
-    """The longest first, so that two processes end together."""
+def everything(sweep, kinds, stride):
+    """All cases of these kinds, or one in so many of them."""
     for kind in kinds or [k for k in KINDS if k != "random"]:
         for scenario in sweep.scenarios:
-            numbers = sweep.cases(scenario, kind)
+            numbers = sweep.cases(scenario, kind)[::stride]
             if len(numbers):
                 yield f"{scenario.name}, {kind}", [(scenario.name, kind, n) for n in numbers]
 
@@ -314,19 +318,29 @@ def report(count, name, looked, problems, show):
     for problem in problems if show else problems[:5]:
         print("# " + problem.replace("\n", "\n# "), flush=True)
 
+def count_cases(sweep):
+    """How many there are, without making them."""
+    for kind in KINDS:
+        numbers = {s.name: len(sweep.cases(s, kind)) for s in sweep.scenarios}
+        print(f"{kind}: {sum(numbers.values())}: {numbers}")
+
 def main(arguments):
     global SWEEP
     scratch = pathlib.Path(tempfile.mkdtemp(prefix="stele-faults-"))
     show, every = "--show" in arguments, "every" in arguments
     only = next((a.split("=")[1] for a in arguments if a.startswith("--only=")), None)
     kinds = [a for a in arguments[1:] if a in KINDS]
+    stride = next((int(a.split("=")[1]) for a in arguments if a.startswith("--stride=")), 1)
     count = failed = total = losses = 0
     by_kind = {}
     try:
         SWEEP = Sweep(arguments[0], scratch)
         SWEEP.prepare(only)
+        if "--count" in arguments:
+            count_cases(SWEEP)
+            return 0
         SWEEP.checker = build_checker(scratch) if every else None
-        groups = list(everything(SWEEP, kinds) if every else chosen(SWEEP))
+        groups = list(everything(SWEEP, kinds, stride) if every else chosen(SWEEP))
         with multiprocessing.get_context("fork").Pool(2, begin_worker) as pool:
             jobs = [(name, pool.map_async(run_case, cases, chunksize=max(1, min(16, len(cases) // 4))))
                     for name, cases in groups]

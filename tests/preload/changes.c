@@ -9,8 +9,8 @@
 
 /* Every call that changes a file or a folder, or syncs it. */
 
-/* NOLINTBEGIN(readability-inconsistent-declaration-parameter-name): libc's names are
- * reserved to it */
+/* NOLINTBEGIN(readability-inconsistent-declaration-parameter-name,
+ *             readability-identifier-naming): libc's names are reserved to it */
 
 /* What is interposed has no header of ours. */
 #pragma GCC diagnostic ignored "-Wmissing-prototypes"
@@ -470,4 +470,5 @@ int __openat64_2(int dir, const char *path, int flags)
     return open_at("openat64", true, dir, path, flags, 0);
 }
 
-/* NOLINTEND(readability-inconsistent-declaration-parameter-name) */
+/* NOLINTEND(readability-inconsistent-declaration-parameter-name,
+ *           readability-identifier-naming) */

@@ -68,8 +68,9 @@ static enum what what_of(const char *name, int *failure)
         const char *name;
         enum what what;
         int failure;
-    } all[] = {{"EIO", FAILS, EIO},   {"ENOSPC", FAILS, ENOSPC}, {"EMFILE", FAILS, EMFILE},
-               {"KILL", KILLS, 0},    {"TORN", TEARS, 0},        {"FULL", FILLS, ENOSPC},
+    } all[] = {{"EIO", FAILS, EIO},       {"ENOSPC", FAILS, ENOSPC},
+               {"EMFILE", FAILS, EMFILE}, {"KILL", KILLS, 0},
+               {"TORN", TEARS, 0},        {"FULL", FILLS, ENOSPC},
                {"SHORT", SHORTENS, 0}};
 
     for (size_t i = 0; name && i < sizeof all / sizeof all[0]; i++)
@@ -136,9 +137,9 @@ struct fault_path fault_path_of(int dir, const char *path)
 bool fault_counts(const struct fault_path *path)
 {
     size_t len = fault.root_len - 1; /* without its slash: the folder itself counts */
-    char end = strncmp(path->text, fault.root, len) == 0 ? path->text[len] : 'x';
 
-    return end == '/' || end == '\0';
+    return strncmp(path->text, fault.root, len) == 0 &&
+           (path->text[len] == '/' || path->text[len] == '\0');
 }
 
 static void tell(const char *call, const struct fault_path *path)

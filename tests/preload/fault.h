@@ -9,15 +9,14 @@
  *   FAULT_CALLS=MASK   which classes of calls are counted (enum fault_class; default:
  *                      changes)
  *   FAULT_AT=N         at the N-th of them (the first is 1) ...
- *   FAULT=WHAT         EIO, ENOSPC, EMFILE: it fails so. KILL: SIGKILL in its place. TORN:
- *                      half of a write, then SIGKILL. FULL: half of a write, and from then
- *                      on whatever needs room fails with ENOSPC. SHORT: half of a write,
- *                      as the kernel may
- *   FAULT_LOG=FILE     number, call and path of every call that was counted
- *   FAULT_RECORD=FILE  every change, with its bytes, for power_cut.py
+ *   FAULT=WHAT         EIO, ENOSPC, EMFILE: it fails so. KILL: SIGKILL in its place.
+ * TORN: half of a write, then SIGKILL. FULL: half of a write, and from then on whatever
+ * needs room fails with ENOSPC. SHORT: half of a write, as the kernel may FAULT_LOG=FILE
+ * number, call and path of every call that was counted FAULT_RECORD=FILE  every change,
+ * with its bytes, for power_cut.py
  *
- *   FAULT_MALLOC_AT=N  the N-th allocation fails; FAULT_MALLOC_LASTS=1: all later ones too
- *   FAULT_MALLOC_COUNT=FILE  their number, at the end
+ *   FAULT_MALLOC_AT=N  the N-th allocation fails; FAULT_MALLOC_LASTS=1: all later ones
+ * too FAULT_MALLOC_COUNT=FILE  their number, at the end
  */
 
 #include <stdbool.h>

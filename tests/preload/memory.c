@@ -10,7 +10,9 @@
 /* Allocations that fail; what glibc calls its own allocator needs no dlsym(), which
  * allocates itself. */
 
-/* NOLINTBEGIN(concurrency-mt-unsafe,bugprone-reserved-identifier): nobody writes the
+/* NOLINTBEGIN(concurrency-mt-unsafe,bugprone-reserved-identifier,
+ *             readability-identifier-naming,
+ *             readability-inconsistent-declaration-parameter-name): nobody writes the
  * environment, and libc's names are reserved to it */
 #pragma GCC diagnostic ignored "-Wmissing-prototypes"
 #pragma GCC diagnostic ignored "-Wredundant-decls"
@@ -72,4 +74,6 @@ __attribute__((destructor)) static void tell(void)
         (void)syscall(SYS_write, fault_open_own(path), text, len);
 }
 
-/* NOLINTEND(concurrency-mt-unsafe,bugprone-reserved-identifier) */
+/* NOLINTEND(concurrency-mt-unsafe,bugprone-reserved-identifier,
+ *           readability-identifier-naming,
+ *           readability-inconsistent-declaration-parameter-name) */

@@ -38,9 +38,8 @@ ssize_t read(int fd, void *buffer, size_t len)
 
 static ssize_t read_at(const char *name, int fd, void *buffer, size_t len, off_t at)
 {
-    return allows_fd(name, FAULT_READ, fd)
-               ? fault_next(name).pread(fd, buffer, len, at)
-               : -1;
+    return allows_fd(name, FAULT_READ, fd) ? fault_next(name).pread(fd, buffer, len, at)
+                                           : -1;
 }
 
 ssize_t pread(int fd, void *buffer, size_t len, off_t at)
