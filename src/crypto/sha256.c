@@ -1,5 +1,6 @@
 #include "crypto/sha256.h"
 
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 
 #include "base/arena.h"
@@ -25,6 +26,8 @@ struct sha256 *sha256_new(void)
 
     if (!h)
         out_of_memory(sizeof *h);
+    /* Without memory for its own beginning OpenSSL goes on, and into a null pointer. */
+    require(OPENSSL_init_crypto(0, NULL) == 1 && OSSL_LIB_CTX_get0_global_default());
     /* Fetched once: a fetch per message costs more than hashing an entry. */
     h->md = EVP_MD_fetch(NULL, "SHA2-256", NULL);
     h->context = EVP_MD_CTX_new();
