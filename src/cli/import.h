@@ -15,4 +15,11 @@ struct import_names {
 void import_report(struct cli *cli, const struct import_result *result,
                    const struct import_job *job, const struct import_names *names);
 
+/* Its parts: what is odd about the table, in words; everything for machines. */
+void import_findings_text(struct buf *out, struct cli *cli,
+                          const struct import_result *result,
+                          const struct import_job *job);
+void import_json(struct cli *cli, const struct import_result *result,
+                 const struct import_job *job, const struct import_names *names);
+
 #endif
