@@ -202,8 +202,7 @@ static void print_summary(struct cli *cli, const struct verify_result *result)
     if (result->unfinished > 0 && !cli->quiet)
         printf(_n(result->unfinished,
                   "%" PRIu64
-                  " thing is unfinished; nothing that was acknowledged is among "
-                  "them.\n",
+                  " thing is unfinished; it is nothing that was acknowledged.\n",
                   "%" PRIu64
                   " things are unfinished; nothing that was acknowledged is among "
                   "them.\n"),

@@ -161,7 +161,7 @@ static enum err_code refused(TS_STATUS_INFO *info, long status, struct err *err)
         {TS_INFO_BAD_ALG, N_("it does not take this kind of hash")},
         {TS_INFO_BAD_REQUEST, N_("it does not allow this request")},
         {TS_INFO_BAD_DATA_FORMAT, N_("it could not read the request")},
-        {TS_INFO_TIME_NOT_AVAILABLE, "its clock is not available"},
+        {TS_INFO_TIME_NOT_AVAILABLE, N_("its clock is not available")},
         {TS_INFO_UNACCEPTED_POLICY, N_("it does not stamp under that policy")},
         {TS_INFO_UNACCEPTED_EXTENSION, N_("it does not take that extension")},
         {TS_INFO_ADD_INFO_NOT_AVAILABLE, N_("it cannot give what was asked for")},

@@ -94,7 +94,7 @@ flip() {
     run "$stele" -C "$archive" verify
     [ "$status" -eq 0 ]
     has "bytes that no checkpoint covers: the next writer removes them"
-    has "nothing that was acknowledged is among them"
+    has "1 thing is unfinished; it is nothing that was acknowledged"
     "$stele" -C "$archive" add "$(draft a)"
     run "$stele" -C "$archive" verify
     [[ "$output" != *unfinished* ]]
