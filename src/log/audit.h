@@ -47,6 +47,8 @@ struct audit_finding {
 
 struct audit_listener {
     void *context;
+    bool may_be_unpublished; /* a feed beside others: its first commit may be interrupted
+                              */
     void (*finding)(void *context, const struct audit_finding *finding);
     /* Every statement whose bytes match its commitment, in order; may report findings
      * itself. */

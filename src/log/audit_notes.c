@@ -2,8 +2,11 @@
 
 #include "base/message.h"
 #include "format/checkpoint.h"
+#include "format/frame.h"
 #include "log/audit_inside.h"
 #include "log/signed_note.h"
+
+enum { NOTE_LINES = 5, FIRST_MAX_BYTES = 1 << 20 };
 
 static enum err_code check_note(struct checkpoint *out, struct audit *a, struct str bytes,
                                 struct err *err)
@@ -22,6 +25,52 @@ static enum err_code check_note(struct checkpoint *out, struct audit *a, struct 
     if (code == ERR_OK && !str_equal(out->origin, a->key.name))
         code = err_set(err, ERR_INVALID, "the note is about another log");
     return code;
+}
+
+static bool has_part(struct audit *a, struct store_part part)
+{
+    struct err ignored = {0};
+    uint64_t size = 0;
+
+    return store_part_size(&size, a->store, a->feed, part, &ignored) != ERR_NOT_FOUND;
+}
+
+static bool holds_one_statement(struct audit *a)
+{
+    struct err ignored = {0};
+    struct frame frame = {0};
+    struct str rest = {0};
+
+    return !has_part(a, store_pack(0)) &&
+           store_part_read(&rest, &a->group, a->store, a->feed, store_tail(0),
+                           FIRST_MAX_BYTES, &ignored) == ERR_OK &&
+           frame_read(&frame, &rest, &ignored) == ERR_OK &&
+           frame_read(&frame, &rest, &ignored) != ERR_OK;
+}
+
+static bool has_one_note_at_most(struct audit *a)
+{
+    struct err ignored = {0};
+    struct str list = {0};
+    size_t lines = 0;
+
+    if (!has_part(a, store_checkpoints()))
+        return true;
+    if (store_part_read(&list, &a->group, a->store, a->feed, store_checkpoints(),
+                        NOTE_MAX_BYTES, &ignored) != ERR_OK)
+        return false;
+    for (size_t i = 0; i < list.len; i++)
+        lines += list.ptr[i] == '\n';
+    return lines <= NOTE_LINES;
+}
+
+/* The writer of a feed's statement 0 was killed before its checkpoint was there: nothing
+ * of it was acknowledged. One statement only, or who removes two files could say the
+ * same. */
+static bool is_first_unpublished(struct audit *a)
+{
+    return a->listener->may_be_unpublished && !has_part(a, store_checkpoint()) &&
+           has_one_note_at_most(a) && holds_one_statement(a);
 }
 
 static enum err_code read_checkpoint(struct audit *a, struct err *err)
@@ -54,7 +103,7 @@ static struct str next_note(struct str *rest)
     struct str note;
     size_t end = 0;
 
-    for (int line = 0; line < 5 && end < rest->len; line++)
+    for (int line = 0; line < NOTE_LINES && end < rest->len; line++)
         end = str_find(*rest, '\n', end) + 1;
     note = str_prefix(*rest, end);
     *rest = str_after(*rest, end);
@@ -184,8 +233,18 @@ static enum err_code read_checkpoints(struct audit *a, struct err *err)
 
 enum err_code audit_notes(struct audit *a, struct err *err)
 {
-    enum err_code code = read_checkpoint(a, err);
+    enum err_code code;
 
+    if (is_first_unpublished(a)) {
+        audit_report(
+            a, AUDIT_UNFINISHED,
+            arena_printf(&a->group, "feeds/" STR_FMT, STR_ARG(a->feed)),
+            str_from_c(_("its first statement was not yet published: stele device "
+                         "new goes on with it")),
+            0, 0);
+        return ERR_OK;
+    }
+    code = read_checkpoint(a, err);
     return code == ERR_OK ? read_checkpoints(a, err) : code;
 }
 

@@ -129,6 +129,48 @@ static struct feed *find_empty(const struct archive *archive)
     return NULL;
 }
 
+/* One that was killed between its signature and its checkpoint is only to be published.
+ */
+static struct feed *find_signed(const struct archive *archive)
+{
+    for (uint32_t n = 0; n < archive->feed_count; n++) {
+        struct feed *feed = archive->feeds[n].feed;
+
+        if (feed_position(feed).size == 0 && feed_is_unpublished(feed) &&
+            feed_is_ours(feed))
+            return feed;
+    }
+    return NULL;
+}
+
+static enum err_code publish(struct device_made *out, struct arena *arena,
+                             struct feed *feed, struct err *err)
+{
+    struct feed_statement first = {0};
+    struct value said = {0};
+    const struct value *replaces;
+    int64_t size = 0;
+    enum err_code code = feed_begin(feed, err);
+
+    if (code != ERR_OK)
+        return code;
+    feed_end(feed);
+    code = feed_read(&first, arena, feed, 0, err);
+    if (code == ERR_OK)
+        code = canon_parse(&said, arena, first.bytes, err);
+    if (code != ERR_OK)
+        return code;
+    replaces = value_get(&said, STR("replaces"));
+    *out = (struct device_made){.feed = arena_str(arena, feed_id(feed)),
+                                .vkey = value_get_string(&said, STR("key"))};
+    if (replaces && value_get_integer(&size, replaces, STR("size"))) {
+        out->replaces = value_get_string(replaces, STR("feed"));
+        out->ends_at = (uint64_t)size;
+        out->is_admitted = true;
+    }
+    return ERR_OK;
+}
+
 /* What statement 0 is made of. */
 struct first {
     struct arena *arena;
@@ -262,9 +304,15 @@ enum err_code device_new(struct device_made *out, struct arena *arena,
     struct first first = {.arena = arena, .archive = archive};
     struct feed *empty = find_empty(archive);
     struct device_made made = {0};
+    struct feed *signed_one = find_signed(archive);
     bool replaces = false;
-    enum err_code code = examine(&replaces, archive, err);
+    enum err_code code;
 
+    if (signed_one) {
+        code = publish(out, arena, signed_one, err);
+        return code == ERR_OK ? remember_own(archive, out->feed, err) : code;
+    }
+    code = examine(&replaces, archive, err);
     if (code == ERR_OK)
         code = find_member(&first.member, arena, archive, member, err);
     if (code != ERR_OK)

@@ -222,8 +222,14 @@ static bool is_unbegun(struct verification *v, struct str feed)
 static enum err_code verify_feed(struct verification *v, struct verify_feed *out,
                                  struct str feed, struct err *err)
 {
-    const struct audit_listener listener = {v, verify_report, read_statement,
-                                            verify_wants_root, verify_take_root};
+    const struct audit_listener listener = {
+        .context = v,
+        .may_be_unpublished = !str_equal(feed, store_facts(v->store)->feed),
+        .finding = verify_report,
+        .statement = read_statement,
+        .wants_root = verify_wants_root,
+        .root = verify_take_root,
+    };
     uint8_t public[ED25519_PUBLIC_BYTES];
     struct value first = {0};
     struct digest commitment = {{0}};

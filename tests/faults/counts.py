@@ -11,7 +11,7 @@ from world import World
 
 SYSCALLS = {"open64": "openat", "openat64": "openat", "open": "openat", "ftruncate64": "ftruncate", "readdir64": None}
 TRACED = ("openat,creat,read,pread64,readv,preadv,write,pwrite64,writev,pwritev,pwritev2,fsync,fdatasync,syncfs,"
-          "sync_file_range,msync,rename,renameat,renameat2,unlink,unlinkat,rmdir,mkdir,mkdirat,link,linkat,symlink,"
+          "msync,rename,renameat,renameat2,unlink,unlinkat,rmdir,mkdir,mkdirat,link,linkat,symlink,"
           "symlinkat,ftruncate,truncate,fallocate,copy_file_range,sendfile,splice")
 
 def below(root, where, name):
