@@ -39,7 +39,19 @@ static void assert_names(const struct opened *opened, const char *wanted)
     buf_release(&all);
 }
 
-/* "2:1,x* 3:2,y": the row of the sheet and its cells; * for a merged one. */
+/* "7h:1,x*": the row of the sheet, hidden or not, and its cells; * for a merged one. */
+static void append_row(struct buf *all, const struct table_row *row, size_t cells)
+{
+    buf_printf(all, "%s%zu%s:", row->number > 1 ? " " : "", row->line,
+               row->is_hidden ? "h" : "");
+    for (size_t i = 0; i < cells; i++) {
+        buf_append(all, i > 0 ? STR(",") : STR(""));
+        buf_append(all, row->cells[i].text);
+        if (row->cells[i].is_merged)
+            buf_char(all, '*');
+    }
+}
+
 static void assert_rows(struct opened *opened, const char *wanted)
 {
     struct buf all = {0};
@@ -55,14 +67,7 @@ static void assert_rows(struct opened *opened, const char *wanted)
         if (!is_row)
             break;
         assert_int_equal(row.number, number);
-        buf_printf(&all, "%s%zu%s:", number > 1 ? " " : "", row.line,
-                   row.is_hidden ? "h" : "");
-        for (size_t i = 0; i < count; i++) {
-            buf_append(&all, i > 0 ? STR(",") : STR(""));
-            buf_append(&all, row.cells[i].text);
-            if (row.cells[i].is_merged)
-                buf_char(&all, '*');
-        }
+        append_row(&all, &row, count);
     }
     if (!str_equal(buf_str(&all), str_from_c(wanted)))
         fail_msg("the rows are \"" STR_FMT "\", not \"%s\"", STR_ARG(buf_str(&all)),
