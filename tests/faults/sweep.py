@@ -210,7 +210,10 @@ class Sweep:
         """Recorded once a process: a disk as it was before, and what was done to it."""
         if ("cut", scenario.name) not in self.calls:
             world = self.world(scenario, "cut")
-            self.calls["cut", scenario.name] = self.record(scenario, world, scenario.commands(world))
+            recorded = self.record(scenario, world, scenario.commands(world))
+            if not any(what == "say" for what, _, _ in recorded[1]):
+                raise Wrong("nothing that was said was heard: no acknowledgement could be missed")
+            self.calls["cut", scenario.name] = recorded
         return self.calls["cut", scenario.name][1]
 
     def disk_at(self, scenario, step):
