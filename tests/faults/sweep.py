@@ -99,7 +99,8 @@ class Sweep:
         if not scenario.writes or kind == "random":
             return []
         if kind == "cut":
-            return range(0, len(self.events(scenario)) + 1, scenario.every_cut)
+            whats = [event[0] for event in self.events(scenario)]
+            return [k for k, what in enumerate([*whats, "end"]) if what != "say"][::scenario.every_cut]
         return range(1, len(self.calls[scenario.name, "killed"]) + 1)
 
     def run(self, case):
