@@ -279,7 +279,8 @@ static enum err_code write_and_sync(int dir, const char *path, mode_t mode,
     return code;
 }
 
-/* The name at path is on the disk; the message names it, not the folder, which may be ".".
+/* The name at path is on the disk; the message names it, not the folder, which may be
+ * ".".
  */
 static enum err_code sync_parent(int dir, const char *path, struct err *err)
 {
