@@ -28,7 +28,7 @@ FAULTS = {
     "emfile": ("EMFILE", CHANGE | OPEN),
 }
 MEMORY = {"no memory once": {}, "no memory any more": {"FAULT_MALLOC_LASTS": 1}}
-CUTS = ["nothing", "names", "zeros", "bytes", "any", "any", "any"]
+CUTS = ["nothing", "names", "zeros", "bytes", "any", "any"]
 SPACES = range(6, 60)  # MiB of address space
 KINDS = [*FAULTS, *MEMORY, "little memory", "cut", "cut after kill", "random"]
 MEMORY_CASES = {"no memory once": 150, "no memory any more": 60}  # evenly over thousands of allocations
@@ -134,8 +134,8 @@ class Sweep:
     def readers(self):
         """A stranger's program now and then: they are slow."""
         self.looked += 1
-        readers = [World.read_independently] if self.looked % 10 == 1 else []
-        if self.checker and self.looked % 50 == 2:
+        readers = [World.read_independently] if self.looked % 40 == 1 else []
+        if self.checker and self.looked % 200 == 2:
             readers.append(lambda world: world.read_with_go(self.checker))
         return readers
 
@@ -293,6 +293,7 @@ def run_case(case):
 
 def begin_worker():
     """A worker measures anew what belongs to its own world."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     for key in [k for k in SWEEP.calls if k[0] in ("cut", "disk")]:
         del SWEEP.calls[key]
 
@@ -330,6 +331,7 @@ def count_cases(sweep):
 
 def main(arguments):
     global SWEEP
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # and leave nothing behind
     scratch = pathlib.Path(tempfile.mkdtemp(prefix="stele-faults-"))
     show, every = "--show" in arguments, "every" in arguments
     only = next((a.split("=")[1] for a in arguments if a.startswith("--only=")), None)
