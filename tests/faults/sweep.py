@@ -166,7 +166,7 @@ class Sweep:
             raise Wrong(told)
         parts = pathlib.PurePath(world.folder.name, os.path.normpath(path)).parts
         named = [re.split(r"\.(?:new|unfinished)|-(?:wal|shm|journal)", part)[0] for part in parts[-2:]]
-        named += ["the folder it lies in", "the file system"]
+        named += ["the folder it lies in", "the folder above", "the file system"]
         if path == "./":
             named.append(path)
         if fault == "FULL":
