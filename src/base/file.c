@@ -280,10 +280,7 @@ static enum err_code write_and_sync(int dir, const char *path, mode_t mode,
     return code;
 }
 
-/* The name at path is on the disk; the message names it, not the folder, which may be
- * ".".
- */
-static enum err_code sync_parent(int dir, const char *path, struct err *err)
+enum err_code file_sync_parent(int dir, const char *path, struct err *err)
 {
     char parent[FILE_PATH_MAX];
     enum err_code code = ERR_OK;
@@ -312,14 +309,14 @@ enum err_code file_replace(int dir, const char *path, mode_t mode, struct str by
         (void)unlinkat(dir, temporary, 0);
         return err->code;
     }
-    return sync_parent(dir, path, err);
+    return file_sync_parent(dir, path, err);
 }
 
 static enum err_code make_one_dir(int dir, const char *path, mode_t mode, struct err *err)
 {
     if (mkdirat(dir, path, mode) < 0)
         return errno == EEXIST ? ERR_OK : file_error(err, path, "could not create");
-    return sync_parent(dir, path, err);
+    return file_sync_parent(dir, path, err);
 }
 
 enum err_code file_make_dirs(int dir, const char *path, mode_t mode, struct err *err)

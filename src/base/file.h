@@ -53,6 +53,9 @@ MUST_USE enum err_code file_write(int fd, const char *path, struct str bytes,
 MUST_USE enum err_code file_sync(int fd, const char *path, struct err *err);
 MUST_USE enum err_code file_sync_dir(int dir, const char *path, struct err *err);
 
+/* The name at path is on the disk. The message names it: its folder may be ".". */
+MUST_USE enum err_code file_sync_parent(int dir, const char *path, struct err *err);
+
 /* Every file of the file system that fd lies on (syncfs). */
 MUST_USE enum err_code file_sync_all(int fd, struct err *err);
 

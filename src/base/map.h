@@ -11,6 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/arena.h"
+
 /* FNV-1a with a final mix (32 bits): keys here are ids and digests, random already. */
 static inline uint32_t map_hash(const void *key, size_t len)
 {
@@ -25,6 +27,9 @@ static inline uint32_t map_hash(const void *key, size_t len)
 }
 
 #define HASH_FUNCTION(key, len, hash) ((hash) = map_hash((key), (len)))
+
+/* Without memory it would end the process without a word. */
+#define uthash_fatal(message) out_of_memory(sizeof(UT_hash_table))
 
 #include <uthash.h>
 

@@ -34,12 +34,15 @@ static bool is_leftover_tile(uint64_t size, const struct tile *tile)
     return tile->n + 1 >= full && tile->n <= full + 1;
 }
 
-/* "pack/000.new": an erasure was killed before the pack took its place. */
-static bool is_pack_being_replaced(struct str name)
+/* "checkpoint.new"; "pack/000.new", of an erasure: the writer was killed before the file
+ * took its place. */
+static bool is_being_replaced(struct str name)
 {
     struct str suffix = STR(".new");
     struct tile tile = {0};
 
+    if (str_equal(name, STR("checkpoint.new")))
+        return true;
     return str_ends_with(name, suffix) &&
            tile_path_parse(&tile, str_prefix(name, name.len - suffix.len)) &&
            tile.kind == TILE_PACK;
@@ -67,15 +70,13 @@ static enum expectation in_feed(const struct verification *v,
 
     if (str_equal(name, STR("checkpoint")) || str_equal(name, STR("checkpoints")))
         return EXPECTED;
-    if (str_equal(name, STR("checkpoint.new")))
-        return LEFTOVER; /* being replaced when the writer was killed */
+    if (is_being_replaced(name))
+        return LEFTOVER;
     if (str_starts_with(name, STR("tail-")) && str_to_u64(&n, str_after(name, 5))) {
         if (!feed->is_audited || (n == size / TILE_WIDTH && size % TILE_WIDTH > 0))
             return EXPECTED;
         return beyond(v, feed, n <= size / TILE_WIDTH + GROUPS_A_COMMIT);
     }
-    if (is_pack_being_replaced(name))
-        return LEFTOVER;
     if (!tile_path_parse(&tile, name))
         return UNEXPECTED;
     if (!feed->is_audited || is_expected_tile(size, &tile))

@@ -195,6 +195,13 @@ static bool holds(const struct outdir *dir, const char *path, struct str bytes)
     return is_same;
 }
 
+enum err_code outdir_settle(const struct outdir *dir, struct err *err)
+{
+    if (file_sync_all(dir->fd, err) != ERR_OK)
+        return err_context(err, "\"%s\": ", dir->path);
+    return ERR_OK;
+}
+
 static enum err_code make_parent(const struct outdir *dir, const char *path,
                                  struct err *err)
 {
@@ -243,6 +250,22 @@ enum err_code outdir_put(struct outdir *dir, const char *path, struct str bytes,
     return ERR_OK;
 }
 
+enum err_code outdir_put_last(struct outdir *dir, const char *path, struct str bytes,
+                              struct err *err)
+{
+    if (outdir_settle(dir, err) != ERR_OK)
+        return err->code;
+    if (holds(dir, path, bytes)) {
+        dir->kept++;
+        return ERR_OK;
+    }
+    if (make_parent(dir, path, err) != ERR_OK ||
+        file_replace(dir->fd, path, FILE_MODE, bytes, err) != ERR_OK)
+        return err_context(err, "\"%s\": ", dir->path);
+    dir->written++;
+    return ERR_OK;
+}
+
 enum err_code outdir_create(int *fd, struct outdir *dir, const char *path,
                             struct err *err)
 {
@@ -266,12 +289,5 @@ enum err_code outdir_remove_folder(const struct outdir *dir, const char *path,
     (void)closedir(list);
     if (unlinkat(dir->fd, path, AT_REMOVEDIR) < 0)
         return file_error(err, path, "could not remove");
-    return ERR_OK;
-}
-
-enum err_code outdir_settle(const struct outdir *dir, struct err *err)
-{
-    if (file_sync_all(dir->fd, err) != ERR_OK)
-        return err_context(err, "\"%s\": ", dir->path);
     return ERR_OK;
 }

@@ -48,6 +48,11 @@ MUST_USE enum err_code outdir_nearest(struct str *out, struct arena *arena,
 MUST_USE enum err_code outdir_put(struct outdir *dir, const char *path, struct str bytes,
                                   struct err *err);
 
+/* The same for what promises all the others: they are on the disk before it, and it is
+ * never there in part. */
+MUST_USE enum err_code outdir_put_last(struct outdir *dir, const char *path,
+                                       struct str bytes, struct err *err);
+
 /* A new file for what is too large for memory; the caller writes, syncs and closes it. */
 MUST_USE enum err_code outdir_create(int *fd, struct outdir *dir, const char *path,
                                      struct err *err);

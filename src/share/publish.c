@@ -218,8 +218,8 @@ static enum err_code write_log(struct publishing *p, const struct archive_facts 
     if (grow(p, NULL, err) != ERR_OK || grow(p, take_tile, err) != ERR_OK ||
         put(p, "key.vkey", vkey, err) != ERR_OK ||
         put(p, "README.txt", readme_text(p, facts), err) != ERR_OK ||
-        outdir_settle(p->dir, err) != ERR_OK ||
-        put(p, "checkpoint", p->log.checkpoint, err) != ERR_OK ||
+        outdir_put_last(p->dir, path_of(p, "checkpoint").ptr, p->log.checkpoint, err) !=
+            ERR_OK ||
         outdir_settle(p->dir, err) != ERR_OK)
         return err->code;
     return remove_outgrown(p, err);

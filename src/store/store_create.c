@@ -128,9 +128,10 @@ static enum err_code make_building(struct store *store, struct err *err)
                                        mark, (long)getpid());
     int parent_dir = -1;
 
-    if (file_make_dirs(AT_FDCWD, parent.ptr, STORE_DIR_MODE, err) != ERR_OK ||
-        file_open_dir(&parent_dir, AT_FDCWD, parent.ptr, err) != ERR_OK)
+    if (file_make_dirs(AT_FDCWD, parent.ptr, STORE_DIR_MODE, err) != ERR_OK)
         return err->code;
+    if (file_open_dir(&parent_dir, AT_FDCWD, parent.ptr, err) != ERR_OK)
+        return err_context(err, "\"%s\": the folder above: ", store->folder.ptr);
     sweep_unfinished(&store->arena, parent_dir, last_of(folder));
     (void)close(parent_dir);
     if (mkdir(building.ptr, STORE_DIR_MODE) < 0)
@@ -170,13 +171,11 @@ enum err_code store_create(struct store **out, const char *folder, struct str fa
 
 enum err_code store_settle(struct store *store, struct err *err)
 {
-    struct str parent;
+    struct str folder = without_slashes(&store->arena, store->folder.ptr);
 
     /* rename() replaces an empty directory and no other. */
-    if (rename(store->building.ptr,
-               without_slashes(&store->arena, store->folder.ptr).ptr) < 0)
+    if (rename(store->building.ptr, folder.ptr) < 0)
         return file_error(err, store->folder.ptr, "could not make the folder");
     store->building = STR("");
-    parent = parent_of(&store->arena, without_slashes(&store->arena, store->folder.ptr));
-    return file_sync_dir(AT_FDCWD, parent.ptr, err);
+    return file_sync_parent(AT_FDCWD, folder.ptr, err);
 }

@@ -202,7 +202,9 @@ enum err_code store_note_write(struct store *store, const char *name, struct str
     if (text.len > STORE_NOTE_MAX)
         return err_set(err, ERR_LIMIT, "note \"%s\" is larger than %d bytes", name,
                        STORE_NOTE_MAX);
-    if (file_make_dirs(store->state, "notes", STATE_DIR_MODE, err) != ERR_OK)
+    /* Made perhaps by a writer that died before it was on the disk. */
+    if (file_make_dirs(store->state, "notes", STATE_DIR_MODE, err) != ERR_OK ||
+        file_sync_parent(store->state, "notes", err) != ERR_OK)
         return err->code;
     return file_replace(store->state, path.text, STATE_FILE_MODE, text, err);
 }

@@ -37,15 +37,15 @@ MUTATIONS = {
     "no sync of the folder of a replaced file": (
         FILE, """        return err->code;
     }
-    return sync_parent(dir, path, err);""", """        return err->code;
+    return file_sync_parent(dir, path, err);""", """        return err->code;
     }
     return ERR_OK;""", sweep(ADD, "cut")),
     "no sync of the folder in which a folder was made": (
         FILE, """could not create");
-    return sync_parent(dir, path, err);""", """could not create");
+    return file_sync_parent(dir, path, err);""", """could not create");
     return ERR_OK;""", sweep("init", "cut")),
     "no sync above a new archive": (
-        "src/store/store_create.c", "return file_sync_dir(AT_FDCWD, parent.ptr, err);", "return ERR_OK;",
+        "src/store/store_create.c", "return file_sync_parent(AT_FDCWD, folder.ptr, err);", "return ERR_OK;",
         sweep("init", "cut")),
     "no sync of objects": (
         "src/store/object.c", "if (file_sync_all(store->dir, err) != ERR_OK) {", "if (store->dir < 0) {",

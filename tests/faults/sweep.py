@@ -28,7 +28,7 @@ FAULTS = {
     "emfile": ("EMFILE", CHANGE | OPEN),
 }
 MEMORY = {"no memory once": {}, "no memory any more": {"FAULT_MALLOC_LASTS": 1}}
-CUTS = ["nothing", "names", "zeros", "bytes", "any", "any", "any"]
+CUTS = ["nothing", "names", "zeros", "bytes", "any", "any"]
 SPACES = range(6, 60)  # MiB of address space
 KINDS = [*FAULTS, *MEMORY, "little memory", "cut", "cut after kill", "random"]
 MEMORY_CASES = {"no memory once": 150, "no memory any more": 60}  # evenly over thousands of allocations
@@ -99,7 +99,8 @@ class Sweep:
         if not scenario.writes or kind == "random":
             return []
         if kind == "cut":
-            return range(0, len(self.events(scenario)) + 1, scenario.every_cut)
+            whats = [event[0] for event in self.events(scenario)]
+            return [k for k, what in enumerate([*whats, "end"]) if what != "say"][::scenario.every_cut]
         return range(1, len(self.calls[scenario.name, "killed"]) + 1)
 
     def run(self, case):
@@ -133,8 +134,8 @@ class Sweep:
     def readers(self):
         """A stranger's program now and then: they are slow."""
         self.looked += 1
-        readers = [World.read_independently] if self.looked % 10 == 1 else []
-        if self.checker and self.looked % 50 == 2:
+        readers = [World.read_independently] if self.looked % 40 == 1 else []
+        if self.checker and self.looked % 200 == 2:
             readers.append(lambda world: world.read_with_go(self.checker))
         return readers
 
@@ -165,7 +166,7 @@ class Sweep:
             raise Wrong(told)
         parts = pathlib.PurePath(world.folder.name, os.path.normpath(path)).parts
         named = [re.split(r"\.(?:new|unfinished)|-(?:wal|shm|journal)", part)[0] for part in parts[-2:]]
-        named += ["the folder it lies in", "the file system"]
+        named += ["the folder it lies in", "the folder above", "the file system"]
         if path == "./":
             named.append(path)
         if fault == "FULL":
@@ -210,7 +211,10 @@ class Sweep:
         """Recorded once a process: a disk as it was before, and what was done to it."""
         if ("cut", scenario.name) not in self.calls:
             world = self.world(scenario, "cut")
-            self.calls["cut", scenario.name] = self.record(scenario, world, scenario.commands(world))
+            recorded = self.record(scenario, world, scenario.commands(world))
+            if not any(what == "say" for what, _, _ in recorded[1]):
+                raise Wrong("nothing that was said was heard: no acknowledgement could be missed")
+            self.calls["cut", scenario.name] = recorded
         return self.calls["cut", scenario.name][1]
 
     def disk_at(self, scenario, step):
@@ -289,6 +293,7 @@ def run_case(case):
 
 def begin_worker():
     """A worker measures anew what belongs to its own world."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     for key in [k for k in SWEEP.calls if k[0] in ("cut", "disk")]:
         del SWEEP.calls[key]
 
@@ -326,6 +331,7 @@ def count_cases(sweep):
 
 def main(arguments):
     global SWEEP
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # and leave nothing behind
     scratch = pathlib.Path(tempfile.mkdtemp(prefix="stele-faults-"))
     show, every = "--show" in arguments, "every" in arguments
     only = next((a.split("=")[1] for a in arguments if a.startswith("--only=")), None)

@@ -17,15 +17,26 @@
  */
 static int record = -1;
 
+static ssize_t say(void *cookie, const char *bytes, size_t len)
+{
+    (void)cookie;
+    return write(STDOUT_FILENO, bytes, len);
+}
+
 __attribute__((constructor)) static void begin(void)
 {
     const char *path = getenv("FAULT_RECORD");
+    FILE *heard =
+        path ? fopencookie(NULL, "w", (cookie_io_functions_t){.write = say}) : NULL;
 
     if (!path)
         return;
     record = fault_open_own(path);
-    /* What a person would see at once is recorded where it was said. */
-    (void)setvbuf(stdout, NULL, _IOLBF, BUFSIZ);
+    /* What a person would see at once is recorded where it was said: glibc's own streams
+     * do not come by our write(). */
+    if (!heard || setvbuf(heard, NULL, _IOLBF, BUFSIZ) != 0)
+        abort();
+    stdout = heard;
 }
 
 bool record_is_on(void)
