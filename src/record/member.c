@@ -303,6 +303,7 @@ static enum err_code check_reach(struct arena *arena, struct archive *archive,
     if (need_another_admin(arena, archive, member, err) != ERR_OK)
         return err->code;
     if (str_equal(member->id, archive->member) ||
+        str_equal(archive->member, archive->founder) ||
         view.admissions[archive->own].depth <= admin_depth(archive, &view, member->id))
         return ERR_OK;
     return err_set(err, ERR_DENIED,
