@@ -78,6 +78,7 @@ static void take_statement(struct verification *v, const struct value *value,
     struct str kind = value_get_string(value, STR("kind"));
 
     known_look(&v->known, value);
+    verify_note_author(v, value, index, kind);
     /* An object that a kind of a newer version names is no less named. */
     if (str_equal(kind, STR("object")) || str_equal(kind, STR("derived")) ||
         !known_kind(kind))
@@ -332,6 +333,7 @@ enum err_code verify_archive(struct verify_result *out, struct arena *arena,
         code = verify_anchors(&v, err);
     if (code == ERR_OK) {
         verify_erased(&v);
+        verify_roles(&v);
         code = verify_objects(&v, err);
     }
     if (code == ERR_OK)
@@ -341,6 +343,7 @@ enum err_code verify_archive(struct verify_result *out, struct arena *arena,
         *out = v.result;
     }
     known_end(&v.known);
+    verify_forget_authors(&v);
     HASH_CLEAR(hh, v.objects);
     HASH_CLEAR(hh, v.grounds);
     arena_free(&v.scratch);

@@ -81,6 +81,8 @@ struct verification {
     size_t reason_count;
     size_t reason_cap;
     struct ground *grounds; /* uthash, by the commitment that is to be destroyed */
+    struct author *authors; /* uthash */
+    struct author *last_author;
     struct known known;
     struct str feed;         /* the one at hand */
     struct value zero;       /* statement 0 of the founding feed */
@@ -123,6 +125,13 @@ void verify_note_word(struct verification *v, struct str bytes, uint64_t index,
 /* Which feeds count, once all are read; and that those that were ended say what they said
  * then. */
 MUST_USE enum err_code verify_admission(struct verification *v, struct err *err);
+
+/* Take note of who wrote a statement; and once it is known who may do what, remark on
+ * those who had no role for it. */
+void verify_note_author(struct verification *v, const struct value *statement,
+                        uint64_t index, struct str kind);
+void verify_roles(struct verification *v);
+void verify_forget_authors(struct verification *v);
 
 /* Whether a member is an admin by what the feeds that count say. */
 bool verify_is_admin(const struct verification *v, struct str member);
