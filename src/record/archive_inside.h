@@ -87,6 +87,7 @@ struct archive {
     struct known_statement known[KNOWN_STATEMENTS];
     struct str notice;        /* what archive_begin() found and the user must see */
     struct err index_warning; /* code ERR_OK: the index keeps up */
+    size_t erasures_done; /* `erase` and `reseal` statements with nothing left to do */
 };
 
 /* Open the feeds beside the founding one, which is open; decide which count, and which is
@@ -106,6 +107,18 @@ struct feed *archive_feed_of(const struct archive *archive, struct ref ref);
 /* What the feeds say of one another, read and decided; of a single feed it is taken for
  * granted when the archive is opened. */
 MUST_USE enum err_code archive_read_feeds(struct archive *archive, struct err *err);
+
+/*
+ * Destroy what effective erasures name and is still there; then the index and whatever
+ * else on this machine holds it. Under the lock, outside a batch; the lock is given back
+ * and taken again where the own feed changed. *did: something was destroyed.
+ */
+MUST_USE enum err_code archive_finish_erasures(bool *did, struct archive *archive,
+                                               struct err *err);
+
+/* Whether there is any such thing, for whoever only reads. */
+MUST_USE enum err_code archive_has_unfinished_erasure(bool *out, struct archive *archive,
+                                                      struct err *err);
 
 /* Bring the index to the feeds' checkpoints; builds it anew where it cannot be right. */
 MUST_USE enum err_code archive_catch_up(struct archive *archive, struct err *err);

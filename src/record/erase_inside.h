@@ -1,0 +1,16 @@
+#ifndef RECORD_ERASE_INSIDE_H
+#define RECORD_ERASE_INSIDE_H
+
+/* What the erase*.c files of record/ share. */
+
+#include "record/erase.h"
+
+/* How many `erase` and `reseal` statements there are: nearly always none. */
+MUST_USE enum err_code erase_count_words(size_t *out, struct arena *arena,
+                                         struct archive *archive, struct err *err);
+
+/* Who is an admin, and who may write where. */
+MUST_USE enum err_code erase_people_read(struct erasure_people *out, struct arena *arena,
+                                         struct archive *archive, struct err *err);
+
+#endif
