@@ -4,6 +4,7 @@
 #include "record/archive_inside.h"
 #include "record/erase_inside.h"
 #include "record/index.h"
+#include "record/index_open.h"
 #include "store/object.h"
 #include "store/store.h"
 
@@ -13,6 +14,8 @@
  * erasure is finished where the objects are gone and the index was made from frames
  * without content; so these two come last.
  */
+
+#define BEGUN_NOTE "erasing"
 
 struct doomed {
     struct ref ref;
@@ -27,6 +30,7 @@ struct finishing {
     size_t statement_count;
     const struct digest **objects;
     size_t object_count;
+    bool is_begun; /* somebody began, and did not come to the end */
 };
 
 /* What is to be destroyed must live on first, where it was only sealed anew. */
@@ -140,29 +144,48 @@ static enum err_code begin_again(struct archive *archive, struct err *err)
     return feed_begin(archive->feed, err);
 }
 
+/*
+ * There may be two indexes, of what stands open and of what is sealed too: the one that
+ * is not in use goes, the other is made anew. Which of them a process that goes on after
+ * a crash looks at is not known, so a note says that the work has begun.
+ */
 static enum err_code destroy(struct finishing *f, struct err *err)
 {
     static const struct str notes[] = {STR_INIT("draft"), STR_INIT("")};
     struct archive *archive = f->archive;
-    enum err_code code = erase_statements(f, err);
+    enum err_code code =
+        store_note_write(archive->store, BEGUN_NOTE, STR("begun\n"), err);
 
+    if (code == ERR_OK)
+        code = erase_statements(f, err);
     if (code == ERR_OK)
         code = begin_again(archive, err);
     if (code == ERR_OK)
-        code = store_forget(archive->store, notes, err);
+        code = store_forget(archive->store, notes, index_is_private(archive->index), err);
     for (size_t i = 0; code == ERR_OK && i < f->object_count; i++)
         code = object_erase(archive->store, f->objects[i], err);
     memset(archive->known, 0, sizeof archive->known);
-    return code == ERR_OK ? archive_reindex(archive, err) : code;
+    if (code == ERR_OK)
+        code = archive_reindex(archive, err);
+    return code == ERR_OK ? store_note_remove(archive->store, BEGUN_NOTE, err) : code;
 }
 
 static enum err_code start(struct finishing *f, size_t *words, struct err *err)
 {
+    struct str note = {0};
+    struct err ignored = {0};
     enum err_code code = erase_count_words(words, &f->arena, f->archive, err);
 
-    if (code != ERR_OK || *words == f->archive->erasures_done)
+    if (code != ERR_OK || *words == 0 || *words == f->archive->erasures_done)
         return code;
+    f->is_begun = store_note_read(&note, &f->arena, f->archive->store, BEGUN_NOTE,
+                                  &ignored) == ERR_OK;
     return look(f, err);
+}
+
+static bool is_unfinished(const struct finishing *f)
+{
+    return f->is_begun || f->statement_count + f->object_count > 0;
 }
 
 enum err_code archive_finish_erasures(bool *did, struct archive *archive, struct err *err)
@@ -172,7 +195,7 @@ enum err_code archive_finish_erasures(bool *did, struct archive *archive, struct
     enum err_code code = start(&f, &words, err);
 
     *did = false;
-    if (code == ERR_OK && f.statement_count + f.object_count > 0) {
+    if (code == ERR_OK && is_unfinished(&f)) {
         code = destroy(&f, err);
         *did = code == ERR_OK;
     }
@@ -189,7 +212,7 @@ enum err_code archive_has_unfinished_erasure(bool *out, struct archive *archive,
     size_t words = 0;
     enum err_code code = start(&f, &words, err);
 
-    *out = f.statement_count + f.object_count > 0;
+    *out = is_unfinished(&f);
     arena_free(&f.arena);
     return code;
 }

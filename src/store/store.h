@@ -134,6 +134,18 @@ MUST_USE enum err_code store_free_space(uint64_t *out, const struct store *store
 struct str store_stranger(const struct store *store, struct arena *arena);
 
 /*
+ * Larger files of this machine's cache of the archive folder, which may vanish at any
+ * time. Names as of notes. Replacing is atomic. ERR_NOT_FOUND when there is none.
+ */
+MUST_USE enum err_code store_cache_read(struct str *out, struct arena *arena,
+                                        struct store *store, const char *name,
+                                        struct err *err);
+MUST_USE enum err_code store_cache_write(struct store *store, const char *name,
+                                         struct str bytes, struct err *err);
+MUST_USE enum err_code store_cache_remove(struct store *store, const char *name,
+                                          struct err *err);
+
+/*
  * Notes: small named texts that this machine keeps about the archive, outside its
  * folder (the run in progress, settings). Names are of [a-z0-9_.-]. Replacing is
  * atomic and durable. ERR_NOT_FOUND when there is none.
@@ -148,11 +160,11 @@ MUST_USE enum err_code store_note_remove(struct store *store, const char *name,
 
 /*
  * For erasure: this machine's copies of what lies in the archive. Everything in the
- * cache folder but the index, and the notes whose names begin with one of the prefixes,
- * which end with an empty one.
+ * cache folder, index.db and its logs only with drops_index; and the notes whose names
+ * begin with one of the prefixes, which end with an empty one.
  */
 MUST_USE enum err_code store_forget(struct store *store, const struct str *prefixes,
-                                    struct err *err);
+                                    bool drops_index, struct err *err);
 
 /*
  * Anchors: evidence that came from elsewhere or outlives its place (cosignatures,

@@ -82,14 +82,15 @@ static enum err_code forget_notes(struct store *store, struct arena *arena,
 }
 
 enum err_code store_forget(struct store *store, const struct str *prefixes,
-                           struct err *err)
+                           bool drops_index, struct err *err)
 {
     struct arena arena = {0};
     struct str cache = store_inspect_cache(&arena, store);
     enum err_code code = ERR_OK;
 
     if (cache.len > 0)
-        code = empty(AT_FDCWD, arena_str(&arena, cache).ptr, true, DEPTH_MAX, err);
+        code =
+            empty(AT_FDCWD, arena_str(&arena, cache).ptr, !drops_index, DEPTH_MAX, err);
     if (code == ERR_OK)
         code = forget_notes(store, &arena, prefixes, err);
     arena_free(&arena);
