@@ -62,6 +62,7 @@ void archive_close(struct archive *archive)
         archive_rollback(archive);
     batch_clear(&archive->batch);
     arena_free(&archive->additions_arena);
+    arena_free(&archive->erased_arena);
     arena_free(&archive->compartment_arena);
     arena_free(&archive->batch.arena);
     arena_free(&archive->batch.scratch);

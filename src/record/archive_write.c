@@ -289,7 +289,8 @@ static enum err_code add(struct archive *archive, struct ref *out,
     assert(batch->is_open);
     arena_reset(&batch->scratch);
     if (complete(&statement, archive, draft, err) != ERR_OK ||
-        (context && check_statement(context, &statement, err) != ERR_OK))
+        (context && check_statement(context, &statement, err) != ERR_OK) ||
+        archive_refuse_erased(archive, &statement, err) != ERR_OK)
         return err->code;
     if (context && context->must_seal)
         must_seal = *context->must_seal;

@@ -82,10 +82,50 @@ static enum err_code look_at_object(struct finishing *f, const struct erasure *e
     return code;
 }
 
+/* For archive_refuse_erased(). */
+static void remember_objects(struct finishing *f)
+{
+    struct archive *archive = f->archive;
+
+    arena_reset(&archive->erased_arena);
+    archive->erased_object_count = 0;
+    archive->erased_objects =
+        ARENA_ARRAY(&archive->erased_arena, struct digest, f->all.count + 1);
+    for (size_t i = 0; i < f->all.count; i++)
+        if (f->all.items[i].is_effective &&
+            f->all.items[i].target.kind != ERASURE_STATEMENT)
+            archive->erased_objects[archive->erased_object_count++] =
+                f->all.items[i].target.what;
+}
+
+enum err_code archive_refuse_erased(struct archive *archive,
+                                    const struct value *statement, struct err *err)
+{
+    struct digest name;
+
+    if (archive->erased_object_count == 0 ||
+        !digest_parse(&name, value_get_string(statement, STR("stored"))))
+        return ERR_OK;
+    for (size_t i = 0; i < archive->erased_object_count; i++) {
+        if (!digest_equal(&archive->erased_objects[i], &name))
+            continue;
+        if (object_erase(archive->store, &name, err) != ERR_OK)
+            return err->code;
+        return err_set(err, ERR_DENIED,
+                       "the bytes of \"" STR_FMT
+                       "\" were erased by two members, and are not taken in again "
+                       "(stele erase --list)",
+                       STR_ARG(str_prefix(value_get_string(statement, STR("name")), 200)));
+    }
+    return ERR_OK;
+}
+
 static enum err_code look(struct finishing *f, struct err *err)
 {
     enum err_code code = erase_read(&f->all, &f->arena, f->archive, err);
 
+    if (code == ERR_OK)
+        remember_objects(f);
     f->statements = ARENA_ARRAY(&f->arena, struct doomed, f->all.count + 1);
     f->objects = arena_alloc(&f->arena, f->all.count + 1, sizeof *f->objects);
     for (size_t i = 0; code == ERR_OK && i < f->all.count; i++) {
