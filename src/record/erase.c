@@ -141,26 +141,25 @@ static enum err_code is_author(bool *out, struct archive *archive, struct arena 
 static enum err_code check_members(struct archive *archive, struct arena *arena,
                                    const struct erasure *e, struct err *err)
 {
-    struct str members[2] = {value_get_string(&e->first->statement, STR("by")),
-                             archive->member};
-    struct erasure_people people = {0};
-    struct erasure_court court;
+    struct str first = value_get_string(&e->first->statement, STR("by"));
+    struct roles_view view;
+    struct erasure_court court = erasure_court_of(&view);
+    bool wrote[2] = {false, false};
 
-    if (str_equal(members[0], members[1]))
+    if (str_equal(first, archive->member))
         return err_set(err, ERR_DENIED,
                        "the same member asked for it: erasing takes two, and another "
                        "member must confirm");
-    if (erase_people_read(&people, arena, archive, err) != ERR_OK)
+    if (archive_know_roles(archive, err) != ERR_OK)
         return err->code;
-    court = erasure_people_court(&people);
-    for (size_t i = 0; i < 2; i++) {
-        bool wrote = false;
-
-        if (is_author(&wrote, archive, arena, e, members[i], err) != ERR_OK)
-            return err->code;
-        if (wrote || court.is_admin(court.data, members[i]))
-            return ERR_OK;
-    }
+    view = archive_roles_view(archive, arena);
+    if (roles_suffice(archive->roles, ROLE_ADMIN) || court.is_admin(court.data, e->first))
+        return ERR_OK;
+    if (is_author(&wrote[0], archive, arena, e, first, err) != ERR_OK ||
+        is_author(&wrote[1], archive, arena, e, archive->member, err) != ERR_OK)
+        return err->code;
+    if (wrote[0] || wrote[1])
+        return ERR_OK;
     return err_set(err, ERR_DENIED,
                    "neither of the two is an admin or wrote what is to be erased: an "
                    "admin must ask or confirm");

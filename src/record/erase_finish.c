@@ -111,11 +111,12 @@ enum err_code archive_refuse_erased(struct archive *archive,
             continue;
         if (object_erase(archive->store, &name, err) != ERR_OK)
             return err->code;
-        return err_set(err, ERR_DENIED,
-                       "the bytes of \"" STR_FMT
-                       "\" were erased by two members, and are not taken in again "
-                       "(stele erase --list)",
-                       STR_ARG(str_prefix(value_get_string(statement, STR("name")), 200)));
+        return err_set(
+            err, ERR_DENIED,
+            "the bytes of \"" STR_FMT
+            "\" were erased by two members, and are not taken in again "
+            "(stele erase --list)",
+            STR_ARG(str_prefix(value_get_string(statement, STR("name")), 200)));
     }
     return ERR_OK;
 }

@@ -9,8 +9,4 @@
 MUST_USE enum err_code erase_count_words(size_t *out, struct arena *arena,
                                          struct archive *archive, struct err *err);
 
-/* Who is an admin, and who may write where. */
-MUST_USE enum err_code erase_people_read(struct erasure_people *out, struct arena *arena,
-                                         struct archive *archive, struct err *err);
-
 #endif

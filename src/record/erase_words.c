@@ -86,40 +86,12 @@ enum err_code erase_count_words(size_t *out, struct arena *arena, struct archive
     return ERR_OK;
 }
 
-enum err_code erase_people_read(struct erasure_people *out, struct arena *arena,
-                                struct archive *archive, struct err *err)
-{
-    struct gathering g = {.arena = arena, .archive = archive};
-    struct statement zero = {0};
-    const struct value **words;
-    enum err_code code = frontier_now(&g.view, arena, archive->index, err);
-
-    if (code == ERR_OK)
-        code = archive_statement(&zero, arena, archive, ref_of(0, 0), err);
-    if (code == ERR_OK)
-        code = gather(&g, STR("member"), err);
-    if (code == ERR_OK)
-        code = gather(&g, STR("device"), err);
-    if (code != ERR_OK)
-        return code;
-    words = arena_alloc(arena, g.count + 1, sizeof *words);
-    for (size_t i = 0; i < g.count; i++)
-        words[i] = &g.items[i].statement;
-    *out = (struct erasure_people){
-        .founder = value_get_string(&zero.value, STR("member")),
-        .founding_feed = feed_id(archive->feeds[0].feed),
-        .words = words,
-        .count = g.count,
-    };
-    return ERR_OK;
-}
-
 enum err_code erase_read(struct erasures *out, struct arena *arena,
                          struct archive *archive, struct err *err)
 {
     struct gathering g = {.arena = arena, .archive = archive};
-    struct erasure_people people = {0};
-    struct erasure_court court;
+    struct roles_view view;
+    struct erasure_court court = erasure_court_of(&view);
     enum err_code code = frontier_now(&g.view, arena, archive->index, err);
 
     *out = (struct erasures){0};
@@ -129,9 +101,9 @@ enum err_code erase_read(struct erasures *out, struct arena *arena,
         code = gather(&g, STR("reseal"), err);
     if (code != ERR_OK || g.count == 0)
         return code;
-    if (erase_people_read(&people, arena, archive, err) != ERR_OK)
+    if (archive_know_roles(archive, err) != ERR_OK)
         return err->code;
-    court = erasure_people_court(&people);
+    view = archive_roles_view(archive, arena);
     erasures_judge(out, arena, g.items, g.count, &court);
     return ERR_OK;
 }

@@ -1,6 +1,6 @@
 #include "record/erasure.h"
 
-#include "record/admission.h"
+#include "record/roles.h"
 
 bool erasure_target_read(struct erasure_target *out, const struct value *of)
 {
@@ -67,11 +67,11 @@ static bool confirms(const struct erasure_word *second, const struct erasure *er
 }
 
 static bool may_erase(const struct erasure_court *court, const struct erasure *erasure,
-                      struct str member)
+                      const struct erasure_word *word)
 {
-    return court->is_admin(court->data, member) ||
+    return court->is_admin(court->data, word) ||
            (erasure->target.kind == ERASURE_STATEMENT &&
-            court->may_be_author(court->data, erasure->target.ref, member));
+            court->may_be_author(court->data, erasure->target.ref, by_of(word)));
 }
 
 static void find_second(struct erasure *erasure, const struct erasure_word *words,
@@ -81,8 +81,8 @@ static void find_second(struct erasure *erasure, const struct erasure_word *word
         if (!confirms(&words[i], erasure))
             continue;
         erasure->second = &words[i];
-        erasure->is_effective = may_erase(court, erasure, by_of(erasure->first)) ||
-                                may_erase(court, erasure, by_of(&words[i]));
+        erasure->is_effective = may_erase(court, erasure, erasure->first) ||
+                                may_erase(court, erasure, &words[i]);
     }
 }
 
@@ -119,7 +119,7 @@ void erasures_judge(struct erasures *out, struct arena *arena,
             continue;
         used++;
         if (erasure->is_reseal)
-            erasure->is_effective = court->is_admin(court->data, by_of(&words[i]));
+            erasure->is_effective = court->is_admin(court->data, &words[i]);
         else
             find_second(erasure, words, count, court);
     }
@@ -156,43 +156,24 @@ const struct erasure *erasures_of_object(const struct erasures *erasures,
     return find(erasures, name, false);
 }
 
-static bool is_admin(void *data, struct str member)
+static bool is_admin(void *data, const struct erasure_word *word)
 {
-    const struct erasure_people *people = data;
-
-    if (str_equal(people->founder, member))
-        return true;
-    for (size_t i = 0; i < people->count; i++)
-        if (value_is_string(value_get(people->words[i], STR("kind")), STR("member")) &&
-            value_is_string(value_get(people->words[i], STR("id")), member) &&
-            admission_has_admin_role(people->words[i]))
-            return true;
-    return false;
-}
-
-static bool lists(const struct value *members, struct str member)
-{
-    for (uint32_t i = 0; members && members->type == VALUE_ARRAY && i < members->count;
-         i++)
-        if (value_is_string(&members->items[i], member))
-            return true;
-    return false;
+    return roles_had(data, word->feed, word->index, by_of(word), ROLE_ADMIN);
 }
 
 /* Whoever may write in the feed that the statement stands in. */
 static bool may_be_author(void *data, struct str ref, struct str member)
 {
-    const struct erasure_people *people = data;
+    const struct roles_view *view = data;
     struct str feed = str_prefix(ref, str_find(ref, '.', 0));
 
-    for (size_t i = 0; i < people->count; i++)
-        if (value_is_string(value_get(people->words[i], STR("of")), feed) &&
-            lists(value_get(people->words[i], STR("members")), member))
-            return true;
-    return str_equal(feed, people->founding_feed) && str_equal(people->founder, member);
+    for (size_t i = 0; i < view->count; i++)
+        if (str_equal(view->feeds[i].id, feed))
+            return admission_may_write(&view->admissions[i], member);
+    return false;
 }
 
-struct erasure_court erasure_people_court(struct erasure_people *people)
+struct erasure_court erasure_court_of(struct roles_view *view)
 {
-    return (struct erasure_court){people, is_admin, may_be_author};
+    return (struct erasure_court){view, is_admin, may_be_author};
 }

@@ -64,21 +64,15 @@ struct erasures {
 /* What only the caller knows. */
 struct erasure_court {
     void *data;
-    bool (*is_admin)(void *data, struct str member);
+    /* Whether the word's author was an admin when it was written. */
+    bool (*is_admin)(void *data, const struct erasure_word *word);
     /* Who wrote a statement is gone with its content: whether it may have been he. */
     bool (*may_be_author)(void *data, struct str ref, struct str member);
 };
 
-/* What the counting `member` and `device` statements say, as a court. An admin is whom
- * any of them ever made one: what two have erased stays erased when one of them leaves.
- */
-struct erasure_people {
-    struct str founder;
-    struct str founding_feed;
-    const struct value **words;
-    size_t count;
-};
-struct erasure_court erasure_people_court(struct erasure_people *people);
+/* By what the feeds say of members. Their order is that of the words' feeds. */
+struct roles_view;
+struct erasure_court erasure_court_of(struct roles_view *view);
 
 /* What points into words lives as long as they do; the rest in arena. */
 void erasures_judge(struct erasures *out, struct arena *arena,

@@ -1,6 +1,7 @@
 #include "base/message.h"
 #include "format/canon.h"
 #include "log/feed.h"
+#include "record/roles.h"
 #include "record/verify_inside.h"
 
 /* Which feeds count: decided once all are read, from the few statements that say so. */
@@ -47,7 +48,8 @@ void verify_note_word(struct verification *v, const struct feed_statement *said,
         return;
     }
     f->words = room(f->words, f->word_count, &f->word_cap, v->arena, sizeof *f->words);
-    f->words[f->word_count++] = (struct admission_word){said->index, statement};
+    f->words[f->word_count++] =
+        (struct admission_word){.index = said->index, .statement = statement};
 }
 
 /* Whoever ended the feed signed its root there: other statements are another history. */
@@ -106,5 +108,7 @@ enum err_code verify_admission(struct verification *v, struct err *err)
                      value_get_string(&v->zero, STR("member")));
     for (size_t i = 0; i < count; i++)
         v->result.feeds[i].admission = out[i];
+    v->roles = (struct roles_view){feeds, out, count,
+                                   value_get_string(&v->zero, STR("member"))};
     return check_ends(v, err);
 }

@@ -22,36 +22,13 @@ void verify_note_erased(struct verification *v, const struct feed_statement *sta
         (struct erased){v->feed, statement->index, statement->commitment};
 }
 
-static size_t count_words(const struct verification *v)
-{
-    size_t count = 0;
-
-    for (size_t i = 0; i < v->result.feed_count; i++)
-        count += v->feeds[i].word_count;
-    return count;
-}
-
-static void gather_people(struct erasure_people *people, struct verification *v)
-{
-    people->founder = value_get_string(&v->zero, STR("member"));
-    people->founding_feed = store_facts(v->store)->feed;
-    people->words = arena_alloc(v->arena, count_words(v) + 1, sizeof *people->words);
-    for (size_t i = 0; i < v->result.feed_count; i++)
-        for (size_t k = 0; k < v->feeds[i].word_count; k++)
-            if (admission_counts(&v->result.feeds[i].admission,
-                                 v->feeds[i].words[k].index))
-                people->words[people->count++] = &v->feeds[i].words[k].statement;
-}
-
 static void judge(struct verification *v)
 {
     struct erasure_word *words =
         ARENA_ARRAY(v->arena, struct erasure_word, v->reason_count + 1);
-    struct erasure_people people = {0};
-    struct erasure_court court = erasure_people_court(&people);
+    struct erasure_court court = erasure_court_of(&v->roles);
     size_t count = 0;
 
-    gather_people(&people, v);
     for (size_t i = 0; i < v->reason_count; i++)
         if (admission_counts(&v->result.feeds[v->reasons[i].feed].admission,
                              v->reasons[i].word.index)) {

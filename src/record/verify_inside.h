@@ -8,6 +8,7 @@
 #include "crypto/sha256.h"
 #include "format/value.h"
 #include "record/erasure.h"
+#include "record/roles.h"
 #include "record/verify.h"
 
 struct store;
@@ -62,6 +63,7 @@ struct verification {
     const struct verify_options *options;
     struct verify_result result;
     struct named_object *objects;
+    bool may_name_more; /* statements that could not be read may name objects too */
     struct erased *erased;
     size_t erased_count;
     size_t erased_cap;
@@ -69,6 +71,7 @@ struct verification {
     struct reason *reasons;
     size_t reason_count;
     size_t reason_cap;
+    struct roles_view roles; /* once it is known which feeds count */
     struct erasures erasures; /* what they come to, once it is known which feeds count */
     struct known known;
     struct str feed;         /* the one at hand */

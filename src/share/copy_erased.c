@@ -4,6 +4,7 @@
 #include "format/canon.h"
 #include "log/commitment.h"
 #include "record/admission_read.h"
+#include "record/roles.h"
 #include "share/copy_feed.h"
 #include "store/object.h"
 
@@ -35,30 +36,13 @@ void copy_erased_look(struct copying *c, const struct copy_feed *f,
 
 /* --- who has a say --- */
 
-static const struct admission *admission_of(const struct admission_reading *reading,
-                                            struct str feed)
+/* The number of a feed among those that were read; SIZE_MAX: it is not there. */
+static size_t number_of(const struct admission_reading *reading, struct str feed)
 {
     for (size_t i = 0; i < reading->count; i++)
         if (str_equal(reading->feeds[i].id, feed))
-            return &reading->admissions[i];
-    return NULL;
-}
-
-static void gather_people(struct erasure_people *people, struct copying *c,
-                          const struct admission_reading *reading)
-{
-    size_t count = 0;
-
-    for (size_t i = 0; i < reading->count; i++)
-        count += reading->feeds[i].word_count;
-    people->words = arena_alloc(&c->kept, count + 1, sizeof *people->words);
-    people->founder = value_get_string(&reading->feeds[0].first, STR("member"));
-    people->founding_feed = reading->feeds[0].id;
-    for (size_t i = 0; i < reading->count; i++)
-        for (size_t k = 0; k < reading->feeds[i].word_count; k++)
-            if (admission_counts(&reading->admissions[i],
-                                 reading->feeds[i].words[k].index))
-                people->words[people->count++] = &reading->feeds[i].words[k].statement;
+            return i;
+    return SIZE_MAX;
 }
 
 /* Of a single feed admission_read() reads no words: the founder is not the only one. */
@@ -66,14 +50,16 @@ static enum err_code read_words(struct admission_reading *reading, struct copyin
                                 struct err *err)
 {
     struct admission_words words = {.arena = &c->kept};
-    enum err_code code =
-        admission_read(reading, &c->kept, c->store, store_facts(c->store)->archive, err);
+    struct str archive = store_facts(c->store)->archive;
+    enum err_code code = admission_read(reading, &c->kept, c->store, archive, err);
 
     if (code != ERR_OK || reading->count > 1)
         return code;
     code = admission_words_scan(&words, c->feeds[0].log.feed, 0, err);
     reading->feeds[0].words = words.items;
     reading->feeds[0].word_count = words.count;
+    admission_decide(reading->admissions, reading->feeds, reading->count, archive,
+                     value_get_string(&reading->feeds[0].first, STR("member")));
     return code;
 }
 
@@ -82,19 +68,22 @@ enum err_code copy_erased_judge(struct copying *c, struct err *err)
     struct erasure_word *words = (struct erasure_word *)(void *)c->words.ptr;
     size_t count = c->words.len / sizeof *words;
     struct admission_reading reading = {0};
-    struct erasure_people people = {0};
-    struct erasure_court court = erasure_people_court(&people);
+    struct roles_view view = {0};
+    struct erasure_court court = erasure_court_of(&view);
     size_t kept = 0;
 
     if (count == 0 || read_words(&reading, c, err) != ERR_OK)
         return count == 0 ? ERR_OK : err->code;
-    gather_people(&people, c, &reading);
+    view = (struct roles_view){reading.feeds, reading.admissions, reading.count,
+                               value_get_string(&reading.feeds[0].first, STR("member"))};
     for (size_t i = 0; i < count; i++) {
-        const struct admission *a =
-            admission_of(&reading, feed_id(c->feeds[words[i].feed].log.feed));
+        size_t feed = number_of(&reading, feed_id(c->feeds[words[i].feed].log.feed));
 
-        if (a && admission_counts(a, words[i].index))
-            words[kept++] = words[i];
+        if (feed == SIZE_MAX ||
+            !admission_counts(&reading.admissions[feed], words[i].index))
+            continue;
+        words[kept] = words[i];
+        words[kept++].feed = (uint32_t)feed;
     }
     erasures_judge(&c->erasures, &c->kept, words, kept, &court);
     return ERR_OK;
