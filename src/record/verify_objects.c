@@ -74,7 +74,7 @@ static enum err_code verify_object(struct verification *v,
         verify_find(v, AUDIT_DAMAGED, path,
                     arena_printf(&v->scratch, _("the object is not what it was" STR_FMT),
                                  STR_ARG(consequence(v, object))));
-    else if (!object && !v->may_name_more)
+    else if (!object && !v->may_name_more && !verify_is_object_erased(v, &entry->name))
         verify_find(
             v, AUDIT_UNFINISHED, path,
             str_from_c(
@@ -82,6 +82,10 @@ static enum err_code verify_object(struct verification *v,
                   "before it was recorded")));
     if (object)
         object->is_found = true;
+    if (verify_is_object_erased(v, &entry->name))
+        verify_find(v, AUDIT_UNFINISHED, path,
+                    str_from_c(_("two members have erased this object, and it is still "
+                                 "here: the next command that writes removes it")));
     return ERR_OK;
 }
 
@@ -98,6 +102,10 @@ static void report_missing_objects(struct verification *v)
     HASH_SORT(v->objects, by_statement);
     HASH_ITER(hh, v->objects, object, next)
     {
+        if (!object->is_found && verify_is_object_erased(v, &object->name)) {
+            v->result.erased_objects++;
+            continue;
+        }
         v->result.objects++;
         if (object->is_found)
             continue;
