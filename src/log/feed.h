@@ -58,6 +58,8 @@ struct feed_statement {
     uint32_t frame_len;
     struct str salt;  /* 32 bytes */
     struct str bytes; /* S, canonical JSON */
+    struct str
+        sealed; /* of a sealed one: the age file, which keys that are not ours open */
 };
 
 /* The feed's id from its public key (format.md 4.1); writes FEED_ID_LEN characters. */
@@ -150,6 +152,12 @@ MUST_USE enum err_code feed_add(struct digest *out, struct feed *feed,
                                 struct str statement, const uint8_t *salt,
                                 struct err *err);
 
+/* The same, sealed to compartments' keys: count age recipients, at least one. */
+MUST_USE enum err_code feed_add_sealed(struct digest *out, struct feed *feed,
+                                       struct str statement,
+                                       const uint8_t (*recipients)[AGE_KEY_BYTES],
+                                       size_t count, struct err *err);
+
 /* Steps 3 to 5 and 7 of format.md 4.3. ERR_OK means acknowledged. Nothing added: nothing
  * done. */
 MUST_USE enum err_code feed_commit(struct feed *feed, struct err *err);
@@ -177,6 +185,24 @@ typedef enum err_code (*feed_visitor)(void *context,
                                       struct err *err);
 MUST_USE enum err_code feed_scan(struct feed *feed, uint64_t from, uint64_t to,
                                  feed_visitor visit, void *context, struct err *err);
+
+/*
+ * Erasure: the content of these statements is destroyed, their commitments stay
+ * (format.md 4.2). The frames lie in packs or in the tail, of any feed of the store whose
+ * lock is held, by feed_begin() of this feed or of another. Several of one group are
+ * one rewriting. ERR_OK: the content is in no file of the feed any more, and will not be
+ * after a power cut. Statements erased before are left alone.
+ *
+ * commitment is what whoever asked has named: where the log holds another one nothing is
+ * written and the call fails with ERR_CONFLICT; ERR_CORRUPT when the frames around cannot
+ * be told from one another.
+ */
+struct feed_erasure {
+    uint64_t index;
+    struct digest commitment;
+};
+MUST_USE enum err_code feed_erase(struct feed *feed, const struct feed_erasure *items,
+                                  size_t count, struct err *err);
 
 /*
  * The root at an earlier size, for naming what was known then. Not inside feed_begin()

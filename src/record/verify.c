@@ -73,18 +73,18 @@ static const char *what_is_wrong(struct verification *v, struct value *value,
 }
 
 static void take_statement(struct verification *v, const struct value *value,
-                           struct str bytes, uint64_t index)
+                           const struct feed_statement *statement)
 {
     struct str kind = value_get_string(value, STR("kind"));
 
     known_look(&v->known, value);
-    verify_note_author(v, value, index, kind);
+    verify_note_author(v, value, statement->index, kind);
     /* An object that a kind of a newer version names is no less named. */
     if (str_equal(kind, STR("object")) || str_equal(kind, STR("derived")) ||
         !known_kind(kind))
-        name_object(v, value, index);
+        name_object(v, value, statement->index);
     else
-        verify_note_word(v, bytes, index, kind);
+        verify_note_word(v, statement, kind);
 }
 
 static enum err_code read_statement(void *context, const struct feed_statement *statement,
@@ -98,8 +98,10 @@ static enum err_code read_statement(void *context, const struct feed_statement *
     (void)err;
     if (statement->form == FRAME_ERASED)
         verify_note_erased(v, statement);
-    if (statement->form != FRAME_OPEN)
+    if (statement->form != FRAME_OPEN) {
+        v->may_name_more = v->may_name_more || statement->form == FRAME_SEALED;
         return ERR_OK;
+    }
     arena_reset(&v->scratch);
     wrong = what_is_wrong(v, &value, statement, &why);
     if (wrong)
@@ -109,7 +111,7 @@ static enum err_code read_statement(void *context, const struct feed_statement *
                                  _("statement %" PRIu64 " is signed but malformed: %s"),
                                  statement->index, wrong));
     else
-        take_statement(v, &value, statement->bytes, statement->index);
+        take_statement(v, &value, statement);
     return ERR_OK;
 }
 
@@ -331,11 +333,12 @@ enum err_code verify_archive(struct verify_result *out, struct arena *arena,
     }
     if (code == ERR_OK)
         code = verify_anchors(&v, err);
-    if (code == ERR_OK) {
-        verify_erased(&v);
+    if (code == ERR_OK)
+        code = verify_erased(&v, err);
+    if (code == ERR_OK)
         verify_roles(&v);
+    if (code == ERR_OK)
         code = verify_objects(&v, err);
-    }
     if (code == ERR_OK)
         code = verify_paths(&v, err);
     if (code == ERR_OK) {
@@ -345,7 +348,6 @@ enum err_code verify_archive(struct verify_result *out, struct arena *arena,
     known_end(&v.known);
     verify_forget_authors(&v);
     HASH_CLEAR(hh, v.objects);
-    HASH_CLEAR(hh, v.grounds);
     arena_free(&v.scratch);
     sha256_free(v.h);
     store_close(v.store);

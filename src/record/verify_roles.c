@@ -110,20 +110,8 @@ static void judge(struct verification *v, const struct roles_view *view,
 
 void verify_roles(struct verification *v)
 {
-    size_t count = v->result.feed_count;
-    struct admission_feed *feeds = ARENA_ARRAY(v->arena, struct admission_feed, count);
-    struct admission *admissions = ARENA_ARRAY(v->arena, struct admission, count);
-    struct roles_view view = {feeds, admissions, count,
-                              value_get_string(&v->zero, STR("member"))};
-
-    for (size_t i = 0; i < count; i++) {
-        feeds[i] = (struct admission_feed){.id = v->result.feeds[i].id,
-                                           .words = v->feeds[i].words,
-                                           .word_count = v->feeds[i].word_count};
-        admissions[i] = v->result.feeds[i].admission;
-    }
     for (const struct author *a = v->authors; a; a = a->hh.next)
-        judge(v, &view, a);
+        judge(v, &v->roles, a);
 }
 
 void verify_forget_authors(struct verification *v)
