@@ -206,6 +206,12 @@ there() {
     "$stele" --passphrase-file pw2 --member "$id" -C "$archive" add "$(draft one)"
     run "$stele" -C "$archive" device list --json
     [ "$(jq '.members | length' <<<"$output")" -eq 2 ]
+    run "$stele" -C "$archive" device list
+    has "its key vouches for 2 members"
+    "$stele" -C "$archive" prove -o proof "$("$stele" -C "$archive" device list --json | jq -r .feed).1"
+    grep -F "vouches for 2 members" proof/VERIFY.txt
+    run sh proof/verify.sh
+    [ "$status" -eq 0 ]
     run "$stele" -C "$archive" verify
     [ "$status" -eq 0 ]
 }
