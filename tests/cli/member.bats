@@ -332,6 +332,9 @@ make_field() {
     run "$stele" -C "$archive" verify
     [ "$status" -eq 0 ]
     has "ended at 2 statements: what follows does not count"
+    run python3 "$BATS_TEST_DIRNAME/../../tools/read-archive.py" --no-claims "$archive"
+    [ "$status" -eq 0 ]
+    has "ended at 2: what follows is left out"
     run there --passphrase-file pin -C stick add "$(draft later)"
     [ "$status" -eq 3 ]
     has "it was ended at 2 statements"
