@@ -104,6 +104,9 @@ MUST_USE enum err_code check_clock(const struct check_context *context,
 MUST_USE enum err_code check_schema(const struct check_context *context,
                                     const struct value *addition, struct err *err);
 
+MUST_USE enum err_code check_access(const struct check_context *context,
+                                    const struct value *access, struct err *err);
+
 /* Protection. Called last, so that what is denied would otherwise have been right. */
 MUST_USE enum err_code protect_seal(const struct check_context *context,
                                     const struct value *statement, struct err *err);

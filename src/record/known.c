@@ -17,7 +17,7 @@ static const struct str kinds[] = {
     STR_INIT("derived"), STR_INIT("assess"), STR_INIT("decide"),   STR_INIT("withdraw"),
     STR_INIT("import"),  STR_INIT("same"),   STR_INIT("distinct"), STR_INIT("undo"),
     STR_INIT("archive"), STR_INIT("member"), STR_INIT("device"),   STR_INIT("clock"),
-    STR_INIT("schema"),  STR_INIT("erase"),  STR_INIT("reseal"),
+    STR_INIT("schema"),  STR_INIT("erase"),  STR_INIT("reseal"),   STR_INIT("access"),
 };
 
 /* Every member that a statement of ours may have, at its top or deeper; known_test.c
@@ -74,7 +74,9 @@ static const struct str members[] = {
     STR_INIT("value"),       STR_INIT("vanished"),    STR_INIT("version"),
     STR_INIT("vocabulary"),  STR_INIT("where"),       STR_INIT("who"),
     STR_INIT("width"),       STR_INIT("words"),       STR_INIT("written"),
-    STR_INIT("x"),           STR_INIT("y"),
+    STR_INIT("x"),           STR_INIT("y"),           STR_INIT("command"),
+    STR_INIT("did"),         STR_INIT("entities"),    STR_INIT("recipient"),
+    STR_INIT("why"),
 };
 
 bool known_kind(struct str kind)
