@@ -28,6 +28,7 @@ struct cli {
     const char *command;
     bool json;  /* one object a line on stdout */
     bool quiet; /* no progress, no remarks */
+    const char *why; /* --why: see cli/reading.h */
     struct arena arena;
     struct archive *archive; /* opened by cli_open(), closed by main() */
 };
