@@ -6,17 +6,19 @@
 #include "base/message.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
+#include "cli/reading.h"
 #include "share/archive_facts.h"
 #include "share/proof_check.h"
 #include "store/store.h"
 
-enum { KEY_CHECK = 1000, KEY_ARCHIVE, KEY_WITH_OBJECT };
+enum { KEY_CHECK = 1000, KEY_ARCHIVE, KEY_WITH_OBJECT, KEY_RECIPIENT };
 
 struct prove_command {
     struct cli *cli;
     struct prove_request request;
     const char *check; /* --check DIR */
     const char *told;  /* --archive-id ID */
+    const char *recipient;
 };
 
 static const struct argp_option options[] = {
@@ -26,6 +28,8 @@ static const struct argp_option options[] = {
      0},
     {"with-object", KEY_WITH_OBJECT, NULL, 0,
      "Give the preserved file too, not only its hash", 0},
+    {"recipient", KEY_RECIPIENT, "WHO", 0,
+     "Who gets it: recorded where something of it is not open to everybody", 0},
     {"check", KEY_CHECK, "DIR", 0, "Check a proof that lies in DIR; needs no archive", 1},
     {"archive-id", KEY_ARCHIVE, "ID", 0,
      "With --check: the archive's id as somebody told it to you", 1},
@@ -35,8 +39,8 @@ static const struct argp_option options[] = {
 static error_t check_arguments(const struct prove_command *prove,
                                const struct argp_state *state)
 {
-    bool writes =
-        prove->request.id.len > 0 || prove->request.folder || prove->request.with_object;
+    bool writes = prove->request.id.len > 0 || prove->request.folder ||
+                  prove->request.with_object || prove->recipient;
 
     if (prove->check && writes)
         cli_misuse(state, "--check takes no ID and nothing that writes");
@@ -60,6 +64,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         return 0;
     case KEY_WITH_OBJECT:
         prove->request.with_object = true;
+        return 0;
+    case KEY_RECIPIENT:
+        prove->recipient = arg;
         return 0;
     case KEY_CHECK:
         prove->check = arg;
@@ -131,6 +138,38 @@ static void report(struct cli *cli, const struct prove_result *result)
                       "%" PRIu64 " sealed or erased statements could not be looked at; "
                       "some of them may belong here too"),
                    result->unreadable);
+}
+
+/*
+ * What is given away is logged first. A proof needs neither index nor key; where those
+ * are missing it is made all the same, as nothing in it was sealed, and the gap is told.
+ */
+static enum err_code log_export(void *context, const struct str *refs, size_t count,
+                                struct err *err)
+{
+    const struct prove_command *prove = context;
+    struct cli *cli = prove->cli;
+    struct access reading = {0};
+    struct ref ref = REF_NONE;
+    enum err_code code;
+
+    if (cli_open(cli, ARCHIVE_READ, err) != ERR_OK) {
+        reading_tell_unlogged(cli, err);
+        return ERR_OK;
+    }
+    code = reading_begin(&reading, cli, "exported", STR(""), err);
+    if (code != ERR_OK)
+        return code;
+    reading.request.recipient = str_from_c(prove->recipient);
+    for (size_t i = 0; i < count && code == ERR_OK; i++) {
+        code = archive_ref_parse(&ref, cli->archive, refs[i], err);
+        if (code == ERR_OK)
+            access_note(&reading, ref);
+    }
+    if (code == ERR_OK)
+        code = reading_commit(&reading, cli, err);
+    access_end(&reading);
+    return code;
 }
 
 static int write_proof(struct cli *cli, const struct prove_request *request)
@@ -231,7 +270,7 @@ static int check_proof(struct cli *cli, const struct prove_command *prove)
 
 int cmd_prove(struct cli *cli, int argc, char **argv)
 {
-    static const struct argp_child children[] = {{&cli_common_argp, 0, NULL, 0}, {0}};
+    static const struct argp_child children[] = {{&cli_reading_argp, 0, NULL, 0}, {0}};
     static const struct argp argp = {
         .options = options,
         .parser = parse,
@@ -249,6 +288,8 @@ int cmd_prove(struct cli *cli, int argc, char **argv)
 
     if (!cli_parse(cli, &argp, argc, argv, &prove_command, &status))
         return status;
+    prove_command.request.gate = log_export;
+    prove_command.request.context = &prove_command;
     return prove_command.check ? check_proof(cli, &prove_command)
                                : write_proof(cli, &prove_command.request);
 }

@@ -55,20 +55,24 @@ enum err_code reading_begin(struct access *out, struct cli *cli, const char *did
     return access_begin(out, &cli->arena, cli->archive, &request, err);
 }
 
+/* Said even under --quiet: whoever answers for the log must know of the gap. */
+void reading_tell_unlogged(const struct cli *cli, const struct err *err)
+{
+    struct buf why = {0};
+
+    cli_append_shown(&why, str_from_c(err->message));
+    (void)fprintf(stderr, "stele %s: ", cli->command);
+    (void)fprintf(stderr, _("nobody can see later who read this: %s\n"), buf_text(&why));
+    buf_release(&why);
+}
+
 enum err_code reading_commit(struct access *reading, struct cli *cli, struct err *err)
 {
     enum access_outcome outcome = ACCESS_OPEN;
-    struct buf why_not = {0};
 
     if (access_commit(&outcome, reading, err) != ERR_OK)
         return err->code;
-    if (outcome != ACCESS_UNLOGGED)
-        return ERR_OK;
-    /* Said even under --quiet: whoever answers for the log must know of the gap. */
-    cli_append_shown(&why_not, str_from_c(err->message));
-    (void)fprintf(stderr, "stele %s: ", cli->command);
-    (void)fprintf(stderr, _("shown without a record of who read it: %s\n"),
-                  buf_text(&why_not));
-    buf_release(&why_not);
+    if (outcome == ACCESS_UNLOGGED)
+        reading_tell_unlogged(cli, err);
     return ERR_OK;
 }

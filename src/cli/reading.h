@@ -25,4 +25,7 @@ MUST_USE enum err_code reading_begin(struct access *out, struct cli *cli, const 
 MUST_USE enum err_code reading_commit(struct access *reading, struct cli *cli,
                                       struct err *err);
 
+/* Something restricted goes out and cannot be recorded: err says why. */
+void reading_tell_unlogged(const struct cli *cli, const struct err *err);
+
 #endif

@@ -4,6 +4,7 @@
 #include "format/canon.h"
 #include "format/proof.h"
 #include "log/commitment.h"
+#include "record/schema.h"
 #include "share/archive_facts.h"
 #include "share/key_pem.h"
 #include "share/outdir.h"
@@ -374,6 +375,52 @@ static const char *default_folder(struct arena *arena, struct str id)
     return kept.ptr;
 }
 
+/* What the archive itself added to the schema is not looked up: it is not open then. */
+static enum err_code is_guarded(bool *out, struct arena *arena, struct feed *feed,
+                                uint64_t index, struct err *err)
+{
+    struct feed_statement stored = {0};
+    struct value statement = {0};
+    const struct schema_property *property;
+    enum err_code code = feed_read(&stored, arena, feed, index, err);
+
+    *out = false;
+    if (code != ERR_OK || stored.form != FRAME_OPEN)
+        return code;
+    code = canon_parse(&statement, arena, stored.bytes, err);
+    if (code != ERR_OK ||
+        !value_is_string(value_get(&statement, STR("kind")), STR("claim")))
+        return code;
+    property = schema_property(value_get_string(&statement, STR("property")));
+    *out = !property || property->sensitivity != SCHEMA_OPEN;
+    return ERR_OK;
+}
+
+static enum err_code ask_gate(struct proving *p, const struct prove_request *request,
+                              const struct found *found, struct err *err)
+{
+    struct str *refs = ARENA_ARRAY(p->arena, struct str, found->count + 1);
+    struct arena scratch = {0};
+    enum err_code code = ERR_OK;
+    size_t count = 0;
+
+    for (size_t i = 0; i < found->count && request->gate && code == ERR_OK; i++) {
+        struct feed *feed = p->logs.items[ref_feed(found->refs[i])].log.feed;
+        uint64_t index = ref_index(found->refs[i]);
+        bool is_told = false;
+
+        arena_reset(&scratch);
+        code = is_guarded(&is_told, &scratch, feed, index, err);
+        if (is_told)
+            refs[count++] =
+                arena_printf(p->arena, STR_FMT ".%llu", STR_ARG(feed_id(feed)),
+                             (unsigned long long)index);
+    }
+    arena_free(&scratch);
+    return code == ERR_OK && count > 0 ? request->gate(request->context, refs, count, err)
+                                       : code;
+}
+
 static enum err_code find_and_write(struct prove_result *out, struct proving *p,
                                     const struct prove_request *request, struct err *err)
 {
@@ -385,6 +432,7 @@ static enum err_code find_and_write(struct prove_result *out, struct proving *p,
     struct found found = {0};
 
     if (prove_find(&found, p->arena, &p->logs, request->id, err) != ERR_OK ||
+        ask_gate(p, request, &found, err) != ERR_OK ||
         outdir_open(&p->dir, result.folder, store_folder(p->store), OUTDIR_EMPTY, err) !=
             ERR_OK ||
         write_folder(p, &result, &found, err) != ERR_OK)
