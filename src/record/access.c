@@ -80,6 +80,12 @@ void access_note_entity(struct access *access, struct str id)
     access->entities = entities;
 }
 
+void access_note_log(struct access *access, size_t entries)
+{
+    if (access && access->is_on)
+        access->log_entries += entries;
+}
+
 static enum err_code is_restricted(bool *out, struct found *found, struct ref ref,
                                    struct err *err)
 {
@@ -242,7 +248,9 @@ enum err_code access_commit(enum access_outcome *out, struct access *access,
     if (is_blank(access->request.why))
         access->request.why = STR("");
     code = find(&found, err);
-    if (code != ERR_OK || found.count == 0)
+    /* The log is sealed as a whole, wherever it is kept. */
+    found.sealed += access->log_entries;
+    if (code != ERR_OK || (found.count == 0 && access->log_entries == 0))
         return code;
     if (found.sealed > 0 && access->request.why.len == 0)
         return err_set(err, ERR_INVALID,

@@ -49,6 +49,7 @@ struct access {
     struct str *entities;
     size_t entity_count;
     size_t entity_cap;
+    size_t log_entries; /* of the log itself */
 };
 
 /* Release with access_end(). Texts of request live as long as access. */
@@ -63,6 +64,10 @@ void access_note(struct access *access, struct ref ref);
 
 /* Whom or what the person asked for; logged only beside something that is. */
 void access_note_entity(struct access *access, struct str id);
+
+/* Entries of the log itself will be shown: what was asked of it is logged, and no item.
+ */
+void access_note_log(struct access *access, size_t entries);
 
 enum access_outcome {
     ACCESS_OPEN,    /* nothing that anybody needs to know of */
