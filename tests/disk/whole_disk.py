@@ -1,0 +1,133 @@
+"""The whole-disk test: after field work, a search, a crash and a lock, does any name stand on the disk?
+
+A disk of its own holds home, state, cache, temporary files and the archive. The card that is preserved, the table and
+the pipe lie elsewhere. A control run without sealing must find every needle that was recorded, or the search itself
+would prove nothing."""
+import os, pathlib, shutil, signal, subprocess, sys, tempfile, time
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import needles, seeds  # noqa: E402
+from disk import Disk  # noqa: E402
+
+N = needles.NEEDLES
+PASSPHRASE = "seven old boats in the reeds of spring"
+# What the steps below leave nowhere in clear of a record that is not sealed either.
+NOT_IN_CONTROL = {"words searched for", "why somebody read", "name of the member"}
+
+
+class Machine:
+    """Somebody's computer: everything it writes lies on the disk."""
+
+    def __init__(self, build, disk, sources):
+        self.stele = str(pathlib.Path(build).resolve() / "src/stele")
+        self.root = disk.path
+        self.sources = sources
+        for name in ("home", "state", "cache", "tmp", "work"):
+            (self.root / name).mkdir()
+        self.environment = {
+            "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "HOME": str(self.root / "home"),
+            "XDG_STATE_HOME": str(self.root / "state"), "XDG_CACHE_HOME": str(self.root / "cache"),
+            "XDG_CONFIG_HOME": str(self.root / "home"), "TMPDIR": str(self.root / "tmp")}
+
+    def start(self, *arguments, given=None, more=None):
+        return subprocess.Popen(
+            [self.stele, "-C", str(self.root / "archive"), *arguments], cwd=self.root / "work",
+            env={**self.environment, **(more or {})}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL if given is None else subprocess.PIPE, start_new_session=True)
+
+    def run(self, *arguments, given=None, expect=(0,), more=None):
+        process = self.start(*arguments, given=given, more=more)
+        said, _ = process.communicate(given.encode() if given is not None else None, timeout=120)
+        said = said.decode("utf-8", "replace")
+        if process.returncode not in expect:
+            raise RuntimeError("stele %s: status %s\n%s" % (" ".join(arguments), process.returncode, said))
+        return said
+
+    def init(self):
+        subprocess.run([self.stele, "init", "--synthetic", "--name", "field", str(self.root / "archive")],
+                       env=self.environment, check=True, stdout=subprocess.DEVNULL)
+
+    def objects(self):
+        return sum(len(files) for _, _, files in os.walk(self.root / "archive/objects"))
+
+    def kill(self, objects, *arguments):
+        """Killed in the middle, once so many objects more are there: nothing is cleaned up."""
+        before = self.objects()
+        process = self.start(*arguments)
+        end = time.monotonic() + 20
+        while process.poll() is None and self.objects() < before + objects and time.monotonic() < end:
+            time.sleep(0.001)
+        was_running = process.poll() is None
+        if was_running:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        return was_running
+
+
+def intake(machine):
+    """What comes in: testimony down a pipe, a card, a table."""
+    machine.run("add", "-", given=seeds.testimony())
+    machine.run("preserve", str(machine.sources / "card"))
+    machine.run("import", "-m", str(machine.sources / "people.map"), str(machine.sources / "people.csv"))
+
+
+def crash(machine):
+    """At three moments in the middle of the work; how many of them were."""
+    return sum(machine.kill(objects, "preserve", str(machine.sources / "crash")) for objects in (1, 7, 40))
+
+
+def control(machine):
+    machine.init()
+    intake(machine)
+    if crash(machine) == 0:
+        raise RuntimeError("nothing was killed in the middle of its work")
+    for form, pattern in sorted(needles.patterns(N["words searched for"])):
+        # Every form of one needle, at an odd place: the search must know each.
+        with open(machine.root / "forms", "ab") as file:
+            file.write(b"xyz" + pattern + b"\0")
+
+
+class Report:
+    def __init__(self):
+        self.count = 0
+        self.failed = 0
+
+    def say(self, good, what, more=()):
+        self.count += 1
+        self.failed += not good
+        print("%s %d - %s" % ("ok" if good else "not ok", self.count, what))
+        for line in list(more)[:60]:
+            print("# " + line)
+        sys.stdout.flush()
+
+
+def check_control(report, disk):
+    found = disk.search()
+    wanted = set(N) - NOT_IN_CONTROL
+    missed = wanted - {what for what, _, _ in found}
+    report.say(not missed, "a record that is not sealed is found on the disk: %d of %d needles" %
+               (len(wanted) - len(missed), len(wanted)), sorted(missed))
+    forms = {form for form, _ in needles.patterns(N["words searched for"])}
+    seen = {form for what, form, _ in found if what == "words searched for"}
+    report.say(forms <= seen, "the search knows every form: " + ", ".join(sorted(forms)), sorted(forms - seen))
+
+
+def main(build):
+    report = Report()
+    work = pathlib.Path(tempfile.mkdtemp(prefix="stele-disk-"))
+    try:
+        sources = seeds.make(work / "sources")
+        with Disk(work / "control") as disk:
+            if disk.how == "folder":
+                print("# no file system could be made here: the files are searched, and what was deleted is not")
+            control(Machine(build, disk, sources))
+            disk.unmount()
+            check_control(report, disk)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    print("1..%d" % report.count)
+    return report.failed > 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
