@@ -3,6 +3,8 @@
 #include "base/map.h"
 #include "record/additions.h"
 #include "record/archive_view.h"
+#include "record/compartment.h"
+#include "record/keyring.h"
 #include "record/query_scan.h"
 
 enum { ENTITIES_MAX = 300, LOOKED_INTO = 64 };
@@ -25,17 +27,12 @@ struct found {
 
 enum err_code access_is_kept(bool *out, struct archive *archive, struct err *err)
 {
-    struct arena scratch = {0};
-    struct statement_list list = {0};
-    struct view now = {0};
-    enum err_code code = frontier_now(&now, &scratch, archive_index(archive), err);
+    const struct compartment_list *list = NULL;
 
-    if (code == ERR_OK)
-        code = query_statements(&list, &scratch, archive_index(archive), now,
-                                STR("compartment"), (struct ref){0}, 1, err);
-    *out = code == ERR_OK && list.count > 0;
-    arena_free(&scratch);
-    return code;
+    if (archive_compartments(&list, archive, err) != ERR_OK)
+        return err->code;
+    *out = compartment_default(list) != NULL;
+    return ERR_OK;
 }
 
 enum err_code access_begin(struct access *out, struct arena *arena,
@@ -199,7 +196,6 @@ static enum err_code write_one(struct found *found, size_t item, size_t entity,
     set_text(&draft, arena, "why", said->why);
     set_text(&draft, arena, "words", said->words);
     set_text(&draft, arena, "recipient", said->recipient);
-    set_text(&draft, arena, "seal", STR("access"));
     if (of.count > 0)
         value_set(&draft, arena, STR("of"), of);
     if (entities.count > 0)
@@ -228,6 +224,13 @@ static enum err_code write_all(struct found *found, struct err *err)
     return code;
 }
 
+/* A search that could have found something sealed says for whom somebody looked. */
+static bool looks_inside(const struct access *access)
+{
+    return str_equal(access->request.did, STR("searched")) &&
+           keyring_count(archive_keyring(access->archive)) > 0;
+}
+
 static bool is_blank(struct str text)
 {
     for (size_t i = 0; i < text.len; i++)
@@ -250,7 +253,8 @@ enum err_code access_commit(enum access_outcome *out, struct access *access,
     code = find(&found, err);
     /* The log is sealed as a whole, wherever it is kept. */
     found.sealed += access->log_entries;
-    if (code != ERR_OK || (found.count == 0 && access->log_entries == 0))
+    if (code != ERR_OK ||
+        (found.count == 0 && access->log_entries == 0 && !looks_inside(access)))
         return code;
     if (found.sealed > 0 && access->request.why.len == 0)
         return err_set(err, ERR_INVALID,
@@ -260,7 +264,7 @@ enum err_code access_commit(enum access_outcome *out, struct access *access,
     code = write_all(&found, err);
     if (code == ERR_OK)
         return ERR_OK;
-    if (found.sealed == 0) {
+    if (found.sealed == 0 && !looks_inside(access)) {
         *out = ACCESS_UNLOGGED;
         return ERR_OK;
     }

@@ -3,6 +3,7 @@
 #include "format/foreign.h"
 #include "record/archive_testing.h"
 #include "record/archive_view.h"
+#include "record/keyring.h"
 #include "record/query_access.h"
 
 /* A place with an owner, which is restricted, and a status, which is not. */
@@ -12,6 +13,9 @@ struct scene {
     struct ref owner;
     struct ref name;
     struct str place;
+    struct str compartment;
+    struct age_identity secret; /* of the compartment */
+    struct age_identity reader; /* of whoever is signed in */
     struct access access;
     enum access_outcome outcome;
 };
@@ -49,11 +53,28 @@ static struct ref claim(struct scene *s, const char *rest)
 /* Until somebody announces a compartment nothing is logged. */
 static void announce_compartment(struct scene *s)
 {
-    struct value draft = parsed(s, "{\"kind\":\"compartment\",\"default\":true}");
+    struct value draft = parsed(s, "{\"kind\":\"compartment\",\"epoch\":1,"
+                                   "\"name\":\"witnesses\",\"default\":true}");
+    char key[AGE_RECIPIENT_LEN + 1];
 
+    age_identity_new(&s->secret);
+    age_identity_new(&s->reader);
+    age_recipient_text(key, s->secret.public);
+    s->compartment = archive_new_id(s->p.archive, &s->p.arena);
+    value_set(&draft, &s->p.arena, STR("id"), value_string(s->compartment));
+    value_set(&draft, &s->p.arena, STR("key"),
+              value_string(arena_str(&s->p.arena, str_from_c(key))));
     ok(archive_begin(s->p.archive, &s->p.err), &s->p.err);
-    ok(archive_add_checked(s->p.archive, NULL, &draft, &s->p.err), &s->p.err);
+    (void)say(s, &draft);
     ok(archive_commit(s->p.archive, &s->p.err), &s->p.err);
+}
+
+static void unlock(struct scene *s)
+{
+    struct keyring *keyring = keyring_new();
+
+    assert_true(keyring_add(keyring, s->compartment, 1, &s->secret));
+    ok(archive_use_keyring(s->p.archive, keyring, &s->reader, &s->p.err), &s->p.err);
 }
 
 static void set_scene(struct scene *s)
@@ -101,6 +122,7 @@ static void begin_access(struct scene *s, const char *did, const char *why)
        &s->p.err);
 }
 
+/* The log is sealed: read it with the key. */
 static struct access_list logged(struct scene *s, struct access_filter filter)
 {
     struct access_list list = {0};
@@ -174,6 +196,7 @@ static void a_restricted_claim_is_logged_once_for_a_command(void **state)
     (void)state;
     set_scene(&s);
     announce_compartment(&s);
+    unlock(&s);
     before = size_of(&s);
     begin_access(&s, "read", "the lawyer asked");
     access_note(&s.access, s.owner);
@@ -208,6 +231,7 @@ static void a_reason_of_blanks_is_none(void **state)
     (void)state;
     set_scene(&s);
     announce_compartment(&s);
+    unlock(&s);
     begin_access(&s, "read", " \t\n");
     access_note(&s.access, s.owner);
     commit(&s);
@@ -224,6 +248,7 @@ static void the_report_is_by_item_entity_member_and_day(void **state)
     (void)state;
     set_scene(&s);
     announce_compartment(&s);
+    unlock(&s);
     begin_access(&s, "read", "x");
     access_note(&s.access, s.owner);
     commit(&s);
@@ -257,6 +282,7 @@ static void many_items_go_into_several_statements_of_one_commit(void **state)
     (void)state;
     set_scene(&s);
     announce_compartment(&s);
+    unlock(&s);
     ok(archive_begin(s.p.archive, &s.p.err), &s.p.err);
     for (int i = 0; i < MANY; i++) {
         struct ref ref = claim(&s, "\"property\":\"owner\",\"value\":\"somebody\"");
@@ -318,6 +344,7 @@ static void the_report_is_the_same_after_reindex(void **state)
     (void)state;
     set_scene(&s);
     announce_compartment(&s);
+    unlock(&s);
     begin_access(&s, "searched", "x");
     access_note(&s.access, s.owner);
     access_note_entity(&s.access, s.place);
@@ -353,6 +380,162 @@ static void a_machine_without_the_key_shows_the_restricted_and_says_so(void **st
     end_scene(&s);
 }
 
+/* A person, which must be sealed. */
+static struct ref seal_somebody(struct scene *s, struct str *id)
+{
+    struct value draft = value_object();
+    struct ref ref;
+
+    value_set(&draft, &s->p.arena, STR("kind"), value_string(STR("entity")));
+    value_set(&draft, &s->p.arena, STR("entity"), value_string(STR("person")));
+    value_set(&draft, &s->p.arena, STR("label"), value_string(STR("somebody")));
+    *id = archive_new_id(s->p.archive, &s->p.arena);
+    value_set(&draft, &s->p.arena, STR("id"), value_string(*id));
+    ok(archive_begin(s->p.archive, &s->p.err), &s->p.err);
+    ref = say(s, &draft);
+    ok(archive_commit(s->p.archive, &s->p.err), &s->p.err);
+    return ref;
+}
+
+static void the_log_is_sealed(void **state)
+{
+    struct scene s;
+    struct statement statement = {0};
+
+    (void)state;
+    set_scene(&s);
+    announce_compartment(&s);
+    begin_access(&s, "read", "x");
+    access_note(&s.access, s.owner);
+    commit(&s);
+    assert_int_equal(s.outcome, ACCESS_LOGGED);
+    ok(archive_statement(&statement, &s.p.arena, s.p.archive, ref_of(0, size_of(&s) - 1),
+                         &s.p.err),
+       &s.p.err);
+    assert_true(statement.is_sealed);
+    assert_false(statement.is_readable);
+    assert_int_equal(logged(&s, (struct access_filter){0}).count, 0);
+    unlock(&s);
+    assert_int_equal(logged(&s, (struct access_filter){0}).count, 1);
+    end_scene(&s);
+}
+
+static void what_is_sealed_needs_a_reason(void **state)
+{
+    struct scene s;
+    struct ref person;
+    struct str id;
+    uint64_t before;
+
+    (void)state;
+    set_scene(&s);
+    announce_compartment(&s);
+    unlock(&s);
+    person = seal_somebody(&s, &id);
+    before = size_of(&s);
+    begin_access(&s, "read", "  ");
+    access_note(&s.access, person);
+    assert_int_equal(access_commit(&s.outcome, &s.access, &s.p.err), ERR_INVALID);
+    says(&s.p, "--why TEXT or in STELE_WHY");
+    assert_int_equal(size_of(&s), before);
+    begin_access(&s, "read", "the court asked");
+    access_note(&s.access, person);
+    commit(&s);
+    assert_int_equal(s.outcome, ACCESS_LOGGED);
+    assert_int_equal(logged(&s, (struct access_filter){.item = person}).count, 1);
+    assert_int_equal(logged(&s, (struct access_filter){.entity = id}).count, 1);
+    end_scene(&s);
+}
+
+/* It was not opened: there is nothing to log. */
+static void what_stays_sealed_was_not_read(void **state)
+{
+    struct scene s;
+    struct ref person;
+    struct str id;
+    uint64_t before;
+
+    (void)state;
+    set_scene(&s);
+    announce_compartment(&s);
+    person = seal_somebody(&s, &id);
+    before = size_of(&s);
+    begin_access(&s, "read", "");
+    access_note(&s.access, person);
+    commit(&s);
+    assert_int_equal(s.outcome, ACCESS_OPEN);
+    assert_int_equal(size_of(&s), before);
+    end_scene(&s);
+}
+
+static void what_is_sealed_is_not_shown_where_it_cannot_be_logged(void **state)
+{
+    struct scene s;
+    struct ref person;
+    struct str id;
+    char path[PATH_LEN];
+
+    (void)state;
+    set_scene(&s);
+    announce_compartment(&s);
+    person = seal_somebody(&s, &id);
+    (void)snprintf(path, sizeof path, "%s/elsewhere", s.p.root);
+    set("STELE_STATE", path);
+    reopen(&s.p);
+    unlock(&s);
+    begin_access(&s, "read", "x");
+    access_note(&s.access, person);
+    assert_int_equal(access_commit(&s.outcome, &s.access, &s.p.err), ERR_DENIED);
+    says(&s.p, "cannot show what is sealed");
+    end_scene(&s);
+}
+
+static void a_search_is_logged_where_it_can_look_inside(void **state)
+{
+    struct scene s;
+    struct access_list list;
+    uint64_t before;
+
+    (void)state;
+    set_scene(&s);
+    announce_compartment(&s);
+    before = size_of(&s);
+    begin_access(&s, "searched", "");
+    commit(&s);
+    assert_int_equal(s.outcome, ACCESS_OPEN);
+    assert_int_equal(size_of(&s), before);
+    unlock(&s);
+    begin_access(&s, "searched", "");
+    commit(&s);
+    assert_int_equal(s.outcome, ACCESS_LOGGED);
+    list = logged(&s, (struct access_filter){0});
+    assert_int_equal(list.count, 1);
+    assert_true(str_equal(list.items[0].words, STR("a word")));
+    assert_int_equal(list.items[0].of_count, 0);
+    end_scene(&s);
+}
+
+static void looking_into_the_log_is_logged_without_its_entries(void **state)
+{
+    struct scene s;
+    struct access_list list;
+
+    (void)state;
+    set_scene(&s);
+    announce_compartment(&s);
+    unlock(&s);
+    begin_access(&s, "read", "");
+    access_note_log(&s.access, 3);
+    assert_int_equal(access_commit(&s.outcome, &s.access, &s.p.err), ERR_INVALID);
+    begin_access(&s, "read", "yearly audit");
+    access_note_log(&s.access, 3);
+    commit(&s);
+    list = logged(&s, (struct access_filter){0});
+    assert_int_equal(list.count, 1);
+    assert_int_equal(list.items[0].of_count, 0);
+    end_scene(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -364,6 +547,12 @@ int main(void)
         cmocka_unit_test(many_items_go_into_several_statements_of_one_commit),
         cmocka_unit_test(being_looked_at_is_no_part_of_a_history),
         cmocka_unit_test(the_report_is_the_same_after_reindex),
+        cmocka_unit_test(the_log_is_sealed),
+        cmocka_unit_test(what_is_sealed_needs_a_reason),
+        cmocka_unit_test(what_stays_sealed_was_not_read),
+        cmocka_unit_test(what_is_sealed_is_not_shown_where_it_cannot_be_logged),
+        cmocka_unit_test(a_search_is_logged_where_it_can_look_inside),
+        cmocka_unit_test(looking_into_the_log_is_logged_without_its_entries),
         cmocka_unit_test(a_machine_without_the_key_shows_the_restricted_and_says_so),
     };
 

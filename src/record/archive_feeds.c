@@ -208,7 +208,7 @@ static void decide(struct archive *archive, const struct admission_feed *describ
     uint32_t count = archive->feed_count;
     struct admission *admissions = ARENA_ARRAY(&archive->arena, struct admission, count);
 
-    admission_decide(admissions, described, count, archive->id, archive->member);
+    admission_decide(admissions, described, count, archive->id, archive->founder);
     for (uint32_t i = 0; i < count; i++)
         archive->feeds[i].admission = admissions[i];
     qsort(archive->feeds, count, sizeof *archive->feeds, in_order);

@@ -38,12 +38,14 @@ MUST_USE enum err_code check_access(const struct check_context *context,
         SHAPE_MEMBER("why", SHAPE_TEXT), /* left out where nobody said it */
         SHAPE_MEMBER("recipient", SHAPE_TEXT),
         SHAPE_NEEDED("command", SHAPE_TEXT),
-        SHAPE_MEMBER("seal", SHAPE_TEXT),
     };
     const struct value *found[COUNT];
 
     if (shape_check(found, context->additions, access, members, COUNT, err) != ERR_OK)
         return err->code;
+    /* In clear it would tell whom people look for. */
+    if (context->must_seal)
+        *context->must_seal = true;
     if (str_equal(found[DID]->string, STR("searched")) && !found[WORDS])
         return err_set(err, ERR_INVALID, "a search needs the \"words\" searched for");
     if (check_each(found[OF], SHAPE_STATEMENT, STR("of"), err) != ERR_OK)
