@@ -70,6 +70,7 @@ void archive_close(struct archive *archive)
     keyring_close(archive->keyring);
     for (uint32_t i = 0; i < archive->feed_count; i++)
         feed_close(archive->feeds[i].feed);
+    session_close(archive->session);
     store_close(archive->store);
     arena_free(&archive->arena);
     free(archive);
@@ -193,6 +194,10 @@ enum err_code archive_open(struct archive **out, const char *folder,
         code = read_identity(archive, err);
     if (code == ERR_OK)
         code = archive_open_feeds(archive, err);
+    if (code == ERR_OK && mode != ARCHIVE_SIGNED_OUT)
+        code = archive_sign_in(archive, err);
+    if (code == ERR_OK)
+        code = archive_load_keys(archive, err);
     if (code == ERR_OK)
         code = archive_read_profile(archive, err);
     if (code == ERR_OK)

@@ -85,8 +85,8 @@ struct keyring *archive_keyring(const struct archive *archive)
     return archive->keyring;
 }
 
-enum err_code archive_use_keyring(struct archive *archive, struct keyring *keyring,
-                                  const struct age_identity *reader, struct err *err)
+static void take_keyring(struct archive *archive, struct keyring *keyring,
+                         const struct age_identity *reader)
 {
     keyring_close(archive->keyring);
     archive->keyring = keyring;
@@ -97,6 +97,30 @@ enum err_code archive_use_keyring(struct archive *archive, struct keyring *keyri
     /* What was looked up before may have been hidden then. */
     for (size_t i = 0; i < KNOWN_STATEMENTS; i++)
         archive->known[i].is_set = false;
+}
+
+enum err_code archive_load_keys(struct archive *archive, struct err *err)
+{
+    const struct session *session = archive->session;
+    struct keyring *keyring;
+    enum err_code code;
+
+    if (!session)
+        return ERR_OK;
+    keyring = keyring_new();
+    code = keyring_load(keyring, archive->store, session_member(session),
+                        session_identity(session), err);
+    if (code == ERR_OK && keyring_count(keyring) > 0)
+        take_keyring(archive, keyring, session_identity(session));
+    else
+        keyring_close(keyring);
+    return code;
+}
+
+enum err_code archive_use_keyring(struct archive *archive, struct keyring *keyring,
+                                  const struct age_identity *reader, struct err *err)
+{
+    take_keyring(archive, keyring, reader);
     return archive_catch_up(archive, err);
 }
 

@@ -79,6 +79,8 @@ enum err_code archive_begin(struct archive *archive, struct err *err)
     if (code == ERR_OK)
         code = refuse_older_copy(archive, err);
     if (code == ERR_OK)
+        code = archive_check_member(archive, err);
+    if (code == ERR_OK)
         code = feed_begin(archive->feed, err);
     if (code != ERR_OK)
         return code;
@@ -269,6 +271,7 @@ static enum err_code add(struct archive *archive, struct ref *out,
     assert(batch->is_open);
     arena_reset(&batch->scratch);
     if (complete(&statement, archive, draft, err) != ERR_OK ||
+        archive_check_role(archive, &statement, err) != ERR_OK ||
         (context && check_statement(context, &statement, err) != ERR_OK))
         return err->code;
     if (context && context->must_seal)

@@ -4,56 +4,16 @@
 #include "record/archive_inside.h"
 #include "record/query.h"
 #include "record/query_scan.h"
+#include "record/roles.h"
 
 struct reading {
     struct arena *arena;
     struct archive *archive;
-    struct str *admins;
-    size_t admin_count;
-    size_t admin_cap;
     struct compartment_list list;
     size_t list_cap;
 };
 
-static bool is_admin(const struct reading *r, struct str member)
-{
-    for (size_t i = 0; i < r->admin_count; i++)
-        if (str_equal(r->admins[i], member))
-            return true;
-    return false;
-}
-
-static void add_admin(struct reading *r, struct str member)
-{
-    void *items = r->admins;
-
-    *(struct str *)list_add(&items, &r->admin_count, &r->admin_cap, r->arena,
-                            sizeof member) = member;
-    r->admins = items;
-}
-
-static void remove_admin(struct reading *r, struct str member)
-{
-    for (size_t i = 0; i < r->admin_count; i++)
-        if (str_equal(r->admins[i], member))
-            r->admins[i--] = r->admins[--r->admin_count];
-}
-
-/* A member does not make itself an admin. */
-static void take_member(struct reading *r, const struct value *said)
-{
-    struct str by = value_get_string(said, STR("by"));
-    struct str member = value_get_string(said, STR("id"));
-
-    if (!is_admin(r, by))
-        return;
-    if (!admission_has_admin_role(said))
-        remove_admin(r, member);
-    else if (!is_admin(r, member))
-        add_admin(r, member);
-}
-
-static void take_compartment(struct reading *r, struct ref ref, const struct value *said)
+static void take(struct reading *r, struct ref ref, const struct value *said)
 {
     struct compartment c = {.id = value_get_string(said, STR("id")),
                             .name = value_get_string(said, STR("name")),
@@ -62,8 +22,7 @@ static void take_compartment(struct reading *r, struct ref ref, const struct val
     void *items = r->list.items;
     int64_t epoch = 0;
 
-    if (!is_admin(r, value_get_string(said, STR("by"))) ||
-        !value_get_integer(&epoch, said, STR("epoch")) || epoch < 1 ||
+    if (!value_get_integer(&epoch, said, STR("epoch")) || epoch < 1 ||
         epoch > UINT32_MAX || c.id.len != ENTITY_ID_LEN ||
         !age_recipient_parse(c.key, value_get_string(said, STR("key"))))
         return;
@@ -73,29 +32,19 @@ static void take_compartment(struct reading *r, struct ref ref, const struct val
     r->list.items = items;
 }
 
-/* Every statement of a kind that is in the view, in its order. */
-static enum err_code each(struct reading *r, struct view view, struct str kind,
-                          struct err *err)
+static enum err_code take_if_by_admin(struct reading *r, struct ref ref, struct err *err)
 {
-    struct statement_list found = {0};
-    struct ref after = {0};
+    struct statement said = {0};
+    struct roles_view roles;
 
-    do {
-        if (query_statements(&found, r->arena, archive_index(r->archive), view, kind,
-                             after, 0, err) != ERR_OK)
-            return err->code;
-        for (size_t i = 0; i < found.count; i++) {
-            struct statement said = {0};
-
-            after = found.items[i].ref;
-            if (archive_statement(&said, r->arena, r->archive, after, err) != ERR_OK)
-                return err->code;
-            if (str_equal(kind, STR("member")))
-                take_member(r, &said.value);
-            else
-                take_compartment(r, after, &said.value);
-        }
-    } while (found.has_more);
+    if (archive_statement(&said, r->arena, r->archive, ref, err) != ERR_OK ||
+        archive_know_roles(r->archive, err) != ERR_OK)
+        return err->code;
+    roles = archive_roles_view(r->archive, r->arena);
+    if (said.is_readable &&
+        roles_had(&roles, ref_feed(ref), ref_index(ref),
+                  value_get_string(&said.value, STR("by")), ROLE_ADMIN))
+        take(r, ref, &said.value);
     return ERR_OK;
 }
 
@@ -103,14 +52,22 @@ enum err_code compartments_read(struct compartment_list *out, struct arena *aren
                                 struct archive *archive, struct err *err)
 {
     struct reading r = {.arena = arena, .archive = archive};
+    struct statement_list found = {0};
+    struct ref after = {0};
     struct view now;
 
     if (frontier_now(&now, arena, archive_index(archive), err) != ERR_OK)
         return err->code;
-    add_admin(&r, archive->founder);
-    if (each(&r, now, STR("member"), err) != ERR_OK ||
-        each(&r, now, STR("compartment"), err) != ERR_OK)
-        return err->code;
+    do {
+        if (query_statements(&found, arena, archive_index(archive), now,
+                             STR("compartment"), after, 0, err) != ERR_OK)
+            return err->code;
+        for (size_t i = 0; i < found.count; i++) {
+            after = found.items[i].ref;
+            if (take_if_by_admin(&r, after, err) != ERR_OK)
+                return err->code;
+        }
+    } while (found.has_more);
     *out = r.list;
     return ERR_OK;
 }

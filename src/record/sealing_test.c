@@ -78,7 +78,8 @@ static void lock(struct office *o)
 
 /* A witness, a name and words: what a real archive could not take in before. */
 static const char testimony[] =
-    "[{\"class\":\"witness_statement\",\"entity\":\"source\",\"id\":\"s\",\"kind\":\"entity\"},"
+    "[{\"class\":\"witness_statement\",\"entity\":\"source\",\"id\":\"s\",\"kind\":"
+    "\"entity\"},"
     "{\"entity\":\"person\",\"id\":\"w\",\"kind\":\"entity\",\"label\":\"" NEEDLE "\"},"
     "{\"id\":\"q\",\"kind\":\"passage\",\"lang\":\"en\",\"locator\":{\"page\":1},"
     "\"source\":\"s\",\"words\":\"" NEEDLE " said so\"},"
