@@ -62,8 +62,8 @@ class Sealing(Newer):
         self.frames[index] = b"s" + struct.pack(">I", len(stored)) + commitment + stored
         self.entries[index] = f"ev1 {commitment.hex()} {sha(stored).hex()}\n".encode()
 
-    def keep_state(self, folder, archive):
-        mine = folder / "state" / archive / self.id
+    def keep_state(self, state, archive):
+        mine = state / archive / self.id
         mine.mkdir(parents=True, mode=0o700)
         key = base64.b64encode(b"\1" + bytes([self.seed]) * 32).decode()
         (mine / "key").write_text(f"PRIVATE+KEY+{self.origin}+{self.key_id.hex()}+{key}\n")
@@ -112,7 +112,7 @@ def write(folder, more=(), others=lambda feed: ()):
     archive.mkdir(parents=True)
     feed = founded(folder, archive, key_of(folder), more)
     name = finish(folder, archive, feed, others(feed))
-    feed.keep_state(folder, name)
+    feed.keep_state(folder / "state", name)
     return feed
 
 
@@ -172,7 +172,7 @@ def attack_replayed(folder):
     feed.say("compartment", id=COMPARTMENT, epoch=1, key=key_of(folder), name="witnesses", default=True)
     feed.put_sealed(*victim.person)
     name = finish(folder, archive, feed)
-    feed.keep_state(folder, name)
+    feed.keep_state(folder / "state", name)
     shutil.copytree(folder / "victim/archive/feeds" / victim.id, archive / "feeds" / victim.id)
     tell(feed, replayed=f"{victim.id}.4", victim=victim.id)
 
@@ -211,9 +211,9 @@ def attack_altered_on_disk(folder):
     tell(feed)
 
 
-def give(folder, member_key):
+def give(folder, member_key, state=None):
     secret = [line for line in (folder / "key.txt").read_text().splitlines() if line.startswith("AGE-SECRET-KEY-")][0]
-    archive = next((folder / "state").iterdir())
+    archive = state or next((folder / "state").iterdir())
     (archive / "notes").mkdir(mode=0o700, exist_ok=True)
     (archive / f"notes/key.{COMPARTMENT}.1.{MEMBER}").write_bytes(age(member_key, secret.encode() + b"\n"))
 

@@ -17,6 +17,8 @@ NEEDLES = {
     "name in a list": "Дзвеніслава Кромлехівна",
     "telephone in a list": "+380440166444",
     "name in a file that a crash met": "Ferrosindal Upwickett",
+    "folder that a crash met": "statement-of-Jellicanth-Obermoor",
+    "label of an interview": "Wystanine Pellgrove",
     "words searched for": "Grundalvia Sestemoor",
     "why somebody read": "because Hollybrandt Oxmarrine asked",
 }

@@ -58,7 +58,7 @@ def testimony():
     latin = N["name of a witness, in Latin letters"]
     return json.dumps([
         {"kind": "entity", "id": "w", "entity": "person", "label": N["name of a witness, in testimony"]},
-        {"kind": "entity", "id": "i", "entity": "interview", "label": "interview with " + latin},
+        {"kind": "entity", "id": "i", "entity": "interview", "label": "interview with " + N["label of an interview"]},
         {"kind": "entity", "id": "s", "entity": "source", "class": "witness_statement", "label": latin},
         {"kind": "passage", "id": "q", "source": "s", "lang": "en", "locator": {"page": 1},
          "words": N["words of testimony"] + ", says " + latin + ", " + number,
@@ -77,7 +77,7 @@ def make(folder):
     photograph(card / "IMG_0001.jpg")
     sound(card / "REC_0001.wav")
     (card / (N["file name"] + ".txt")).write_text("notes\n")
-    crash = folder / "crash"
+    crash = folder / N["folder that a crash met"]
     crash.mkdir()
     for i in range(200):
         (crash / ("%03d.txt" % i)).write_text("%d\n" % i + (N["name in a file that a crash met"] + "\n") * 2000)

@@ -3,10 +3,11 @@
 A disk of its own holds home, state, cache, temporary files and the archive. The card that is preserved, the table and
 the pipe lie elsewhere. A control run without sealing must find every needle that was recorded, or the search itself
 would prove nothing."""
-import os, pathlib, shutil, signal, subprocess, sys, tempfile, time
+import json, os, pathlib, re, shutil, signal, subprocess, sys, tempfile, time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-import needles, seeds  # noqa: E402
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+import attacks, needles, seeds  # noqa: E402
 from disk import Disk  # noqa: E402
 
 N = needles.NEEDLES
@@ -50,6 +51,20 @@ class Machine:
     def objects(self):
         return sum(len(files) for _, _, files in os.walk(self.root / "archive/objects"))
 
+    def references(self, text):
+        return sorted(set(re.findall(r"[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{5}", text)))
+
+    def kill_after(self, seconds, *arguments, given=None):
+        process = self.start(*arguments, given=given)
+        if given is not None:
+            process.stdin.write(given.encode())
+            process.stdin.close()
+            process.stdin = None
+        time.sleep(seconds)
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+
     def kill(self, objects, *arguments):
         """Killed in the middle, once so many objects more are there: nothing is cleaned up."""
         before = self.objects()
@@ -73,7 +88,7 @@ def intake(machine):
 
 def crash(machine):
     """At three moments in the middle of the work; how many of them were."""
-    return sum(machine.kill(objects, "preserve", str(machine.sources / "crash")) for objects in (1, 7, 40))
+    return sum(machine.kill(objects, "preserve", str(machine.sources / N["folder that a crash met"])) for objects in (1, 7, 40))
 
 
 def control(machine):
@@ -85,6 +100,61 @@ def control(machine):
         # Every form of one needle, at an odd place: the search must know each.
         with open(machine.root / "forms", "ab") as file:
             file.write(b"xyz" + pattern + b"\0")
+
+
+def office(machine):
+    """What the office made before: an archive with a compartment, whose secret lies elsewhere; this machine may write."""
+    archive, away = machine.root / "archive", machine.sources
+    feed = attacks.feed_of(away, archive, 7)
+    attacks.genesis(feed, format=1)
+    feed.say("compartment", id=attacks.COMPARTMENT, epoch=1, key=attacks.key_of(away), name="witnesses", default=True)
+    name = attacks.finish(away, archive, feed)
+    feed.keep_state(machine.root / "state/stele", name)
+    machine.notes = machine.root / "state/stele" / name / "notes"
+
+
+def field(machine):
+    """Somebody's laptop on the road: it writes what it cannot read, and is searched at a checkpoint."""
+    office(machine)
+    machine.notes.mkdir(mode=0o700)
+    (machine.notes / "profile").write_text("field\n")
+    intake(machine)
+    for words in (N["words searched for"], N["name of a witness, in testimony"], N["telephone, in EXIF"]):
+        said = machine.run("find", words, expect=(0, 1))
+        if words.split()[0] in said:
+            raise RuntimeError("a field device told what it must not be able to read: " + said)
+    killed = crash(machine)
+    machine.run("lock")
+    return killed
+
+
+def desk(machine):
+    """Where testimony is read: somebody signs in, takes testimony down, searches, reads, is interrupted, and locks."""
+    office(machine)
+    (machine.sources / "passphrase").write_text(PASSPHRASE + "\n")
+    said = json.loads(machine.run("member", "passphrase", "--json", "-n", str(machine.sources / "passphrase")))
+    machine.environment["STELE_PASSPHRASE_FILE"] = str(machine.sources / "passphrase")
+    attacks.give(machine.sources, said["key"], machine.notes.parent)
+    machine.environment["STELE_WHY"] = N["why somebody read"]
+    machine.run("add", "-", given=seeds.testimony())
+    machine.run("add", "-", given=member_name(said["member"]))
+    found = machine.run("find", N["name of a witness, in Latin letters"])
+    if "witness statement" not in found:
+        raise RuntimeError("the reading machine does not find what it may read: " + found)
+    machine.run("find", N["words searched for"], expect=(1,))
+    machine.run("access")
+    for reference in machine.references(found):
+        machine.run("show", reference)
+        machine.run("history", reference)
+    for seconds in (0.05, 0.2, 0.4, 0.6, 0.8, 1.0):
+        machine.kill_after(seconds, "find", N["name of a witness, in testimony"])
+        machine.kill_after(seconds, "add", "-", given=seeds.testimony())
+    machine.run("lock")
+
+
+def member_name(member):
+    """The real name of a member is a sealed claim about the entity of the same id."""
+    return json.dumps([{"kind": "entity", "id": "m", "entity": "person", "label": N["name of the member"]}])
 
 
 class Report:
@@ -112,6 +182,12 @@ def check_control(report, disk):
     report.say(forms <= seen, "the search knows every form: " + ", ".join(sorted(forms)), sorted(forms - seen))
 
 
+def check_sealed(report, disk, what):
+    found = disk.search()
+    report.say(not found, "%s: no name stands on the disk, in any form" % what,
+               ["%s, as %s, at %s" % hit for hit in found])
+
+
 def main(build):
     report = Report()
     work = pathlib.Path(tempfile.mkdtemp(prefix="stele-disk-"))
@@ -123,6 +199,11 @@ def main(build):
             control(Machine(build, disk, sources))
             disk.unmount()
             check_control(report, disk)
+        for name, work_of, what in (("field", field, "a field device"), ("desk", desk, "a machine that reads")):
+            with Disk(work / name) as disk:
+                work_of(Machine(build, disk, sources))
+                disk.unmount()
+                check_sealed(report, disk, what)
     finally:
         shutil.rmtree(work, ignore_errors=True)
     print("1..%d" % report.count)
