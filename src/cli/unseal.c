@@ -68,8 +68,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 }
 
 /* The statement that names an object with these plain or stored bytes. */
-static enum err_code find_object(struct ref *out, struct unseal *unseal,
-                                 struct err *err)
+static enum err_code find_object(struct ref *out, struct unseal *unseal, struct err *err)
 {
     struct cli *cli = unseal->cli;
     struct index *index = archive_index(cli->archive);
@@ -143,7 +142,8 @@ static enum err_code write_object(int fd, struct unseal *unseal,
     enum err_code code;
 
     if (keyring_count(keyring) == 0)
-        return err_set(err, ERR_DENIED, "the file is sealed: sign in first (stele unlock)");
+        return err_set(err, ERR_DENIED,
+                       "the file is sealed: sign in first (stele unlock)");
     code = sealed_reader_open(&reader, archive, &target->stored, (uint64_t)target->size,
                               keyring_identities(keyring), keyring_count(keyring), err);
     if (code == ERR_OK)
@@ -176,8 +176,9 @@ static enum err_code copy_object(int fd, struct unseal *unseal,
     actual = sha256_finish(hash);
     sha256_free(hash);
     if (code == ERR_OK && !digest_equal(&actual, &target->sha256))
-        code = err_set(err, ERR_CORRUPT,
-                       "the file is not what it was: run `stele verify` to see all damage");
+        code =
+            err_set(err, ERR_CORRUPT,
+                    "the file is not what it was: run `stele verify` to see all damage");
     return code;
 }
 
@@ -191,7 +192,8 @@ static enum err_code write_target(int fd, struct unseal *unseal,
     return write_object(fd, unseal, target, err);
 }
 
-/* A file that already is there is left alone, and what could not be written whole goes. */
+/* A file that already is there is left alone, and what could not be written whole goes.
+ */
 static enum err_code write_file(struct unseal *unseal, const struct target *target,
                                 struct err *err)
 {
@@ -255,12 +257,13 @@ int cmd_unseal(struct cli *cli, int argc, char **argv)
         .options = options,
         .parser = parse,
         .args_doc = "FEED.INDEX|SHA-256",
-        .doc = "Write a sealed file, or a sealed statement, to a file outside the "
-               "archive, opened. Needs somebody signed in who may read it (stele unlock). "
-               "A file is named by its own SHA-256, by the name it is stored under, or by "
-               "the statement that records it; its bytes are checked while they are "
-               "written.\vWhat is written is no longer protected by the archive: keep it "
-               "where only those can read it who may, and remove it after use.",
+        .doc =
+            "Write a sealed file, or a sealed statement, to a file outside the "
+            "archive, opened. Needs somebody signed in who may read it (stele unlock). "
+            "A file is named by its own SHA-256, by the name it is stored under, or by "
+            "the statement that records it; its bytes are checked while they are "
+            "written.\vWhat is written is no longer protected by the archive: keep it "
+            "where only those can read it who may, and remove it after use.",
         .children = children,
     };
     struct unseal unseal = {.cli = cli};
