@@ -3,7 +3,7 @@
 A disk of its own holds home, state, cache, temporary files and the archive. The card that is preserved, the table and
 the pipe lie elsewhere. A control run without sealing must find every needle that was recorded, or the search itself
 would prove nothing."""
-import json, os, pathlib, re, shutil, signal, subprocess, sys, tempfile, time
+import hashlib, json, os, pathlib, re, shutil, signal, subprocess, sys, tempfile, time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -17,14 +17,15 @@ NOT_IN_CONTROL = {"words searched for", "why somebody read", "name of the member
 
 
 class Machine:
-    """Somebody's computer: everything it writes lies on the disk."""
+    """Somebody's computer: everything it writes lies in its root, which is the disk."""
 
-    def __init__(self, build, disk, sources):
+    def __init__(self, build, root, sources):
+        self.build = build
         self.stele = str(pathlib.Path(build).resolve() / "src/stele")
-        self.root = disk.path
+        self.root = root
         self.sources = sources
         for name in ("home", "state", "cache", "tmp", "work"):
-            (self.root / name).mkdir()
+            (self.root / name).mkdir(exist_ok=True)
         self.environment = {
             "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "HOME": str(self.root / "home"),
             "XDG_STATE_HOME": str(self.root / "state"), "XDG_CACHE_HOME": str(self.root / "cache"),
@@ -123,21 +124,53 @@ def field(machine):
         said = machine.run("find", words, expect=(0, 1))
         if words.split()[0] in said:
             raise RuntimeError("a field device told what it must not be able to read: " + said)
-    killed = crash(machine)
+    if crash(machine) == 0:
+        raise RuntimeError("nothing was killed in the middle of its work")
     machine.run("lock")
-    return killed
+    read_elsewhere(machine)
+
+
+def read_elsewhere(machine):
+    """Nothing was lost instead: whoever holds the key, on another machine, has all of it."""
+    away = pathlib.Path(tempfile.mkdtemp(dir=machine.sources))
+    for name in ("archive", "state"):
+        shutil.copytree(machine.root / name, away / name, symlinks=True)
+    reader = Machine(machine.build, away, machine.sources)
+    reader.notes = away / machine.notes.relative_to(machine.root)
+    (reader.notes / "profile").unlink()
+    sign_in(reader)
+    for what in ("name of a witness, in testimony", "telephone, in testimony", "words of testimony", "file name",
+                 "label of an interview", "name in a list"):
+        reader.run("find", N[what])
+    for file in sorted((machine.sources / "card").rglob("*.*")):
+        sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
+        reader.run("unseal", sha256, "-o", str(away / sha256))
+        if (away / sha256).read_bytes() != file.read_bytes():
+            raise RuntimeError("not what was preserved: " + file.name)
+    if N["telephone in a list"] not in reader.run("lists", "show", "people of the block", "--csv"):
+        raise RuntimeError("the sealed table is not shown to whoever holds its key")
+
+
+def sign_in(machine):
+    """The member's passphrase, and the compartment's secret, sealed to the member's key. The reason is sealed too."""
+    file = machine.sources / "passphrase"
+    file.write_text(PASSPHRASE + "\n")
+    said = json.loads(machine.run("member", "passphrase", "--json", "-n", str(file)))
+    machine.environment["STELE_PASSPHRASE_FILE"] = str(file)
+    attacks.give(machine.sources, said["key"], machine.notes.parent)
+    machine.environment["STELE_WHY"] = N["why somebody read"]
+    return said["member"]
 
 
 def desk(machine):
     """Where testimony is read: somebody signs in, takes testimony down, searches, reads, is interrupted, and locks."""
     office(machine)
-    (machine.sources / "passphrase").write_text(PASSPHRASE + "\n")
-    said = json.loads(machine.run("member", "passphrase", "--json", "-n", str(machine.sources / "passphrase")))
-    machine.environment["STELE_PASSPHRASE_FILE"] = str(machine.sources / "passphrase")
-    attacks.give(machine.sources, said["key"], machine.notes.parent)
-    machine.environment["STELE_WHY"] = N["why somebody read"]
+    sign_in(machine)
     machine.run("add", "-", given=seeds.testimony())
-    machine.run("add", "-", given=member_name(said["member"]))
+    machine.run("add", "-", given=member_name())
+    machine.run("preserve", "--seal", str(machine.sources / "card"))
+    machine.run("import", "-m", str(machine.sources / "people.map"), str(machine.sources / "people.csv"))
+    machine.run("lists", "show", "people of the block")
     found = machine.run("find", N["name of a witness, in Latin letters"])
     if "witness statement" not in found:
         raise RuntimeError("the reading machine does not find what it may read: " + found)
@@ -152,7 +185,7 @@ def desk(machine):
     machine.run("lock")
 
 
-def member_name(member):
+def member_name():
     """The real name of a member is a sealed claim about the entity of the same id."""
     return json.dumps([{"kind": "entity", "id": "m", "entity": "person", "label": N["name of the member"]}])
 
@@ -196,12 +229,12 @@ def main(build):
         with Disk(work / "control") as disk:
             if disk.how == "folder":
                 print("# no file system could be made here: the files are searched, and what was deleted is not")
-            control(Machine(build, disk, sources))
+            control(Machine(build, disk.path, sources))
             disk.unmount()
             check_control(report, disk)
         for name, work_of, what in (("field", field, "a field device"), ("desk", desk, "a machine that reads")):
             with Disk(work / name) as disk:
-                work_of(Machine(build, disk, sources))
+                work_of(Machine(build, disk.path, sources))
                 disk.unmount()
                 check_sealed(report, disk, what)
     finally:
