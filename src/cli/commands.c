@@ -22,6 +22,7 @@ const struct command commands[] = {
     {"verify", cmd_verify, "Check every file of the archive"},
     {"copy", cmd_copy, "Copy the archive to another folder; bring a copy up to date"},
     {"anchor", cmd_anchor, "Fix the record by a signed paper or a timestamp"},
+    {"unseal", cmd_unseal, "Write a sealed file or statement out, opened"},
     {"prove", cmd_prove, "Let a stranger check a statement"},
     {"publish", cmd_publish, "Give the log away as static files"},
     {"unlock", cmd_unlock, "Sign in as a member, on this machine"},
