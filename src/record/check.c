@@ -15,6 +15,7 @@ static const struct {
     {STR_INIT("import"), check_import},   {STR_INIT("archive"), check_archive},
     {STR_INIT("member"), check_member},   {STR_INIT("device"), check_device},
     {STR_INIT("clock"), check_clock},     {STR_INIT("schema"), check_schema},
+    {STR_INIT("consent"), check_consent},
 };
 
 static MUST_USE enum err_code check_complete(const struct value *statement,

@@ -24,7 +24,7 @@ struct store;
 struct index;
 
 /* Bumped whenever a table or what is written into it changes. */
-enum { INDEX_VERSION = 3 };
+enum { INDEX_VERSION = 4 };
 
 /*
  * Open this machine's index of the archive. *is_usable is false when there is
