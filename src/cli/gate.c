@@ -93,7 +93,7 @@ static struct str recipient_of(struct cli *cli, const char *typed)
     return str_trim(str_from_c(typed));
 }
 
-static const char *shown_id(struct cli *cli, struct str text)
+const char *gate_id_text(struct cli *cli, struct str text)
 {
     struct err ignored = {0};
     struct id id;
@@ -107,7 +107,7 @@ static const char *shown_item(struct cli *cli, const struct gate_item *item)
 {
     if (item->thing == GATE_STATEMENT)
         return archive_ref_short(cli->archive, &cli->arena, item->ref).ptr;
-    return shown_id(cli, item->name);
+    return gate_id_text(cli, item->name);
 }
 
 static const char *shown_ref(struct cli *cli, struct ref ref)
@@ -185,7 +185,7 @@ static void say_json(struct cli *cli, const struct gate_refusal *refusal)
 static void say(struct cli *cli, const struct gate_refusal *refusal)
 {
     const char *item = shown_item(cli, &refusal->item);
-    const char *person = shown_id(cli, refusal->person);
+    const char *person = gate_id_text(cli, refusal->person);
     const char *consent = shown_ref(cli, refusal->consent);
 
     switch (refusal->ground) {

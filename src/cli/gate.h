@@ -35,6 +35,9 @@ int gate_status(const struct cli *cli, const struct gate_options *options,
 /* Today as statements of this archive would be dated, in days since 1970. */
 MUST_USE enum err_code gate_today(int64_t *day, const struct cli *cli, struct err *err);
 
+/* An id in four groups; what is none, as it is. Lives as long as cli. */
+const char *gate_id_text(struct cli *cli, struct str text);
+
 /* "2024-05-01"; NUL-terminated, lives as long as cli. */
 struct str gate_day_text(struct cli *cli, int64_t day);
 

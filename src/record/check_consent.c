@@ -380,7 +380,7 @@ static MUST_USE enum err_code check_withdrawal(const struct check_context *conte
                                   STR("consent"), STR("withdraws"), err);
 }
 
-/* A promise that was kept: its place in the list, the first is 1. */
+/* A promise that was kept: its place in the list, the first is 1; 0: to be in touch. */
 static MUST_USE enum err_code check_kept(const struct check_context *context,
                                          const struct value *consent, struct err *err)
 {
@@ -388,7 +388,7 @@ static MUST_USE enum err_code check_kept(const struct check_context *context,
     static const struct shape_member members[COUNT] = {
         COMMON_MEMBERS,
         SHAPE_NEEDED("kept", SHAPE_PINNED),
-        SHAPE_NEEDED("promise", SHAPE_POSITIVE),
+        SHAPE_NEEDED("promise", SHAPE_NATURAL),
         SHAPE_NEEDED("on", SHAPE_DATE),
         SHAPE_MEMBER("words", SHAPE_TEXT),
         SHAPE_MEMBER("seal", SHAPE_TEXT),

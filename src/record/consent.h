@@ -26,7 +26,7 @@ struct consent_withdrawal {
 
 struct consent_kept {
     struct ref ref;
-    int64_t promise; /* the first is 1 */
+    int64_t promise; /* the first is 1; 0: to be in touch */
     const struct value *said;
 };
 
