@@ -138,7 +138,7 @@ enum err_code consent_named(struct consent_list *out, struct consent_desk *desk,
 }
 
 static const char *const forms =
-    "\nshow PERSON\nwithdraw PERSON\nkeep CONSENT NUMBER\ndue\nreceipt CONSENT";
+    "\nshow PERSON\nwithdraw PERSON\nkeep CONSENT NUMBER\ndue\nreceipt CONSENT\nmeet";
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
@@ -149,11 +149,12 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         state->child_inputs[0] = cli;
         return 0;
     case ARGP_KEY_ARG:
-        cli_misuse(state, "\"%s\" is none of new, show, withdraw, keep, due and receipt",
+        cli_misuse(state,
+                   "\"%s\" is none of new, show, withdraw, keep, due, receipt and meet",
                    arg);
         return 0;
     case ARGP_KEY_NO_ARGS:
-        cli_misuse(state, "say new, show, withdraw, keep, due or receipt");
+        cli_misuse(state, "say new, show, withdraw, keep, due, receipt or meet");
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -183,6 +184,7 @@ int cmd_consent(struct cli *cli, int argc, char **argv)
         {"new", consent_new, ""},           {"show", consent_show, ""},
         {"withdraw", consent_withdraw, ""}, {"keep", consent_keep, ""},
         {"due", consent_due, ""},           {"receipt", consent_receipt, ""},
+        {"meet", consent_meet, ""},
     };
 
     for (size_t i = 0; argc > 1 && i < sizeof all / sizeof all[0]; i++)

@@ -13,6 +13,7 @@ int consent_withdraw(struct cli *cli, int argc, char **argv);
 int consent_keep(struct cli *cli, int argc, char **argv);
 int consent_due(struct cli *cli, int argc, char **argv);
 int consent_receipt(struct cli *cli, int argc, char **argv);
+int consent_meet(struct cli *cli, int argc, char **argv);
 
 /* A recipient as typed: a term, an id, or a name in words. */
 struct value consent_recipient_typed(struct arena *arena, struct str typed);

@@ -224,3 +224,73 @@ J
     [ "$status" -eq 1 ]
     has "they agreed more than once"
 }
+
+@test "two organisations find whom both have spoken with, and exchange no name" {
+    paper=$(one entity source --class newspaper)
+    q=$("$stele" -C "$archive" add passage "$paper" --at page=1 --words w --lang en --json | ref_of)
+    agree --adult
+    claim() { "$stele" -C "$1" add claim "$2" "$3" "$4" --passage "$5" >/dev/null; }
+    claim "$archive" "$witness" name '{"written":"Прикладенко Юлія Іванівна"}' "$q"
+    claim "$archive" "$witness" birth '{"edtf":"1980-05"}' "$q"
+    claim "$archive" "$witness" residence 'село Вигадане' "$q"
+    "$stele" init --synthetic --name other other
+    cat >theirs.json <<'J'
+[{"kind":"entity","id":"s","entity":"source","class":"letter"},
+ {"kind":"passage","id":"q","source":"s","locator":{"page":1},"lang":"en","words":"w"},
+ {"kind":"entity","id":"t","entity":"interview"},{"kind":"entity","id":"p","entity":"person"},{"kind":"entity","id":"o","entity":"person"},
+ {"kind":"claim","about":"t","property":"interviewee","value":"p","passage":"q"},
+ {"kind":"claim","about":"t","property":"interviewee","value":"o","passage":"q"},
+ {"kind":"claim","about":"p","property":"name","value":{"written":"Yuliia PRYKLADENKO"},"passage":"q"},
+ {"kind":"claim","about":"p","property":"birth","value":{"edtf":"1981"},"passage":"q"},
+ {"kind":"claim","about":"p","property":"residence","value":"Vyhadane village","passage":"q"},
+ {"kind":"claim","about":"o","property":"name","value":{"written":"Inshyi Ivan"},"passage":"q"},
+ {"kind":"claim","about":"o","property":"birth","value":{"edtf":"1981"},"passage":"q"}]
+J
+    "$stele" -C other add theirs.json --json >ids
+    theirs=$(grep '"local":"p"' ids | sed 's/.*"entity":"\([^"]*\)".*/\1/')
+    echo 'six words that nobody else would think of' >secret
+    run consent meet --secret secret -o hashes
+    [ "$status" -eq 0 ]
+    has "keyed hashes of 1 person"
+    [ "$(wc -l <hashes)" -eq 68 ]
+    [ "$(stat -c %a hashes)" = 600 ]
+    run grep -a -i -e приклад -e prykl -e 1980 -e "$witness" hashes
+    [ "$status" -eq 1 ]
+    run "$stele" -C other consent meet --secret secret --check hashes --json
+    [ "$status" -eq 0 ]
+    [ "$output" = '{"person":"'"$theirs"'","place":true,"year":true}' ] || [ "$output" = '{"person":"'"$theirs"'","year":true,"place":true}' ]
+    run "$stele" -C other consent meet --secret secret --check hashes
+    has "name, year of birth and settlement are alike"
+    has "A hint, not identity"
+    echo 'six words that nobody else would think OF' >wrong
+    run "$stele" -C other consent meet --secret wrong --check hashes
+    [ "$status" -eq 0 ]
+    has "Nobody of ours is among them"
+    # Whoever took everything back is not handed out any more.
+    consent withdraw "$witness"
+    consent meet --secret - -o later <secret
+    run "$stele" -C other consent meet --secret secret --check later
+    has "Nobody of ours is among them"
+}
+
+@test "what is asked wrongly of a meeting is said" {
+    agree --adult
+    echo short >secret
+    run consent meet --secret secret -o hashes
+    [ "$status" -eq 1 ]
+    has "shorter than 20 characters"
+    [ ! -e hashes ]
+    run consent meet -o hashes
+    [ "$status" -eq 2 ]
+    echo 'six words that nobody else would think of' >secret
+    run consent meet --secret secret
+    [ "$status" -eq 2 ]
+    consent meet --secret secret -o hashes
+    run consent meet --secret secret -o hashes
+    [ "$status" -eq 3 ]
+    has "is there already"
+    head -n 20 hashes >cut
+    run consent meet --secret secret --check cut
+    [ "$status" -eq 1 ]
+    has '"cut": line 21 is not one of a file of keyed hashes'
+}
