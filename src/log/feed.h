@@ -24,6 +24,7 @@
 #include "base/digest.h"
 #include "base/err.h"
 #include "base/str.h"
+#include "crypto/age.h"
 #include "crypto/ed25519.h"
 #include "format/frame.h"
 
@@ -57,6 +58,8 @@ struct feed_statement {
     uint32_t frame_len;
     struct str salt;  /* 32 bytes */
     struct str bytes; /* S, canonical JSON */
+    struct str
+        sealed; /* of a sealed one: the age file, which keys that are not ours open */
 };
 
 /* The feed's id from its public key (format.md 4.1); writes FEED_ID_LEN characters. */
@@ -70,6 +73,12 @@ void archive_id_of(char out[FEED_ID_LEN], const struct digest *commitment);
 MUST_USE enum err_code feed_create(struct feed **out, struct store *store,
                                    const struct ed25519_key *key, struct err *err);
 
+/* The same, with the key kept sealed to these recipients alone. */
+MUST_USE enum err_code feed_create_sealed(struct feed **out, struct store *store,
+                                          const struct ed25519_key *key,
+                                          const uint8_t (*recipients)[AGE_KEY_BYTES],
+                                          size_t count, struct err *err);
+
 /* ERR_NOT_FOUND when the archive has no such feed; ERR_CORRUPT when its checkpoint is no
  * note of this feed. */
 MUST_USE enum err_code feed_open(struct feed **out, struct store *store, struct str id,
@@ -79,8 +88,22 @@ void feed_close(struct feed *feed);
 struct str feed_id(const struct feed *feed);
 struct feed_position feed_position(const struct feed *feed);
 
-/* Whether this machine holds the feed's key: it wrote the feed, and may go on with it. */
+/* Whether this machine holds the feed's key, sealed or not: it wrote the feed, and may go
+ * on with it. */
 bool feed_is_ours(struct feed *feed);
+
+/*
+ * A key that is sealed to members' keys (age). feed_unlock() opens it for this process
+ * with one of them; ERR_DENIED when it is sealed to others. Where it is not sealed there
+ * is nothing to do. feed_seal_key() seals it, on the disk too, to these alone: the key
+ * must be here, in clear or unlocked.
+ */
+bool feed_is_sealed(struct feed *feed);
+MUST_USE enum err_code feed_unlock(struct feed *feed, const struct age_identity *identity,
+                                   struct err *err);
+MUST_USE enum err_code feed_seal_key(struct feed *feed,
+                                     const uint8_t (*recipients)[AGE_KEY_BYTES],
+                                     size_t count, struct err *err);
 
 /* The key that the feed is named after; ERR_CORRUPT where statement 0 does not give it.
  */
@@ -128,6 +151,12 @@ uint64_t feed_next(const struct feed *feed);
 MUST_USE enum err_code feed_add(struct digest *out, struct feed *feed,
                                 struct str statement, const uint8_t *salt,
                                 struct err *err);
+
+/* The same, sealed to compartments' keys: count age recipients, at least one. */
+MUST_USE enum err_code feed_add_sealed(struct digest *out, struct feed *feed,
+                                       struct str statement,
+                                       const uint8_t (*recipients)[AGE_KEY_BYTES],
+                                       size_t count, struct err *err);
 
 /* Steps 3 to 5 and 7 of format.md 4.3. ERR_OK means acknowledged. Nothing added: nothing
  * done. */

@@ -13,11 +13,13 @@ struct added_property {
 /* The most frequent first. Kinds that the format names and no version yet writes
  * (custody, stamp ...) are not here: this one would not know what they mean. */
 static const struct str kinds[] = {
-    STR_INIT("claim"),   STR_INIT("entity"), STR_INIT("passage"),  STR_INIT("object"),
-    STR_INIT("derived"), STR_INIT("assess"), STR_INIT("decide"),   STR_INIT("withdraw"),
-    STR_INIT("import"),  STR_INIT("same"),   STR_INIT("distinct"), STR_INIT("undo"),
-    STR_INIT("archive"), STR_INIT("member"), STR_INIT("device"),   STR_INIT("clock"),
-    STR_INIT("schema"),  STR_INIT("erase"),  STR_INIT("reseal"),   STR_INIT("consent"),
+    STR_INIT("claim"),   STR_INIT("entity"),      STR_INIT("passage"),
+    STR_INIT("object"),  STR_INIT("derived"),     STR_INIT("assess"),
+    STR_INIT("decide"),  STR_INIT("withdraw"),    STR_INIT("import"),
+    STR_INIT("same"),    STR_INIT("distinct"),    STR_INIT("undo"),
+    STR_INIT("archive"), STR_INIT("member"),      STR_INIT("device"),
+    STR_INIT("clock"),   STR_INIT("schema"),      STR_INIT("erase"),
+    STR_INIT("reseal"),  STR_INIT("compartment"), STR_INIT("consent"),
 };
 
 /* Every member that a statement of ours may have, at its top or deeper; known_test.c
@@ -56,6 +58,7 @@ static const struct str members[] = {
     STR_INIT("criterion"),
     STR_INIT("datum"),
     STR_INIT("day"),
+    STR_INIT("default"),
     STR_INIT("definition"),
     STR_INIT("differences"),
     STR_INIT("distance_m"),
@@ -65,6 +68,7 @@ static const struct str members[] = {
     STR_INIT("en"),
     STR_INIT("encoding"),
     STR_INIT("entity"),
+    STR_INIT("epoch"),
     STR_INIT("exact"),
     STR_INIT("excluding"),
     STR_INIT("feed"),
