@@ -120,8 +120,10 @@ static enum err_code put_object(struct proving *p, struct proved *proved,
 
     if (!str_equal(proved->kind, STR("object")) || !digest_parse(&name, hash))
         return ERR_OK;
-    if (put(p, folder, "object.sha256", line, err) != ERR_OK || !p->with_object)
+    if (put(p, folder, "object.sha256", line, err) != ERR_OK)
         return err->code;
+    if (!p->with_object)
+        return ERR_OK;
     if (!value_is_string(value_get(statement, STR("stored")), hash))
         return err_set(err, ERR_DENIED,
                        "cannot copy the object of " STR_FMT ": it is sealed",
