@@ -11,6 +11,9 @@
 
 enum { KEY_PURPOSE = 2000, KEY_FOR, DAY_SECONDS = 86400, DAY_LEN = 10 };
 
+/* Statements that touch one thing, of which a reader is asked for all. */
+enum { READING_MAX = 100000 };
+
 static const struct argp_option options[] = {
     {"purpose", KEY_PURPOSE, "TERM", 0,
      "What it is given for, as people agreed to it: documentation, journalism, "
@@ -232,8 +235,8 @@ static void say(struct cli *cli, const struct gate_refusal *refusal)
     }
 }
 
-static enum err_code refuse(struct cli *cli, struct gate_options *gate,
-                            const struct gate_answer *answer, struct err *err)
+static void tell_refusals(struct cli *cli, struct gate_options *gate,
+                          const struct gate_answer *answer)
 {
     gate->was_refused = true;
     cli_mark_synthetic(cli);
@@ -243,13 +246,20 @@ static enum err_code refuse(struct cli *cli, struct gate_options *gate,
         else
             say(cli, &answer->refusals[i]);
     }
-    if (!gate->purpose || !gate->recipient)
-        return err_set(err, ERR_DENIED,
-                       "nothing was given: it tells of people who must have agreed; say "
-                       "what it is for and who gets it (--purpose, --for)");
-    return err_set(err, ERR_DENIED,
-                   "nothing was given: not everybody of whom it tells has agreed; see "
-                   "stele consent show");
+}
+
+static enum err_code ask(struct gate_answer *out, struct cli *cli,
+                         struct gate_question *question, const struct gate_item *items,
+                         size_t count, struct err *err)
+{
+    struct archive_view now = {0};
+
+    if (archive_view_now(&now, &cli->arena, cli->archive, err) != ERR_OK ||
+        check_purpose(cli, now.view, question->purpose, err) != ERR_OK ||
+        gate_today(&question->today, cli, err) != ERR_OK)
+        return err->code;
+    return gate_ask(out, &cli->arena, archive_index(cli->archive), now.view, question,
+                    items, count, err);
 }
 
 enum err_code gate_pass(struct cli *cli, struct gate_options *gate,
@@ -259,17 +269,108 @@ enum err_code gate_pass(struct cli *cli, struct gate_options *gate,
                                                               : STR(""),
                                      .recipient = recipient_of(cli, gate->recipient)};
     struct gate_answer answer = {0};
-    struct archive_view now = {0};
 
     if (!cli->archive && cli_open(cli, ARCHIVE_READ, err) != ERR_OK)
         return err->code;
-    if (archive_view_now(&now, &cli->arena, cli->archive, err) != ERR_OK ||
-        check_purpose(cli, now.view, question.purpose, err) != ERR_OK ||
-        gate_today(&question.today, cli, err) != ERR_OK ||
-        gate_ask(&answer, &cli->arena, archive_index(cli->archive), now.view, &question,
-                 items, count, err) != ERR_OK)
+    if (ask(&answer, cli, &question, items, count, err) != ERR_OK)
         return err->code;
-    return answer.count > 0 ? refuse(cli, gate, &answer, err) : ERR_OK;
+    if (answer.count == 0)
+        return ERR_OK;
+    tell_refusals(cli, gate, &answer);
+    if (!gate->purpose || !gate->recipient)
+        return err_set(err, ERR_DENIED,
+                       "nothing was given: it tells of people who must have agreed; say "
+                       "what it is for and who gets it (--purpose, --for)");
+    return err_set(err, ERR_DENIED,
+                   "nothing was given: not everybody of whom it tells has agreed; see "
+                   "stele consent show");
+}
+
+static const struct gate_question reading = {STR_INIT("documentation"),
+                                             STR_INIT("own_team"), 0};
+
+enum err_code gate_reading(struct cli *cli, struct gate_options *gate,
+                           const struct gate_item *items, size_t count, struct err *err)
+{
+    struct gate_question question = reading;
+    struct gate_answer answer = {0};
+    bool is_reader = false;
+
+    if (archive_is_reader(&is_reader, cli->archive, err) != ERR_OK)
+        return err->code;
+    if (!is_reader)
+        return ERR_OK;
+    if (ask(&answer, cli, &question, items, count, err) != ERR_OK)
+        return err->code;
+    if (answer.count == 0)
+        return ERR_OK;
+    tell_refusals(cli, gate, &answer);
+    return err_set(err, ERR_DENIED,
+                   "not shown: a reader sees what people agreed to for documentation by "
+                   "this team; see stele consent show");
+}
+
+static enum err_code reading_entity(struct cli *cli, struct gate_options *gate,
+                                    struct view view, struct str id, struct err *err)
+{
+    struct statement_list list = {0};
+    struct gate_item *items;
+    bool is_reader = false;
+
+    if (archive_is_reader(&is_reader, cli->archive, err) != ERR_OK)
+        return err->code;
+    if (!is_reader)
+        return ERR_OK;
+    if (query_history(&list, &cli->arena, archive_index(cli->archive), view, id,
+                      (struct ref){0}, READING_MAX, err) != ERR_OK)
+        return err->code;
+    if (list.has_more)
+        return err_set(err, ERR_LIMIT,
+                       "too much is recorded of it to ask for everybody's consent");
+    items = ARENA_ARRAY(&cli->arena, struct gate_item, list.count + 1);
+    items[0] = (struct gate_item){GATE_ENTITY, REF_NONE, id};
+    for (size_t i = 0; i < list.count; i++)
+        items[i + 1] =
+            (struct gate_item){.thing = GATE_STATEMENT, .ref = list.items[i].ref};
+    return gate_reading(cli, gate, items, list.count + 1, err);
+}
+
+enum err_code gate_reading_subject(struct cli *cli, struct gate_options *gate,
+                                   const struct subject *subject, struct view view,
+                                   struct err *err)
+{
+    struct gate_item *items;
+
+    if (subject->kind == SUBJECT_ENTITY)
+        return reading_entity(cli, gate, view, subject->id, err);
+    if (subject->kind == SUBJECT_STATEMENT) {
+        const struct gate_item item = {.thing = GATE_STATEMENT, .ref = subject->ref};
+
+        return gate_reading(cli, gate, &item, 1, err);
+    }
+    items = ARENA_ARRAY(&cli->arena, struct gate_item, subject->objects.count);
+    for (size_t i = 0; i < subject->objects.count; i++)
+        items[i] = (struct gate_item){.thing = GATE_STATEMENT,
+                                      .ref = subject->objects.items[i].ref};
+    return gate_reading(cli, gate, items, subject->objects.count, err);
+}
+
+enum err_code gate_may_read(bool *out, struct cli *cli, struct ref ref, struct err *err)
+{
+    const struct gate_item item = {.thing = GATE_STATEMENT, .ref = ref};
+    struct gate_question question = reading;
+    struct gate_answer answer = {0};
+    bool is_reader = false;
+
+    *out = true;
+    if (archive_is_reader(&is_reader, cli->archive, err) != ERR_OK)
+        return err->code;
+    if (!is_reader)
+        return ERR_OK;
+    if (ask(&answer, cli, &question, &item, 1, err) != ERR_OK)
+        return err->code;
+    *out = answer.count == 0;
+    return ERR_OK;
 }
 
 int gate_status(const struct cli *cli, const struct gate_options *gate,

@@ -9,6 +9,7 @@
 
 #include "cli/cli.h"
 #include "record/gate.h"
+#include "sheet/subject.h"
 
 /* --purpose and --for, for a command's own argp: list it as a child, its input is the
  * struct gate_options. */
@@ -27,6 +28,24 @@ extern const struct argp gate_argp;
 MUST_USE enum err_code gate_pass(struct cli *cli, struct gate_options *options,
                                  const struct gate_item *items, size_t count,
                                  struct err *err);
+
+/*
+ * Reading, by whoever is signed in as a reader and nothing more: they see what people
+ * agreed to for documentation by the own team. ERR_DENIED, with each refusal printed,
+ * where something of it is not; ERR_OK for everybody else, who is not asked for.
+ */
+MUST_USE enum err_code gate_reading(struct cli *cli, struct gate_options *options,
+                                    const struct gate_item *items, size_t count,
+                                    struct err *err);
+
+/* The same for what somebody named: of an entity, everything that touches it. */
+MUST_USE enum err_code gate_reading_subject(struct cli *cli, struct gate_options *options,
+                                            const struct subject *subject,
+                                            struct view view, struct err *err);
+
+/* Of one thing among many, which is left out where it may not be read. */
+MUST_USE enum err_code gate_may_read(bool *out, struct cli *cli, struct ref ref,
+                                     struct err *err);
 
 /* cli_fail(), but 1 where consent refused: something was found, nothing is broken. */
 int gate_status(const struct cli *cli, const struct gate_options *options,

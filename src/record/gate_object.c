@@ -140,6 +140,57 @@ static enum err_code reach_consents(struct reach *r, const struct names *names,
     return code;
 }
 
+/* One person that a row of the list made: enough to ask about the whole table. */
+static enum err_code read_row(void *context, struct scan_row *at, struct err *err)
+{
+    const struct reach_origin origin = {.is_unpublished = true};
+    struct reach *r = context;
+    struct str id = {0};
+
+    at->is_enough = true;
+    if (index_ident_text(&id, r->arena, r->index, db_column_int(at->query, 0), err) !=
+        ERR_OK)
+        return err->code;
+    return reach_entity(r, id, GATE_WORDS | GATE_NAME, origin, err);
+}
+
+static enum err_code reach_list(struct reach *r, struct str list, struct err *err)
+{
+    struct scan scan = {.sql = "SELECT entity FROM entity WHERE list = $1 AND kind = $2"
+                               " AND n >= $3 AND n < $4 ORDER BY n"};
+    int64_t number = 0;
+    int64_t person = 0;
+
+    if (index_find_ident(&number, r->index, list, err) != ERR_OK ||
+        index_find_word(&person, r->index, STR("person"), err) != ERR_OK)
+        return err->code;
+    scan_key_number(&scan, number);
+    scan_key_number(&scan, person);
+    return query_scan(r->index, r->view, &scan, read_row, r, err);
+}
+
+/* A table whose rows are people. */
+static enum err_code reach_imports(struct reach *r, const struct names *names,
+                                   struct err *err)
+{
+    struct import_list imports = {0};
+    enum err_code code =
+        query_imports(&imports, r->arena, r->index, r->view, STR(""), err);
+
+    for (size_t i = 0; i < imports.count && code == ERR_OK; i++) {
+        struct str source;
+        struct value text;
+
+        if (ref_is_none(imports.items[i].source))
+            continue;
+        source = index_ref_text(r->arena, r->index, imports.items[i].source);
+        text = value_string(source);
+        if (is_named(names, &text))
+            code = reach_list(r, imports.items[i].list, err);
+    }
+    return code;
+}
+
 enum err_code reach_object(struct reach *r, struct str sha256, struct err *err)
 {
     struct names names;
@@ -155,5 +206,7 @@ enum err_code reach_object(struct reach *r, struct str sha256, struct err *err)
         code = reach_by(r, &names, STR("dental_record"), GATE_CONTACT, err);
     if (code == ERR_OK)
         code = reach_located(r, &names, err);
+    if (code == ERR_OK)
+        code = reach_imports(r, &names, err);
     return code == ERR_OK ? reach_consents(r, &names, err) : code;
 }

@@ -331,6 +331,21 @@ static void an_object_is_of_whom_it_records(void **state)
                      GATE_VOICE);
 }
 
+static void a_table_is_of_whom_its_rows_name(void **state)
+{
+    const struct gate_item item = {GATE_OBJECT, REF_NONE, STR(SHA)};
+
+    (void)state;
+    say_everything();
+    (void)say("{'kind':'object','id':'o','sha256':'" SHA "','size':1,'name':'a.csv'}");
+    assert_allowed(ask_item(item, "", ""));
+    (void)say("{'kind':'import','source':'o','list':'list','version':'1'}");
+    assert_refused(ask_item(item, "", ""), GATE_NO_CONSENT, "row1");
+    (void)say("{'kind':'claim','about':'list','property':'sharing',"
+              "'value':{'term':'public'}}");
+    assert_allowed(ask_item(item, "", ""));
+}
+
 static void an_object_is_of_whose_words_stand_in_it(void **state)
 {
     const struct gate_item item = {GATE_OBJECT, REF_NONE, STR(SHA)};
@@ -406,6 +421,7 @@ int main(void)
         TEST(a_list_for_everybody_needs_nobody),
         TEST(an_object_is_of_whom_it_shows),
         TEST(an_object_is_of_whom_it_records),
+        TEST(a_table_is_of_whom_its_rows_name),
         TEST(an_object_is_of_whose_words_stand_in_it),
         TEST(the_paper_of_a_consent_names_who_signed),
         TEST(what_cannot_be_read_may_be_of_anybody),

@@ -145,3 +145,45 @@ refused() {
     [ "$status" -eq 3 ]
     has "cannot take in consent"
 }
+
+@test "a reader sees what people agreed to for documentation, and no more; others see it all" {
+    echo 'correct horse battery staple one' >admin
+    echo 'correct horse battery staple two' >reader
+    "$stele" -C "$archive" member passphrase -n admin
+    "$stele" -C "$archive" --passphrase-file admin member new --role reader --here -n reader --json >made
+    reader=$(sed 's/.*"member":"\([^"]*\)".*/\1/' made)
+    as() { run "$stele" -C "$archive" --passphrase-file "$1" --member "$2" "${@:3}"; }
+    admin=$("$stele" -C "$archive" member list --json | grep '"admin"' | head -n 1 | sed 's/.*"member":"\([^"]*\)".*/\1/')
+    for command in "show $(ref q)" "show $(id talk)" "history $witness" "compare $(ref burnt) $(ref printed)"; do
+        as admin "$admin" $command
+        [ "$status" -eq 0 ]
+        as reader "$reader" $command
+        [ "$status" -eq 1 ]
+        has "no consent of theirs can be read here"
+        has "not shown: a reader sees what people agreed to for documentation"
+        [[ "$output" != *"I saw it burn"* ]]
+    done
+    as admin "$admin" find "saw it"
+    [ "$status" -eq 0 ]
+    as reader "$reader" find "saw it"
+    [ "$status" -eq 1 ]
+    [[ "$output" != *"I saw it burn"* ]]
+    as reader "$reader" show "$(ref printed)"
+    [ "$status" -eq 0 ]
+    agree() { "$stele" -C "$archive" --passphrase-file admin --member "$admin" add "$1"; }
+    cat >consent.json <<J
+[{"kind":"consent","person":"$witness","purposes":["documentation"],"recipients":["own_team"],"may_use":["words"],
+  "risks_explained":"r","alternatives_explained":"a","withdrawal_explained":"w","cannot_undo":"u","lang":"uk","form":"written",
+  "on":"2024-05-01","adult":true}]
+J
+    agree consent.json
+    as reader "$reader" show "$(ref q)"
+    [ "$status" -eq 0 ]
+    has "I saw it burn"
+    as reader "$reader" find "saw it"
+    [ "$status" -eq 0 ]
+    # The label may be a name, which nobody agreed to.
+    as reader "$reader" show "$witness"
+    [ "$status" -eq 1 ]
+    has "it uses what they did not agree to: name"
+}
