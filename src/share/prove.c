@@ -385,8 +385,15 @@ static enum err_code ask(struct proving *p, const struct prove_request *request,
         return ERR_OK;
     refs = ARENA_ARRAY(p->arena, struct str, found->count);
     for (size_t i = 0; i < found->count; i++) {
-        const struct feed *feed = p->logs.items[ref_feed(found->refs[i])].log.feed;
+        struct feed *feed = p->logs.items[ref_feed(found->refs[i])].log.feed;
+        struct feed_statement stored = {0};
 
+        /* What cannot be given for another reason is said so. */
+        p->log = &p->logs.items[ref_feed(found->refs[i])].log;
+        if (feed_read(&stored, p->arena, feed, ref_index(found->refs[i]), err) !=
+                ERR_OK ||
+            check_open(p, &stored, err) != ERR_OK)
+            return err->code;
         refs[i] = arena_printf(p->arena, STR_FMT ".%llu", STR_ARG(feed_id(feed)),
                                (unsigned long long)ref_index(found->refs[i]));
     }
