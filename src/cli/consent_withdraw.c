@@ -91,14 +91,14 @@ static struct str scope_of(const struct withdraw_consent *back)
     return back->recipients.count > 0 ? STR("recipients") : STR("all");
 }
 
-static struct value draft_of(struct withdraw_consent *back, const struct consent *c)
+static struct value draft_of(struct withdraw_consent *back, struct ref ref)
 {
     struct arena *arena = &back->cli->arena;
     struct value draft = value_object();
 
     value_set(&draft, arena, STR("kind"), value_string(STR("consent")));
     value_set(&draft, arena, STR("withdraws"),
-              value_string(archive_ref_text(back->cli->archive, arena, c->ref)));
+              value_string(archive_ref_text(back->cli->archive, arena, ref)));
     value_set(&draft, arena, STR("on"),
               value_string(back->on ? str_from_c(back->on)
                                     : gate_day_text(back->cli, back->desk.today)));
@@ -125,7 +125,7 @@ static struct value drafts_of(struct withdraw_consent *back,
     for (size_t i = 0; i < list->count; i++)
         if (!consent_ended_by(&list->items[i]) &&
             ref_is_none(list->items[i].superseded_by))
-            value_add(&drafts, &back->cli->arena, draft_of(back, &list->items[i]));
+            value_add(&drafts, &back->cli->arena, draft_of(back, list->items[i].ref));
     return drafts;
 }
 
@@ -174,18 +174,42 @@ static enum err_code tell_holders(struct cli *cli, struct consent_desk *desk,
     return ERR_OK;
 }
 
-static int run(struct withdraw_consent *back)
+/* Named by the number on its receipt, and sealed: whoever cannot read it can take it back
+ * for them all the same. */
+static bool is_sealed(struct ref *out, struct withdraw_consent *back)
 {
     struct cli *cli = back->cli;
-    struct consent_list list = {0};
-    struct value drafts;
+    struct statement statement = {0};
+    struct err ignored = {0};
+
+    return archive_ref_parse(out, cli->archive, str_from_c(back->id), &ignored) ==
+               ERR_OK &&
+           archive_statement(&statement, &cli->arena, cli->archive, *out, &ignored) ==
+               ERR_OK &&
+           !statement.is_readable && statement.is_sealed;
+}
+
+static int withdraw_unread(struct withdraw_consent *back, struct ref ref)
+{
+    struct value drafts = value_array();
+    int status;
+
+    value_add(&drafts, &back->cli->arena, draft_of(back, ref));
+    status = drafts_write(back->cli, &drafts);
+    if (status == EXIT_DONE && !back->cli->json)
+        printf(
+            _("It cannot be read here: what this cannot undo, and who is known to have "
+              "it, is told where it can.\n"));
+    return status;
+}
+
+static int withdraw_read(struct withdraw_consent *back, const struct consent_list *list)
+{
+    struct cli *cli = back->cli;
+    struct value drafts = drafts_of(back, list);
     struct err err = {0};
     int status;
 
-    if (consent_desk_open(&back->desk, cli, ARCHIVE_WRITE, &err) != ERR_OK ||
-        consent_named(&list, &back->desk, back->id, &err) != ERR_OK)
-        return cli_fail(cli, &err);
-    drafts = drafts_of(back, &list);
     if (drafts.count == 0) {
         (void)err_set(&err, ERR_NOT_FOUND,
                       "nothing is left to take back: see stele consent show %s",
@@ -194,9 +218,24 @@ static int run(struct withdraw_consent *back)
     }
     status = drafts_write(cli, &drafts);
     if (status == EXIT_DONE && !cli->json &&
-        tell_holders(cli, &back->desk, &list.items[0], &err) != ERR_OK)
+        tell_holders(cli, &back->desk, &list->items[0], &err) != ERR_OK)
         return cli_fail(cli, &err);
     return status;
+}
+
+static int run(struct withdraw_consent *back)
+{
+    struct consent_list list = {0};
+    struct err err = {0};
+    struct ref ref = REF_NONE;
+
+    if (consent_desk_open(&back->desk, back->cli, ARCHIVE_WRITE, &err) != ERR_OK)
+        return cli_fail(back->cli, &err);
+    if (is_sealed(&ref, back))
+        return withdraw_unread(back, ref);
+    if (consent_named(&list, &back->desk, back->id, &err) != ERR_OK)
+        return cli_fail(back->cli, &err);
+    return withdraw_read(back, &list);
 }
 
 int consent_withdraw(struct cli *cli, int argc, char **argv)
