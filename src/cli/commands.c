@@ -10,6 +10,7 @@ const struct command commands[] = {
     {"lists", cmd_lists,
      "Show lists, their versions, and what versions have differently"},
     {"add", cmd_add, "Record statements: entities, passages, claims"},
+    {"consent", cmd_consent, "Record and show what people agreed to; keep promises"},
     {"assess", cmd_assess, "Record what somebody thinks of statements"},
     {"decide", cmd_decide, "Prefer one of several conflicting claims"},
     {"withdraw", cmd_withdraw, "Take a statement back, saying why"},
