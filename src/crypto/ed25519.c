@@ -3,16 +3,7 @@
 #include <sodium.h>
 
 #include "crypto/random.h"
-
-/* libsodium asks for this before anything else; it is cheap and thread-safe when
- * repeated. */
-static void require_sodium(void)
-{
-    if (sodium_init() < 0) {
-        (void)fprintf(stderr, "stele: libsodium does not start\n");
-        abort();
-    }
-}
+#include "crypto/sodium_start.h"
 
 static const unsigned char *message_bytes(struct str message)
 {
@@ -23,7 +14,7 @@ void ed25519_from_seed(struct ed25519_key *out, const uint8_t seed[ED25519_SEED_
 {
     uint8_t secret[crypto_sign_SECRETKEYBYTES];
 
-    require_sodium();
+    sodium_start();
     memmove(out->seed, seed, ED25519_SEED_BYTES);
     (void)crypto_sign_seed_keypair(out->public, secret, out->seed);
     crypto_wipe(secret, sizeof secret);
@@ -44,7 +35,7 @@ void ed25519_sign(uint8_t signature[ED25519_SIGNATURE_BYTES],
     /* libsodium's secret key is the seed followed by the public key. */
     uint8_t secret[crypto_sign_SECRETKEYBYTES];
 
-    require_sodium();
+    sodium_start();
     memcpy(secret, key->seed, ED25519_SEED_BYTES);
     memcpy(secret + ED25519_SEED_BYTES, key->public, ED25519_PUBLIC_BYTES);
     (void)crypto_sign_detached(signature, NULL, message_bytes(message), message.len,
@@ -55,7 +46,7 @@ void ed25519_sign(uint8_t signature[ED25519_SIGNATURE_BYTES],
 bool ed25519_verify(const uint8_t signature[ED25519_SIGNATURE_BYTES],
                     const uint8_t public[ED25519_PUBLIC_BYTES], struct str message)
 {
-    require_sodium();
+    sodium_start();
     return crypto_sign_verify_detached(signature, message_bytes(message), message.len,
                                        public) == 0;
 }
