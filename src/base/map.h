@@ -29,6 +29,7 @@ static inline uint32_t map_hash(const void *key, size_t len)
 #define HASH_FUNCTION(key, len, hash) ((hash) = map_hash((key), (len)))
 
 /* Without memory it would end the process without a word. */
+/* NOLINTNEXTLINE(readability-identifier-naming): the name that uthash asks for */
 #define uthash_fatal(message) out_of_memory(sizeof(UT_hash_table))
 
 #include <uthash.h>

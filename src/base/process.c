@@ -4,10 +4,21 @@
 #include <limits.h>
 #include <spawn.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/file.h"
+
+/* The search for leaks at the end looks into its own process as a stranger would. */
+#ifdef __SANITIZE_ADDRESS__
+#define IS_SEARCHED_FOR_LEAKS
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define IS_SEARCHED_FOR_LEAKS
+#endif
+#endif
 
 static enum err_code open_memory(int *fd, const char *name, struct str bytes,
                                  struct err *err)
@@ -87,6 +98,16 @@ enum err_code process_run(struct str *out, struct arena *arena, const char *path
     if (answer >= 0)
         (void)close(answer);
     return code;
+}
+
+void process_hide_memory(void)
+{
+    static const struct rlimit none = {0, 0};
+
+    (void)setrlimit(RLIMIT_CORE, &none);
+#ifndef IS_SEARCHED_FOR_LEAKS
+    (void)prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+#endif
 }
 
 enum err_code process_find_own(struct str *out, struct arena *arena, const char *name,

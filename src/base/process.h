@@ -20,6 +20,10 @@ MUST_USE enum err_code process_run(struct str *out, struct arena *arena, const c
                                    char *const *argv, struct str input, size_t limit,
                                    struct err *err);
 
+/* From now on no core dump of this process, and no other one may look into its memory:
+ * for whoever holds keys or a passphrase. */
+void process_hide_memory(void);
+
 /*
  * The path of a program of ours, beside the one that runs or in ../libexec/stele, in
  * arena.

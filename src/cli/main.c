@@ -1,5 +1,6 @@
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/message.h"
 #include "cli/cli.h"
@@ -10,9 +11,17 @@ static const char *const doc = N_(
     "who did what to whom with a source behind every claim, and lets a stranger check "
     "it.\vCommands:");
 
+enum { OPTION_MEMBER = 0x100, OPTION_PASSPHRASE_FILE };
+
 static const struct argp_option options[] = {
     {"archive", 'C', "ARCHIVE", 0,
      "The archive's folder, or one below it (default: where you are)", 0},
+    {"member", OPTION_MEMBER, "ID", 0,
+     "Who gives the passphrase (needed where several have one on this machine)", 0},
+    {"passphrase-file", OPTION_PASSPHRASE_FILE, "FILE", 0,
+     "Sign in for this command alone, with the passphrase in FILE (\"-\": standard "
+     "input). As a rule: stele unlock",
+     0},
     {0},
 };
 
@@ -23,6 +32,13 @@ struct invocation {
     int command_at; /* where in argv the command stands; 0 when there is none */
 };
 
+/* As if the environment had said so: record/session.c looks there. */
+static error_t set(const char *variable, const char *value)
+{
+    /* NOLINTNEXTLINE(concurrency-mt-unsafe): threads start after the options are read */
+    return setenv(variable, value, 1) == 0 ? 0 : ENOMEM;
+}
+
 /* NOLINTNEXTLINE(readability-non-const-parameter): argp fixes the type */
 static error_t parse_global(int key, char *arg, struct argp_state *state)
 {
@@ -32,6 +48,10 @@ static error_t parse_global(int key, char *arg, struct argp_state *state)
     case 'C':
         invocation->cli->folder = arg;
         return 0;
+    case OPTION_MEMBER:
+        return set("STELE_MEMBER", arg);
+    case OPTION_PASSPHRASE_FILE:
+        return set("STELE_PASSPHRASE_FILE", arg);
     case ARGP_KEY_ARG:
         invocation->command_at = state->next - 1;
         state->next = state->argc; /* the rest is the command's own */

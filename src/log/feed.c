@@ -43,8 +43,10 @@ void feed_close(struct feed *feed)
     free(feed);
 }
 
-enum err_code feed_create(struct feed **out, struct store *store,
-                          const struct ed25519_key *key, struct err *err)
+enum err_code feed_create_sealed(struct feed **out, struct store *store,
+                                 const struct ed25519_key *key,
+                                 const uint8_t (*recipients)[AGE_KEY_BYTES], size_t count,
+                                 struct err *err)
 {
     char id[FEED_ID_LEN];
     struct buf text = {0};
@@ -53,8 +55,8 @@ enum err_code feed_create(struct feed **out, struct store *store,
 
     feed_id_of(id, key->public);
     feed = feed_new(store, (struct str){id, sizeof id});
-    feed_key_append(&text, feed, key);
-    code = store_feed_create(store, feed_name(feed), buf_str(&text), err);
+    feed_key_append_for(&text, feed, key, recipients, count);
+    code = store_feed_create(store, feed_name(feed), buf_str(&text), count > 0, err);
     crypto_wipe(text.ptr, text.len);
     buf_release(&text);
     if (code != ERR_OK) {
@@ -66,6 +68,12 @@ enum err_code feed_create(struct feed **out, struct store *store,
     feed->has_public = true;
     *out = feed;
     return ERR_OK;
+}
+
+enum err_code feed_create(struct feed **out, struct store *store,
+                          const struct ed25519_key *key, struct err *err)
+{
+    return feed_create_sealed(out, store, key, NULL, 0, err);
 }
 
 static bool is_id(struct str id)

@@ -24,6 +24,7 @@
 #include "base/digest.h"
 #include "base/err.h"
 #include "base/str.h"
+#include "crypto/age.h"
 #include "crypto/ed25519.h"
 #include "format/frame.h"
 
@@ -70,6 +71,12 @@ void archive_id_of(char out[FEED_ID_LEN], const struct digest *commitment);
 MUST_USE enum err_code feed_create(struct feed **out, struct store *store,
                                    const struct ed25519_key *key, struct err *err);
 
+/* The same, with the key kept sealed to these recipients alone. */
+MUST_USE enum err_code feed_create_sealed(struct feed **out, struct store *store,
+                                          const struct ed25519_key *key,
+                                          const uint8_t (*recipients)[AGE_KEY_BYTES],
+                                          size_t count, struct err *err);
+
 /* ERR_NOT_FOUND when the archive has no such feed; ERR_CORRUPT when its checkpoint is no
  * note of this feed. */
 MUST_USE enum err_code feed_open(struct feed **out, struct store *store, struct str id,
@@ -79,8 +86,22 @@ void feed_close(struct feed *feed);
 struct str feed_id(const struct feed *feed);
 struct feed_position feed_position(const struct feed *feed);
 
-/* Whether this machine holds the feed's key: it wrote the feed, and may go on with it. */
+/* Whether this machine holds the feed's key, sealed or not: it wrote the feed, and may go
+ * on with it. */
 bool feed_is_ours(struct feed *feed);
+
+/*
+ * A key that is sealed to members' keys (age). feed_unlock() opens it for this process
+ * with one of them; ERR_DENIED when it is sealed to others. Where it is not sealed there
+ * is nothing to do. feed_seal_key() seals it, on the disk too, to these alone: the key
+ * must be here, in clear or unlocked.
+ */
+bool feed_is_sealed(struct feed *feed);
+MUST_USE enum err_code feed_unlock(struct feed *feed, const struct age_identity *identity,
+                                   struct err *err);
+MUST_USE enum err_code feed_seal_key(struct feed *feed,
+                                     const uint8_t (*recipients)[AGE_KEY_BYTES],
+                                     size_t count, struct err *err);
 
 /* The key that the feed is named after; ERR_CORRUPT where statement 0 does not give it.
  */

@@ -64,8 +64,14 @@ struct str feed_last_note(struct str *list);
 void feed_note_append(struct buf *out, struct feed *feed,
                       const struct feed_position *position);
 
-/* The secret key as text (the form of Go's sumdb/note), and back. */
-void feed_key_append(struct buf *out, struct feed *feed, const struct ed25519_key *key);
+/* The secret key as text (the form of Go's sumdb/note); for recipients, if there are any,
+ * as an age file with that text in it. */
+void feed_key_append_for(struct buf *out, struct feed *feed,
+                         const struct ed25519_key *key,
+                         const uint8_t (*recipients)[AGE_KEY_BYTES], size_t count);
+
+/* Learn the secret key where it lies in clear. ERR_NOT_FOUND: it is not on this machine;
+ * ERR_DENIED: it is sealed, and nobody has unlocked it. */
 MUST_USE enum err_code feed_key_load(struct feed *feed, struct err *err);
 
 /* Learn the public key, from this machine's own or from statement 0. */

@@ -11,8 +11,6 @@
 
 enum { ID_BITS = 130 };
 
-#define KEY_PREFIX "PRIVATE+KEY+"
-
 static void id_from(char out[FEED_ID_LEN], const struct digest *digest)
 {
     base32_encode(out, digest->bytes, ID_BITS);
@@ -86,73 +84,6 @@ void feed_note_append(struct buf *out, struct feed *feed,
     buf_release(&text);
 }
 
-void feed_key_append(struct buf *out, struct feed *feed, const struct ed25519_key *key)
-{
-    uint8_t secret[1 + ED25519_SEED_BYTES] = {NOTE_ED25519};
-    struct note_key public =
-        signed_note_key(feed->h, str_from_c(feed->origin), NOTE_ED25519, key->public);
-
-    memcpy(secret + 1, key->seed, ED25519_SEED_BYTES);
-    buf_printf(out, KEY_PREFIX "%s+%08x+", feed->origin, (unsigned)public.id);
-    base64_append(out, secret, sizeof secret);
-    buf_char(out, '\n');
-    crypto_wipe(secret, sizeof secret);
-}
-
-/* The key must be the one that the feed is named after. */
-static bool take_key(struct feed *feed, struct str text)
-{
-    uint8_t secret[1 + ED25519_SEED_BYTES];
-    char id[FEED_ID_LEN];
-    struct ed25519_key key;
-    struct str rest = str_after(str_trim(text), strlen(KEY_PREFIX));
-    size_t len = 0;
-    bool is_ours;
-
-    (void)str_cut(&rest, '+');
-    (void)str_cut(&rest, '+');
-    if (!str_starts_with(text, STR(KEY_PREFIX)) ||
-        !base64_decode(secret, sizeof secret, &len, rest) || len != sizeof secret ||
-        secret[0] != NOTE_ED25519)
-        return false;
-    ed25519_from_seed(&key, secret + 1);
-    crypto_wipe(secret, sizeof secret);
-    feed_id_of(id, key.public);
-    is_ours = memcmp(id, feed->id, sizeof id) == 0;
-    if (is_ours) {
-        feed->key = key;
-        feed->has_key = true;
-        feed->has_public = true;
-    }
-    crypto_wipe(&key, sizeof key);
-    return is_ours;
-}
-
-enum err_code feed_key_load(struct feed *feed, struct err *err)
-{
-    struct arena arena = {0};
-    struct str text = {0};
-    enum err_code code;
-    bool is_ours;
-
-    if (feed->has_key)
-        return ERR_OK;
-    code = store_key_read(&text, &arena, feed->store, feed_name(feed), err);
-    is_ours = code == ERR_OK && take_key(feed, text);
-    if (code == ERR_OK) /* nobody else sees this arena */
-        /* NOLINTNEXTLINE(performance-no-int-to-ptr): to drop the const */
-        crypto_wipe((void *)(uintptr_t)text.ptr, text.len);
-    arena_free(&arena);
-    if (code == ERR_OK && !is_ours)
-        return err_set(
-            err, ERR_CORRUPT,
-            "this machine's key of feed %s cannot be used: it is damaged, or "
-            "written by a newer version of Stele; take that version, or put the "
-            "key back from a backup of the state folder",
-            feed->id);
-    return code;
-}
-
 /* Statement 0 of every feed is open and names the feed's key (format.md 4.1). */
 static enum err_code key_of_statement(struct feed *feed,
                                       const struct feed_statement *first, struct err *err)
@@ -196,13 +127,6 @@ enum err_code feed_learn_public(struct feed *feed, struct err *err)
         return err_context(err, "cannot read the first statement of feed %s: ", feed->id);
     }
     return ERR_OK;
-}
-
-bool feed_is_ours(struct feed *feed)
-{
-    struct err ignored = {0};
-
-    return feed_key_load(feed, &ignored) == ERR_OK;
 }
 
 enum err_code feed_public_key(uint8_t out[ED25519_PUBLIC_BYTES], struct feed *feed,

@@ -4,14 +4,29 @@
 #include "base/text.h"
 #include "crypto/ed25519.h"
 #include "log/feed_replace.h"
+#include "record/roles.h"
 
 struct decision {
     struct admission *out;
     const struct admission_feed *feeds;
     size_t count;
     struct str archive;
-    struct str founder;
+    struct roles_table *roles;
 };
+
+static bool is_among(const struct value *members, struct str member)
+{
+    for (uint32_t i = 0; members && members->type == VALUE_ARRAY && i < members->count;
+         i++)
+        if (value_is_string(&members->items[i], member))
+            return true;
+    return false;
+}
+
+bool admission_may_write(const struct admission *admission, struct str member)
+{
+    return is_among(admission->members, member);
+}
 
 static bool find_feed(uint32_t *out, const struct decision *d, struct str id)
 {
@@ -125,46 +140,6 @@ static void take_replacements(struct decision *d, uint32_t old)
 
 /* --- what admins say --- */
 
-bool admission_has_admin_role(const struct value *statement)
-{
-    const struct value *roles = value_get(statement, STR("roles"));
-
-    for (uint32_t i = 0; roles && roles->type == VALUE_ARRAY && i < roles->count; i++)
-        if (value_is_string(&roles->items[i], STR("admin")))
-            return true;
-    return false;
-}
-
-/*
- * Whether a member was admin when word number w of feed f was said: the founder, or
- * named so before in the same feed, or anywhere in a feed of lesser depth. Levels are
- * decided one after the other, so nothing deeper has a say.
- */
-static bool is_admin(const struct decision *d, uint32_t f, size_t w, struct str member)
-{
-    if (str_equal(member, d->founder))
-        return true;
-    for (uint32_t i = 0; i < d->count; i++) {
-        const struct admission *a = &d->out[i];
-        bool is_same = i == f;
-
-        if (!is_same && (a->ground == ADMISSION_NONE || a->depth >= d->out[f].depth))
-            continue;
-        for (size_t k = 0; k < (is_same ? w : d->feeds[i].word_count); k++) {
-            const struct admission_word *word = &d->feeds[i].words[k];
-            struct str by = value_get_string(&word->statement, STR("by"));
-
-            if (admission_counts(a, word->index) &&
-                admission_has_admin_role(&word->statement) &&
-                value_is_string(value_get(&word->statement, STR("id")), member) &&
-                /* a member does not make itself an admin */
-                !str_equal(by, member) && is_admin(d, i, k, by))
-                return true;
-        }
-    }
-    return false;
-}
-
 /* A `device` statement that ends a feed: its own, or one less deep's word about it. */
 static void take_ending(struct decision *d, uint32_t f, size_t w, uint32_t of)
 {
@@ -184,14 +159,6 @@ static bool is_ending(const struct value *statement)
     return value_get(statement, STR("until")) != NULL;
 }
 
-static bool may_write(const struct admission *a, struct str member)
-{
-    for (uint32_t i = 0; a->members && i < a->members->count; i++)
-        if (value_is_string(&a->members->items[i], member))
-            return true;
-    return false;
-}
-
 /* Whether word number w of feed f is a `device` statement about a feed that is here, and
  * whoever wrote it may say so. */
 static bool has_a_say(uint32_t *of, const struct decision *d, uint32_t f, size_t w)
@@ -201,8 +168,9 @@ static bool has_a_say(uint32_t *of, const struct decision *d, uint32_t f, size_t
 
     return value_is_string(value_get(&word->statement, STR("kind")), STR("device")) &&
            find_feed(of, d, value_get_string(&word->statement, STR("of"))) &&
-           admission_counts(&d->out[f], word->index) && may_write(&d->out[f], by) &&
-           (is_admin(d, f, w, by) || (is_ending(&word->statement) && *of == f));
+           admission_counts(&d->out[f], word->index) &&
+           admission_may_write(&d->out[f], by) &&
+           (word->by_admin || (is_ending(&word->statement) && *of == f));
 }
 
 static void take_endings(struct decision *d, uint32_t f)
@@ -215,6 +183,14 @@ static void take_endings(struct decision *d, uint32_t f)
             take_ending(d, f, w, of);
 }
 
+/* By a feed of lesser depth: a device does not add members to itself. */
+static void name_members(struct decision *d, uint32_t f, uint32_t of,
+                         const struct value *members)
+{
+    if (d->out[f].depth < d->out[of].depth && members && members->type == VALUE_ARRAY)
+        d->out[of].members = members;
+}
+
 static void take_admissions(struct decision *d, uint32_t f)
 {
     int64_t from = 0;
@@ -223,11 +199,28 @@ static void take_admissions(struct decision *d, uint32_t f)
     for (size_t w = 0; w < d->feeds[f].word_count; w++) {
         const struct value *statement = &d->feeds[f].words[w].statement;
 
-        if (value_get_integer(&from, statement, STR("from")) && from >= 0 &&
-            has_a_say(&of, d, f, w))
+        if (!value_get_integer(&from, statement, STR("from")) || from < 0 ||
+            !has_a_say(&of, d, f, w))
+            continue;
+        if (d->out[of].ground != ADMISSION_NONE) /* said again: who else writes there */
+            name_members(d, f, of, value_get(statement, STR("members")));
+        else
             admit(d, of, ADMISSION_BY_ADMIN, f, (uint64_t)from,
                   value_get(statement, STR("members")));
     }
+}
+
+/* Who may say what in the feeds of a level. False when no feed is so deep. */
+static bool judge_roles(struct decision *d, uint32_t depth)
+{
+    bool has_any = false;
+
+    for (uint32_t f = 0; f < d->count; f++)
+        if (d->out[f].ground != ADMISSION_NONE && d->out[f].depth == depth) {
+            roles_judge(d->roles, &d->feeds[f], &d->out[f]);
+            has_any = true;
+        }
+    return has_any;
 }
 
 /*
@@ -236,36 +229,46 @@ static void take_admissions(struct decision *d, uint32_t f)
  */
 static bool take_level(struct decision *d, uint32_t depth)
 {
-    bool has_any = false;
+    bool has_any = judge_roles(d, depth);
 
     for (uint32_t f = 0; f < d->count; f++)
         if (d->out[f].ground != ADMISSION_NONE && d->out[f].depth <= depth)
             take_endings(d, f);
     for (uint32_t f = 0; f < d->count; f++)
-        if (d->out[f].ground != ADMISSION_NONE && d->out[f].depth == depth) {
-            take_replacements(d, f);
-            has_any = true;
-        }
-    for (uint32_t f = 0; f < d->count; f++)
         if (d->out[f].ground != ADMISSION_NONE && d->out[f].depth == depth)
+            take_replacements(d, f);
+    (void)judge_roles(d, depth); /* now that it is known what was ended */
+    for (uint32_t f = 0; f < d->count; f++)
+        if (d->out[f].ground != ADMISSION_NONE && d->out[f].depth == depth) {
             take_admissions(d, f);
+            roles_merge(d->roles, &d->feeds[f], &d->out[f]);
+        }
     return has_any;
 }
 
+/* Who writes a feed by its own word: of the founding feed, nobody else has one, and each
+ * of them may name more. */
 static const struct value *members_of(const struct admission_feed *feed)
 {
     const struct value *members = value_get(&feed->first, STR("members"));
 
-    for (size_t w = 0; !members && w < feed->word_count; w++)
-        if (value_is_string(value_get(&feed->words[w].statement, STR("of")), feed->id))
-            members = value_get(&feed->words[w].statement, STR("members"));
+    for (size_t w = 0; w < feed->word_count; w++) {
+        const struct value *statement = &feed->words[w].statement;
+        const struct value *named = value_get(statement, STR("members"));
+
+        if (!named || !value_is_string(value_get(statement, STR("of")), feed->id))
+            continue;
+        if (!members || (feed->is_founding &&
+                         is_among(members, value_get_string(statement, STR("by")))))
+            members = named;
+    }
     return members;
 }
 
 void admission_decide(struct admission *out, const struct admission_feed *feeds,
                       size_t count, struct str archive, struct str founder)
 {
-    struct decision d = {out, feeds, count, archive, founder};
+    struct decision d = {out, feeds, count, archive, roles_start(founder)};
 
     for (size_t i = 0; i < count; i++) {
         const struct value *said = value_get(&feeds[i].first, STR("replaces"));
@@ -280,4 +283,5 @@ void admission_decide(struct admission *out, const struct admission_feed *feeds,
     }
     for (uint32_t depth = 0; depth <= count && take_level(&d, depth); depth++)
         ;
+    roles_end(d.roles);
 }

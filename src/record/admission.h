@@ -27,6 +27,10 @@
 struct admission_word {
     uint64_t index;
     struct value statement;
+    /* What admission_decide() finds (roles.h): */
+    bool by_admin;     /* whoever said it was an admin there */
+    bool is_valid;     /* a `member` statement that has a say */
+    bool is_contested; /* one of an admin that oversteps: shown, and does nothing */
 };
 
 /* What is known of one feed from its files. */
@@ -35,8 +39,8 @@ struct admission_feed {
     bool is_founding;
     bool has_public; /* statement 0 gives the key that the feed is named after */
     uint8_t public[32];
-    struct value first;                 /* statement 0; null where it cannot be read */
-    const struct admission_word *words; /* in order of index */
+    struct value first;           /* statement 0; null where it cannot be read */
+    struct admission_word *words; /* in order of index */
     size_t word_count;
 };
 
@@ -67,8 +71,8 @@ static inline bool admission_counts(const struct admission *admission, uint64_t 
            index < admission->until;
 }
 
-/* Whether a `member` statement makes somebody an admin. */
-bool admission_has_admin_role(const struct value *statement);
+/* Whether a member is one of those who write there. */
+bool admission_may_write(const struct admission *admission, struct str member);
 
 /*
  * Decide for each of the feeds, into out[], which has room for count. archive is the

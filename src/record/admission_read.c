@@ -18,7 +18,8 @@ static void keep_word(struct admission_words *words, uint64_t index,
             bigger[i] = words->items[i];
         words->items = bigger;
     }
-    words->items[words->count++] = (struct admission_word){index, *statement};
+    words->items[words->count++] =
+        (struct admission_word){.index = index, .statement = *statement};
 }
 
 static bool may_be_word(struct str bytes)

@@ -54,7 +54,8 @@ static void say(uint32_t n, uint64_t index, const char *text)
     struct admission_feed *feed = &w.feeds[n];
 
     assert_true(feed->word_count < WORDS);
-    w.words[n][feed->word_count++] = (struct admission_word){index, json(text)};
+    w.words[n][feed->word_count++] =
+        (struct admission_word){.index = index, .statement = json(text)};
 }
 
 static void first_of(uint32_t n, const char *text)

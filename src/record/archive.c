@@ -68,6 +68,7 @@ void archive_close(struct archive *archive)
     index_close(archive->index);
     for (uint32_t i = 0; i < archive->feed_count; i++)
         feed_close(archive->feeds[i].feed);
+    session_close(archive->session);
     store_close(archive->store);
     arena_free(&archive->arena);
     free(archive);
@@ -151,7 +152,8 @@ static enum err_code read_identity(struct archive *archive, struct err *err)
         return code;
     archive_id_of(id, &first.commitment);
     archive->name = value_get_string(&zero, STR("name"));
-    archive->member = value_get_string(&zero, STR("member"));
+    archive->founder = value_get_string(&zero, STR("member"));
+    archive->member = archive->founder;
     archive->is_synthetic = value_get(&zero, STR("synthetic")) != NULL;
     store_know_format(archive->store, genesis_format(&zero));
     if (genesis_facts_hold(facts->text, (struct str){id, sizeof id}, &zero))
@@ -190,6 +192,8 @@ enum err_code archive_open(struct archive **out, const char *folder,
         code = read_identity(archive, err);
     if (code == ERR_OK)
         code = archive_open_feeds(archive, err);
+    if (code == ERR_OK && mode != ARCHIVE_SIGNED_OUT)
+        code = archive_sign_in(archive, err);
     if (code == ERR_OK)
         code = archive_catch_up(archive, err);
     if (code == ERR_OK && mode == ARCHIVE_WRITE)

@@ -30,14 +30,16 @@
 
 struct additions;
 struct archive;
+struct session;
 struct index;
 struct object_writer;
 
 enum { ARCHIVE_BATCH = 16384, ENTITY_ID_LEN = 17 };
 
 enum archive_mode {
-    ARCHIVE_READ, /* works on read-only media and without keys */
-    ARCHIVE_WRITE /* archive_begin() says so when this machine may not */
+    ARCHIVE_READ,      /* works on read-only media and without keys */
+    ARCHIVE_WRITE,     /* archive_begin() says so when this machine may not */
+    ARCHIVE_SIGNED_OUT /* to read; nobody is looked for who may be signed in */
 };
 
 /* A new archive in a folder that is missing or empty; writes the three genesis
@@ -64,6 +66,11 @@ enum { ARCHIVE_MACHINE_FOLDERS = 2 };
 void archive_machine_folders(struct str out[ARCHIVE_MACHINE_FOLDERS],
                              struct arena *arena);
 bool archive_is_synthetic(const struct archive *archive);
+
+/* Who is signed in to it on this machine (session.h), or NULL; and whether somebody must
+ * be, because a member has a passphrase here. */
+const struct session *archive_session(const struct archive *archive);
+bool archive_has_members(const struct archive *archive);
 
 /* What whoever opens this archive must be told (a feed that cannot be read, this
  * machine's own that is not admitted), or nothing. */

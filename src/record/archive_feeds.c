@@ -189,6 +189,14 @@ static void find_own(struct archive *archive)
 /* `by` and `ended_by` are numbers of feeds, and the feeds were put in order. */
 static void renumber(struct archive *archive, const struct admission_feed *before)
 {
+    struct admission_feed *after =
+        ARENA_ARRAY(&archive->arena, struct admission_feed, archive->feed_count);
+
+    for (uint32_t i = 0; i < archive->feed_count; i++)
+        for (uint32_t k = 0; k < archive->feed_count; k++)
+            if (str_equal(feed_id(archive->feeds[k].feed), before[i].id))
+                after[k] = before[i];
+    archive->described = after;
     for (uint32_t i = 0; i < archive->feed_count; i++) {
         struct admission *a = &archive->feeds[i].admission;
         struct str by = before[a->by].id;
@@ -203,12 +211,12 @@ static void renumber(struct archive *archive, const struct admission_feed *befor
     }
 }
 
-static void decide(struct archive *archive, const struct admission_feed *described)
+static void decide(struct archive *archive, struct admission_feed *described)
 {
     uint32_t count = archive->feed_count;
     struct admission *admissions = ARENA_ARRAY(&archive->arena, struct admission, count);
 
-    admission_decide(admissions, described, count, archive->id, archive->member);
+    admission_decide(admissions, described, count, archive->id, archive->founder);
     for (uint32_t i = 0; i < count; i++)
         archive->feeds[i].admission = admissions[i];
     qsort(archive->feeds, count, sizeof *archive->feeds, in_order);

@@ -17,6 +17,8 @@
 #include "record/archive.h"
 #include "record/check.h"
 #include "record/index.h"
+#include "record/roles.h"
+#include "record/session.h"
 
 enum { KNOWN_STATEMENTS = 256, KNOWN_KEY_MAX = 64 };
 
@@ -78,7 +80,13 @@ struct archive {
     struct str remark; /* what whoever opens this archive must be told; or nothing */
     struct str id;
     struct str name;
+    struct str founder;
     struct str member; /* `by` of what is written here */
+    bool has_members;  /* somebody has a passphrase on this machine: so who writes here
+                          signs in first */
+    struct session *session;          /* or NULL */
+    unsigned roles;                   /* of that member, since the last beginning */
+    struct admission_feed *described; /* what the feeds say; NULL: not read yet */
     bool is_synthetic;
     bool had_other_index; /* made by another version; built anew on opening */
     struct batch batch;
@@ -95,6 +103,33 @@ MUST_USE enum err_code archive_open_feeds(struct archive *archive, struct err *e
 
 /* This machine's note of the feed it writes, made by device_new(). */
 #define OWN_FEED_NOTE "device"
+
+/* Who is signed in on this machine, and the feeds whose keys that opens. */
+MUST_USE enum err_code archive_sign_in(struct archive *archive, struct err *err);
+
+/* Somebody signs in to the open archive, which owns the session from now on. */
+MUST_USE enum err_code archive_take_session(struct archive *archive,
+                                            struct session *session, struct err *err);
+
+/* The keys of the members who write feed number n and have a lock on this machine. */
+MUST_USE enum err_code member_recipients(uint8_t (**out)[AGE_KEY_BYTES], size_t *count,
+                                         struct arena *arena, struct archive *archive,
+                                         uint32_t n, struct err *err);
+
+/* Seal the keys of this machine's feeds to those members: where a lock was added. */
+MUST_USE enum err_code member_seal_feeds(struct archive *archive, struct err *err);
+
+/* What the feeds say of members is read, if it is not already; what roles_now() asks. */
+MUST_USE enum err_code archive_know_roles(struct archive *archive, struct err *err);
+struct roles_view archive_roles_view(struct archive *archive, struct arena *arena);
+
+/* Before writing: ERR_DENIED where nobody is signed in who must be, where the member may
+ * not write this machine's feed, or has no role any more. Learns the roles. */
+MUST_USE enum err_code archive_check_member(struct archive *archive, struct err *err);
+
+/* Whether the member has the role for what it writes. */
+MUST_USE enum err_code archive_check_role(const struct archive *archive,
+                                          const struct value *statement, struct err *err);
 
 /* The feed that this machine writes, when the folder does not hold it; else nothing. */
 MUST_USE enum err_code archive_missing_feed(struct str *out, struct archive *archive,

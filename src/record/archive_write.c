@@ -79,6 +79,8 @@ enum err_code archive_begin(struct archive *archive, struct err *err)
     if (code == ERR_OK)
         code = refuse_older_copy(archive, err);
     if (code == ERR_OK)
+        code = archive_check_member(archive, err);
+    if (code == ERR_OK)
         code = feed_begin(archive->feed, err);
     if (code != ERR_OK)
         return code;
@@ -203,6 +205,7 @@ static enum err_code add(struct archive *archive, struct ref *out,
     arena_reset(&batch->scratch);
     buf_reset(&batch->bytes);
     if (complete(&statement, archive, draft, err) != ERR_OK ||
+        archive_check_role(archive, &statement, err) != ERR_OK ||
         (context && check_statement(context, &statement, err) != ERR_OK) ||
         canon_write(&batch->bytes, &statement, err) != ERR_OK ||
         feed_add(&commitment, archive->feed, buf_str(&batch->bytes), NULL, err) != ERR_OK)

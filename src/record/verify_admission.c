@@ -1,6 +1,7 @@
 #include "base/message.h"
 #include "format/canon.h"
 #include "log/feed.h"
+#include "record/roles.h"
 #include "record/verify_inside.h"
 
 /* Which feeds count: decided once all are read, from the few statements that say so. */
@@ -46,7 +47,8 @@ void verify_note_word(struct verification *v, struct str bytes, uint64_t index,
         return;
     }
     f->words = room(f->words, f->word_count, &f->word_cap, v->arena, sizeof *f->words);
-    f->words[f->word_count++] = (struct admission_word){index, statement};
+    f->words[f->word_count++] =
+        (struct admission_word){.index = index, .statement = statement};
 }
 
 /* Whoever ended the feed signed its root there: other statements are another history. */
@@ -116,9 +118,8 @@ bool verify_is_admin(const struct verification *v, struct str member)
         for (size_t k = 0; k < v->feeds[i].word_count; k++) {
             const struct admission_word *word = &v->feeds[i].words[k];
 
-            if (admission_counts(&v->result.feeds[i].admission, word->index) &&
-                value_is_string(value_get(&word->statement, STR("id")), member) &&
-                admission_has_admin_role(&word->statement))
+            if (word->is_valid && (roles_of(&word->statement) & ROLE_ADMIN) &&
+                value_is_string(value_get(&word->statement, STR("id")), member))
                 return true;
         }
     return false;

@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/str.h"
 
@@ -62,6 +63,13 @@ MUST_USE enum err_code db_open_file(struct db **out, const char *path, enum db_m
                                     struct err *err);
 MUST_USE enum err_code db_open_file_beside(struct db **out, const char *path,
                                            struct err *err);
+
+/*
+ * A database in memory only: empty, or with the pages that db_pages() gave, which are
+ * copied. It is gone with db_close().
+ */
+MUST_USE enum err_code db_open_memory(struct db **out, struct str pages, struct err *err);
+MUST_USE enum err_code db_pages(struct buf *out, struct db *db, struct err *err);
 
 void db_close(struct db *db);
 

@@ -134,6 +134,18 @@ MUST_USE enum err_code store_free_space(uint64_t *out, const struct store *store
 struct str store_stranger(const struct store *store, struct arena *arena);
 
 /*
+ * Larger files of this machine's cache of the archive folder, which may vanish at any
+ * time. Names as of notes. Replacing is atomic. ERR_NOT_FOUND when there is none.
+ */
+MUST_USE enum err_code store_cache_read(struct str *out, struct arena *arena,
+                                        struct store *store, const char *name,
+                                        struct err *err);
+MUST_USE enum err_code store_cache_write(struct store *store, const char *name,
+                                         struct str bytes, struct err *err);
+MUST_USE enum err_code store_cache_remove(struct store *store, const char *name,
+                                          struct err *err);
+
+/*
  * Notes: small named texts that this machine keeps about the archive, outside its
  * folder (the run in progress, settings). Names are of [a-z0-9_.-]. Replacing is
  * atomic and durable. ERR_NOT_FOUND when there is none.

@@ -11,7 +11,7 @@
 #include "store/store.h"
 #include "store/store_inside.h"
 
-enum { HEAD_MAX = 16384, KEY_MAX = 1024 };
+enum { HEAD_MAX = 16384, KEY_MAX = 1024, SEALED_KEY_MAX = 16384 };
 
 struct store_path feed_part_path(struct str feed, const struct store_part *part)
 {
@@ -115,6 +115,56 @@ enum err_code store_key_read(struct str *out, struct arena *arena, struct store 
     return read_state(out, arena, store, feed, "key", KEY_MAX, err);
 }
 
+#define SEALED_KEY "key.age"
+
+enum err_code store_sealed_key_read(struct str *out, struct arena *arena,
+                                    struct store *store, struct str feed, struct err *err)
+{
+    return read_state(out, arena, store, feed, SEALED_KEY, SEALED_KEY_MAX, err);
+}
+
+/* Best done: what the disk itself keeps of the old bytes is beyond our reach. */
+static void overwrite(int state, const char *path)
+{
+    char zeros[KEY_MAX] = {0};
+    struct stat st;
+    int fd = openat(state, path, O_WRONLY | O_NOFOLLOW | O_CLOEXEC);
+
+    if (fd < 0)
+        return;
+    if (fstat(fd, &st) == 0 && st.st_size > 0 && (size_t)st.st_size <= sizeof zeros &&
+        pwrite(fd, zeros, (size_t)st.st_size, 0) == st.st_size)
+        (void)fsync(fd);
+    (void)close(fd);
+}
+
+enum err_code store_key_forget(struct store *store, struct str feed, struct err *err)
+{
+    struct store_path clear = store_path_of(STR_FMT "/key", STR_ARG(feed));
+    int state = -1;
+
+    if (store_state_dir(&state, store, err) != ERR_OK)
+        return err->code;
+    if (faccessat(state, clear.text, F_OK, AT_SYMLINK_NOFOLLOW) < 0)
+        return ERR_OK;
+    overwrite(state, clear.text);
+    if (file_remove(state, clear.text, err) != ERR_OK)
+        return err->code;
+    return file_sync_parent(state, clear.text, err);
+}
+
+enum err_code store_key_seal(struct store *store, struct str feed, struct str sealed,
+                             struct err *err)
+{
+    struct store_path path = store_path_of(STR_FMT "/" SEALED_KEY, STR_ARG(feed));
+    int state = -1;
+
+    if (store_state_dir(&state, store, err) != ERR_OK ||
+        file_replace(state, path.text, STATE_FILE_MODE, sealed, err) != ERR_OK)
+        return err->code;
+    return store_key_forget(store, feed, err);
+}
+
 enum err_code store_head_read(struct str *out, struct arena *arena, struct store *store,
                               struct str feed, struct err *err)
 {
@@ -133,11 +183,12 @@ enum err_code store_head_write(struct store *store, struct str feed, struct str 
 }
 
 enum err_code store_feed_create(struct store *store, struct str feed, struct str key,
-                                struct err *err)
+                                bool is_sealed, struct err *err)
 {
     struct store_path folder = store_path_of("feeds/" STR_FMT, STR_ARG(feed));
     struct store_path state = store_path_of(STR_FMT, STR_ARG(feed));
-    struct store_path secret = store_path_of(STR_FMT "/key", STR_ARG(feed));
+    struct store_path secret =
+        store_path_of(STR_FMT "/%s", STR_ARG(feed), is_sealed ? SEALED_KEY : "key");
 
     if (store_writable(store, err) != ERR_OK || store_state_make(store, err) != ERR_OK)
         return err->code;

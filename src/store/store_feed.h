@@ -9,7 +9,7 @@
  *                checkpoints    every note so far, five lines each
  *                tail-<N>       frames of the unfinished group N
  *                pack/ tile/    full groups; at levels >= 1 also the newest partial tile
- *   (state) <feed>/key head head.lock
+ *   (state) <feed>/key head head.lock; key.age in place of key where members sign in
  *
  * The store moves bytes and knows their order; what they mean is log/'s affair.
  */
@@ -100,9 +100,25 @@ MUST_USE enum err_code store_head_read(struct str *out, struct arena *arena,
                                        struct store *store, struct str feed,
                                        struct err *err);
 
-/* Folder and state of a new feed, with an empty head. ERR_CONFLICT when it is there. */
+/* The secret key as sealed to the members who may write here; ERR_NOT_FOUND when it is
+ * not. A machine has the one or the other, or both where sealing was interrupted. */
+MUST_USE enum err_code store_sealed_key_read(struct str *out, struct arena *arena,
+                                             struct store *store, struct str feed,
+                                             struct err *err);
+
+/* Keep the secret key sealed, and forget the clear one. */
+MUST_USE enum err_code store_key_seal(struct store *store, struct str feed,
+                                      struct str sealed, struct err *err);
+
+/* Overwrite and remove the clear key, durably: for whoever has seen that the sealed one
+ * holds the same. One that is not there is no error. */
+MUST_USE enum err_code store_key_forget(struct store *store, struct str feed,
+                                        struct err *err);
+
+/* Folder and state of a new feed, with an empty head and this key, clear or sealed.
+ * ERR_CONFLICT when it is there. */
 MUST_USE enum err_code store_feed_create(struct store *store, struct str feed,
-                                         struct str key, struct err *err);
+                                         struct str key, bool is_sealed, struct err *err);
 
 /* Everything below needs the feed's lock. */
 

@@ -136,8 +136,9 @@ static void make_feed(struct ground *g)
     struct err err = {0};
 
     assert_int_equal(
-        store_feed_create(g->store, STR(FIXTURE_FEED), STR("no key\n"), &err), ERR_OK);
-    assert_int_equal(store_feed_create(g->store, STR(FIXTURE_FEED), STR(""), &err),
+        store_feed_create(g->store, STR(FIXTURE_FEED), STR("no key\n"), false, &err),
+        ERR_OK);
+    assert_int_equal(store_feed_create(g->store, STR(FIXTURE_FEED), STR(""), false, &err),
                      ERR_CONFLICT);
     assert_string_equal(err.message, "feed " FIXTURE_FEED " is there already");
 }
