@@ -14,10 +14,9 @@ static void tell_outcome(struct buf *out, const struct import_result *result,
         buf_append(out, str_from_c(_("dry run: nothing was written\n")));
     else if (result->outcome == IMPORT_HELD_BACK)
         buf_append(out, str_from_c(_(
-                            "nothing was written, not even the file: it holds what would "
-                            "have to be sealed, and this version cannot seal yet; take "
-                            "those rows out of a copy and import that "
-                            "(docs/protection.md)\n")));
+                            "nothing was written, not even the file: it holds what must "
+                            "be sealed, and this archive has no compartment to seal it "
+                            "to; make one first: stele seal new\n")));
     else
         buf_printf(out,
                    result->is_resumed

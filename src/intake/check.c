@@ -125,7 +125,7 @@ enum err_code preserve_check(struct preserve_check_report *report,
     for (size_t i = 0; code == ERR_OK && i < options->path_count; i++)
         code = survey_add(&survey, options->paths[i], NULL, err);
     if (code == ERR_OK)
-        code = takers_start(&checking.takers, archive, THREADS, err);
+        code = takers_start(&checking.takers, archive, THREADS, NULL, err);
     if (code != ERR_OK)
         return code;
     progress_start(&checking.progress, N_("checking"), N_("files found whole"),

@@ -86,11 +86,12 @@ static struct str last_part(struct str path)
 }
 
 struct value finding_draft(struct arena *arena, const struct finding *finding,
-                           struct str run, const struct obtained *obtained)
+                           struct str run, struct str seal,
+                           const struct obtained *obtained)
 {
     struct value draft = value_object();
     struct digest_text hex = digest_text(&finding->sha256);
-    struct value name = value_string(arena_str(arena, str_from_c(hex.hex)));
+    struct digest_text stored = digest_text(&finding->stored);
 
     value_set(&draft, arena, STR("kind"), value_string(STR("object")));
     finding_set_bytes(&draft, arena, STR("name"), STR("name_hex"),
@@ -98,11 +99,13 @@ struct value finding_draft(struct arena *arena, const struct finding *finding,
     value_set(&draft, arena, STR("obtained"), obtained_value(arena, obtained));
     finding_set_bytes(&draft, arena, STR("path"), STR("path_hex"), finding->path);
     value_set(&draft, arena, STR("run"), value_string(run));
-    value_set(&draft, arena, STR("sha256"), name);
+    set_unless_empty(&draft, arena, STR("seal"), seal);
+    value_set(&draft, arena, STR("sha256"),
+              value_string(arena_str(arena, str_from_c(hex.hex))));
     value_set(&draft, arena, STR("size"), value_integer((int64_t)finding->size));
     value_set(&draft, arena, STR("stat"), value_string(str_from_c(finding->stat.text)));
-    /* In an open archive an object is stored under the digest of its own bytes. */
-    value_set(&draft, arena, STR("stored"), name);
+    value_set(&draft, arena, STR("stored"),
+              value_string(arena_str(arena, str_from_c(stored.hex))));
     value_set(&draft, arena, STR("type"), value_string(str_from_c(finding->type)));
     return draft;
 }
@@ -115,7 +118,8 @@ static enum err_code add_all(struct findings *findings, struct archive *archive,
 
     for (size_t i = 0; i < findings->count; i++) {
         struct finding *finding = &findings->items[i];
-        struct value draft = finding_draft(&scratch, finding, run, obtained);
+        struct value draft =
+            finding_draft(&scratch, finding, run, findings->seal, obtained);
 
         if (archive_add(archive, &finding->ref, &draft, err) != ERR_OK) {
             arena_free(&scratch);
@@ -145,7 +149,7 @@ enum err_code findings_commit(struct findings *findings, struct archive *archive
 void findings_reset(struct findings *findings)
 {
     arena_reset(&findings->arena);
-    *findings = (struct findings){.arena = findings->arena};
+    *findings = (struct findings){.seal = findings->seal, .arena = findings->arena};
 }
 
 void findings_release(struct findings *findings)

@@ -27,6 +27,7 @@ enum { FINDINGS_MAX = 4096, FINDINGS_SECONDS = 60 };
 struct finding {
     struct str path; /* relative to the PATH; any bytes */
     struct digest sha256;
+    struct digest stored; /* the same, but for a sealed object */
     uint64_t size;
     const char *type;
     struct source_stat stat;
@@ -43,6 +44,7 @@ struct obtained {
 };
 
 struct findings {
+    struct str seal;    /* the compartment they are sealed to; empty: they stay open */
     struct arena arena; /* of the open batch */
     struct finding *items;
     size_t count;
@@ -65,9 +67,10 @@ MUST_USE enum err_code findings_commit(struct findings *findings, struct archive
 void findings_reset(struct findings *findings);
 void findings_release(struct findings *findings);
 
-/* The draft of its statement, in arena. Strings are borrowed. */
+/* The draft of its statement, in arena. Strings are borrowed. seal: as in findings. */
 struct value finding_draft(struct arena *arena, const struct finding *finding,
-                           struct str run, const struct obtained *obtained);
+                           struct str run, struct str seal,
+                           const struct obtained *obtained);
 
 /* The member `obtained`, as finding_draft() writes it. */
 struct value obtained_value(struct arena *arena, const struct obtained *obtained);

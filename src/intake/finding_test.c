@@ -15,7 +15,7 @@ static void write_draft(struct buf *out, const struct finding *finding,
 {
     struct arena arena = {0};
     struct err err = {0};
-    struct value draft = finding_draft(&arena, finding, STR("run1"), obtained);
+    struct value draft = finding_draft(&arena, finding, STR("run1"), STR(""), obtained);
 
     buf_reset(out);
     assert_int_equal(canon_write(out, &draft, &err), ERR_OK);
@@ -46,6 +46,23 @@ static void a_draft_says_what_was_found_where_and_how(void **state)
                  "\"0000000000000000000000000000000000000000000000000000000000000000\","
                  "\"type\":\"image/jpeg\"}");
     buf_release(&out);
+}
+
+static void a_sealed_draft_names_its_compartment_and_what_is_stored(void **state)
+{
+    const struct finding finding = {
+        .path = STR("a"), .stored = {{0xff, 1}}, .size = 1, .type = "text/plain"};
+    struct arena arena = {0};
+    struct value draft =
+        finding_draft(&arena, &finding, STR("run1"), STR("0000000000000000q"), &copied);
+
+    (void)state;
+    assert_true(str_equal(value_get_string(&draft, STR("seal")), STR("0000000000000000q")));
+    assert_true(str_starts_with(value_get_string(&draft, STR("stored")), STR("ff0100")));
+    assert_true(str_starts_with(value_get_string(&draft, STR("sha256")), STR("000000")));
+    draft = finding_draft(&arena, &finding, STR("run1"), STR(""), &copied);
+    assert_null(value_get(&draft, STR("seal")));
+    arena_free(&arena);
 }
 
 static void a_name_is_text_or_hex_and_never_both(void **state)
@@ -120,6 +137,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_draft_says_what_was_found_where_and_how),
+        cmocka_unit_test(a_sealed_draft_names_its_compartment_and_what_is_stored),
         cmocka_unit_test(a_name_is_text_or_hex_and_never_both),
         cmocka_unit_test(text_is_utf8_without_control_characters),
         cmocka_unit_test(a_commit_is_due_by_number_or_by_bytes),

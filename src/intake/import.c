@@ -225,10 +225,13 @@ static enum err_code write_all(struct importer *importer, struct err *err)
 
 static enum err_code prepare(struct importer *importer, struct err *err)
 {
+    const struct compartment_list *compartments = NULL;
     size_t count = 0;
 
     if (frontier_now(&importer->view, importer->arena, importer->index, err) != ERR_OK ||
         known_list(&importer->list, importer, importer->mapping->list, err) != ERR_OK)
+        return err->code;
+    if (archive_compartments(&compartments, importer->archive, err) != ERR_OK)
         return err->code;
     importer->is_new_list = importer->list.len == 0;
     if (importer->is_new_list)
@@ -241,11 +244,12 @@ static enum err_code prepare(struct importer *importer, struct err *err)
     importer->constants = ARENA_ARRAY(importer->arena, struct column_constant, count);
     importer->identities.arena = importer->arena;
     importer->keys_seen.arena = importer->arena;
-    importer->check =
-        (struct check_context){.is_synthetic = archive_is_synthetic(importer->archive),
-                               .data = importer,
-                               .find_entity = known_check_entity,
-                               .find_statement = known_check_statement};
+    importer->check = (struct check_context){
+        .is_synthetic = archive_is_synthetic(importer->archive),
+        .must_seal = archive_can_seal(importer->archive) ? &importer->must_seal : NULL,
+        .data = importer,
+        .find_entity = known_check_entity,
+        .find_statement = known_check_statement};
     /* Of the right form, for the checks of a run that writes nothing. */
     importer->import_text =
         archive_ref_text(importer->archive, importer->arena, ref_of(0, 0));

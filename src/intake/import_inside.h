@@ -109,6 +109,7 @@ struct draft {
     struct known_entity *deferred; /* it waits: several rows speak of this entity */
     bool is_superseding;
     bool is_outdated; /* a later release says otherwise: it is withdrawn at once */
+    bool must_seal;
 };
 
 struct column_constant {
@@ -118,6 +119,7 @@ struct column_constant {
 };
 
 struct importer {
+    bool must_seal; /* what the last check said */
     struct archive *archive;
     struct index *index;
     const struct import_job *job;

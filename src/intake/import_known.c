@@ -199,11 +199,12 @@ enum err_code known_check_entity(struct check_entity *out, void *data, struct st
     }
     HASH_FIND(hh_id, importer->entities_by_id, id.ptr, id.len, known);
     if (known) {
-        *out = (struct check_entity){true, known->kind, known->class_};
+        *out = (struct check_entity){
+            .exists = true, .kind = known->kind, .class_ = known->class_};
         return ERR_OK;
     }
     if (str_equal(id, importer->list)) {
-        *out = (struct check_entity){true, STR("list"), STR("")};
+        *out = (struct check_entity){.exists = true, .kind = STR("list")};
         return ERR_OK;
     }
     arena_reset(&importer->lookup);
@@ -223,7 +224,7 @@ enum err_code known_check_statement(struct check_target *out, void *data, struct
     (void)err;
     /* What is superseded or withdrawn was found among the list's claims just now. */
     *out = (struct check_target){
-        true, str_equal(ref, importer->import_text) ? STR("import") : STR("claim"),
-        STR(""), false};
+        .exists = true,
+        .kind = str_equal(ref, importer->import_text) ? STR("import") : STR("claim")};
     return ERR_OK;
 }

@@ -9,7 +9,9 @@ enum err_code importer_check_drafts(struct importer *importer, struct err *err)
         enum err_code code;
 
         importer->fresh_id = value_get_string(draft, STR("id"));
+        importer->must_seal = false;
         code = check_statement(&importer->check, draft, err);
+        importer->drafts[i].must_seal = importer->must_seal;
         importer->fresh_id = STR("");
         if (code != ERR_OK)
             return code;
@@ -53,7 +55,7 @@ static enum err_code outdate(struct importer *importer, const struct value *clai
     value_set(&draft, arena, STR("reason"), value_string(STR("source_corrected")));
     if (row)
         value_set(&draft, arena, STR("row"), *row);
-    return archive_add_checked(importer->archive, NULL, &draft, err);
+    return archive_add_checked(importer->archive, NULL, &draft, false, err);
 }
 
 static enum err_code write_draft(struct importer *importer, const struct draft *draft,
@@ -61,7 +63,8 @@ static enum err_code write_draft(struct importer *importer, const struct draft *
 {
     struct ref ref = REF_NONE;
 
-    if (archive_add_checked(importer->archive, &ref, &draft->value, err) != ERR_OK)
+    if (archive_add_checked(importer->archive, &ref, &draft->value, draft->must_seal,
+                            err) != ERR_OK)
         return err->code;
     return draft->is_outdated ? outdate(importer, &draft->value, ref, err) : ERR_OK;
 }

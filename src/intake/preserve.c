@@ -74,7 +74,8 @@ static enum err_code open_runs(struct run *runs, struct preserve_work *work,
     const struct preserve_options *options = work->options;
 
     for (size_t i = 0; i < options->path_count; i++)
-        if (run_open(&runs[i], work->archive, arena, options->paths[i], err) != ERR_OK)
+        if (run_open(&runs[i], work->archive, arena, options->paths[i],
+                     options->seal.len > 0, err) != ERR_OK)
             return err->code;
     return leave_out_ours(work, runs, arena, err);
 }
@@ -150,7 +151,9 @@ static enum err_code check_options(const struct preserve_options *options,
 static enum err_code run_all(struct preserve_work *work, const struct run *runs,
                              const struct survey *survey, struct err *err)
 {
-    enum err_code code = takers_start(&work->takers, work->archive, THREADS, err);
+    enum err_code code =
+        takers_start(&work->takers, work->archive, THREADS,
+                     work->options->seal.len > 0 ? &work->seal : NULL, err);
 
     progress_start(&work->progress, N_("preserving"), N_("files saved"), survey->files,
                    survey->bytes, work->options->quiet);
@@ -168,6 +171,7 @@ enum err_code preserve(struct preserve_report *report, struct archive *archive,
         .archive = archive,
         .options = options,
         .report = report,
+        .findings = {.seal = options->seal},
         .obtained = {options->how.len > 0 ? options->how : STR("copied"), options->from,
                      options->where, options->on}};
     struct arena arena = {0};
@@ -175,6 +179,7 @@ enum err_code preserve(struct preserve_report *report, struct archive *archive,
     struct survey survey = {0};
     enum err_code code = check_options(options, err);
 
+    memcpy(work.seal.key[0], options->seal_key, sizeof work.seal.key[0]);
     *report = (struct preserve_report){0};
     if (code == ERR_OK)
         code = archive_begin(archive, err); /* may we write at all? before reading it */

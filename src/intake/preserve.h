@@ -14,6 +14,9 @@
  *   and its bytes, which are read and compared) adds nothing: it is in the archive, and
  *   a statement would say nothing new. When something else is said this time about where
  *   it was obtained, it is a new finding.
+ * - What is sealed leaves no trace that could be read without its key: no run is named
+ *   in the state folder, so that a run that was stopped begins anew, and nobody knows
+ *   whether the same bytes were stored before.
  * - A file that changes while it is read is tried once more at the end of its run, and
  *   then refused. What cannot be read, and what is no file, is refused and named; the
  *   run goes on.
@@ -26,6 +29,7 @@
 #include "base/digest.h"
 #include "base/err.h"
 #include "base/str.h"
+#include "crypto/age.h"
 #include "record/ref.h"
 
 struct archive;
@@ -58,6 +62,11 @@ struct preserve_options {
     struct str where;
     struct str on;
     bool quiet; /* no progress */
+
+    /* The compartment that files are sealed to while they are read, and what is said of
+     * them too; and its key. Empty: both stay open. */
+    struct str seal;
+    uint8_t seal_key[AGE_KEY_BYTES];
 
     /* May be NULL. opened: after a file was opened, before it is read; for tests. */
     void (*outcome)(void *context, const struct preserve_outcome *outcome);

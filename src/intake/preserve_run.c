@@ -94,6 +94,7 @@ static enum err_code keep_finding(struct preserve_work *work, const struct taken
     const struct take_result *result = taken->result;
     struct finding finding = {.path = taken->path,
                               .sha256 = result->sha256,
+                              .stored = result->stored,
                               .size = (uint64_t)taken->stat.st_size,
                               .type = result->type,
                               .stat = source_stat(&taken->stat, taken->has_lasting_inode),

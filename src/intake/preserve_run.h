@@ -20,6 +20,7 @@ struct preserve_work {
     struct obtained obtained;
     struct walk_left_out left_out[1 + ARCHIVE_MACHINE_FOLDERS];
     size_t left_out_count;
+    struct take_seal seal;
     struct takers *takers;
     struct findings findings;
     struct progress progress;

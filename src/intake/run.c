@@ -42,12 +42,12 @@ static void read_note(struct run *run, struct arena *arena, struct str text)
 }
 
 enum err_code run_open(struct run *out, struct archive *archive, struct arena *arena,
-                       const char *path, struct err *err)
+                       const char *path, bool is_secret, struct err *err)
 {
     char *absolute = realpath(path, NULL);
-    struct run run = {0};
+    struct run run = {.is_secret = is_secret};
     struct str text = {0};
-    enum err_code code;
+    enum err_code code = ERR_NOT_FOUND;
 
     if (!absolute) {
         if (errno == ENOENT || errno == ENOTDIR)
@@ -57,7 +57,8 @@ enum err_code run_open(struct run *out, struct archive *archive, struct arena *a
     run.path = arena_str(arena, str_from_c(absolute));
     free(absolute);
     run.note = note_name(arena, run.path);
-    code = archive_note_read(&text, arena, archive, run.note.ptr, err);
+    if (!is_secret)
+        code = archive_note_read(&text, arena, archive, run.note.ptr, err);
     if (code == ERR_OK)
         read_note(&run, arena, text);
     else if (code != ERR_NOT_FOUND)
@@ -75,6 +76,8 @@ static enum err_code write_note(const struct run *run, struct archive *archive,
     struct buf text = {0};
     enum err_code code;
 
+    if (run->is_secret)
+        return ERR_OK;
     for (size_t i = 0; i < run->ended_count; i++)
         buf_printf(&text, "ended " STR_FMT "\n", STR_ARG(run->ended[i]));
     if (state)

@@ -9,7 +9,8 @@
  *
  * The note has one line a fact: "run <id>" for the run in progress, "ended <id>" for
  * earlier ones, "path <PATH>" for whoever reads it. Losing it costs repetition, never
- * evidence.
+ * evidence. A run whose files are sealed has no note: a PATH, and its hash, would tell
+ * whoever takes the machine what was preserved.
  */
 
 #include <stdbool.h>
@@ -30,11 +31,13 @@ struct run {
     struct str *ended;
     size_t ended_count;
     bool is_resumed; /* it was begun earlier and not ended */
+    bool is_secret;  /* it leaves no note: what it preserves is sealed */
 };
 
 /* The run that preserving this PATH means now. Writes nothing. Strings live in arena. */
 MUST_USE enum err_code run_open(struct run *out, struct archive *archive,
-                                struct arena *arena, const char *path, struct err *err);
+                                struct arena *arena, const char *path, bool is_secret,
+                                struct err *err);
 
 /* Keep its id from now on. */
 MUST_USE enum err_code run_begin(const struct run *run, struct archive *archive,

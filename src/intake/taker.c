@@ -3,6 +3,7 @@
 #include "crypto/sha256.h"
 #include "intake/media_type.h"
 #include "record/archive.h"
+#include "record/sealed_object.h"
 
 /* How often a long file says how far it has come. */
 enum { TELL_BYTES = 16 << 20 };
@@ -10,14 +11,16 @@ enum { TELL_BYTES = 16 << 20 };
 struct taker {
     struct archive *archive;
     struct sha256 *sha256;
+    const struct take_seal *seal;
+    struct sealed_writer *sealed; /* NULL: what is kept stays open */
     void (*tell)(void *context, uint64_t bytes);
     void *context;
     unsigned char *buffer; /* TAKER_BUFFER */
     uint64_t untold;       /* bytes read that nobody has heard of */
 };
 
-struct taker *taker_new(struct archive *archive, void (*tell)(void *, uint64_t),
-                        void *context)
+struct taker *taker_new(struct archive *archive, const struct take_seal *seal,
+                        void (*tell)(void *, uint64_t), void *context)
 {
     struct taker *taker = calloc(1, sizeof *taker);
 
@@ -30,6 +33,8 @@ struct taker *taker_new(struct archive *archive, void (*tell)(void *, uint64_t),
     }
     taker->archive = archive;
     taker->sha256 = sha256_new();
+    taker->seal = seal;
+    taker->sealed = seal ? sealed_writer_new(archive) : NULL;
     taker->tell = tell;
     taker->context = context;
     return taker;
@@ -40,6 +45,7 @@ void taker_free(struct taker *taker)
     if (!taker)
         return;
     sha256_free(taker->sha256);
+    sealed_writer_free(taker->sealed);
     free(taker->buffer);
     free(taker);
 }
@@ -108,6 +114,14 @@ static bool hash_source(struct take_result *out, struct taker *taker,
     return out->outcome == TAKE_KEPT && is_same_at_end(out, source, total);
 }
 
+/* writer NULL: to the sealed one. */
+static enum err_code write_part(struct taker *taker, struct object_writer *writer,
+                                size_t len, struct err *err)
+{
+    return writer ? archive_object_write(writer, taker->buffer, len, err)
+                  : sealed_writer_add(taker->sealed, taker->buffer, len, err);
+}
+
 static bool write_parts(struct take_result *out, struct taker *taker,
                         struct take_job *job, struct object_writer *writer)
 {
@@ -123,7 +137,7 @@ static bool write_parts(struct take_result *out, struct taker *taker,
             out->type = media_type((struct str){(const char *)taker->buffer, got},
                                    (struct str){job->name_end, name_len});
         }
-        if (archive_object_write(writer, taker->buffer, got, &err) != ERR_OK) {
+        if (write_part(taker, writer, got, &err) != ERR_OK) {
             fail(out, TAKE_FAILED, &err);
             return false;
         }
@@ -132,12 +146,31 @@ static bool write_parts(struct take_result *out, struct taker *taker,
     return out->outcome == TAKE_KEPT && is_same_at_end(out, &job->source, total);
 }
 
-static void keep(struct take_result *out, struct taker *taker, struct take_job *job)
+static void keep_sealed(struct take_result *out, struct taker *taker,
+                        struct take_job *job)
+{
+    struct sealed_object object = {0};
+    struct err err = {0};
+
+    if (sealed_writer_start(taker->sealed, taker->seal->key, 1, &err) != ERR_OK) {
+        fail(out, TAKE_FAILED, &err);
+        return;
+    }
+    if (!write_parts(out, taker, job, NULL)) {
+        sealed_writer_abort(taker->sealed);
+        return;
+    }
+    if (sealed_writer_keep(&object, taker->sealed, &err) != ERR_OK)
+        fail(out, TAKE_FAILED, &err);
+    out->sha256 = object.sha256;
+    out->stored = object.stored;
+}
+
+static void keep_open(struct take_result *out, struct taker *taker, struct take_job *job)
 {
     struct object_writer *writer = NULL;
     struct err err = {0};
 
-    out->type = media_type(STR(""), STR(""));
     if (archive_object_begin(&writer, taker->archive, &err) != ERR_OK) {
         fail(out, TAKE_FAILED, &err);
         return;
@@ -148,6 +181,16 @@ static void keep(struct take_result *out, struct taker *taker, struct take_job *
     }
     if (archive_object_keep(&out->sha256, &out->existed, writer, &err) != ERR_OK)
         fail(out, TAKE_FAILED, &err);
+    out->stored = out->sha256;
+}
+
+static void keep(struct take_result *out, struct taker *taker, struct take_job *job)
+{
+    out->type = media_type(STR(""), STR(""));
+    if (taker->sealed)
+        keep_sealed(out, taker, job);
+    else
+        keep_open(out, taker, job);
 }
 
 static void compare(struct take_result *out, struct taker *taker, struct take_job *job)

@@ -15,6 +15,7 @@
 #include "base/digest.h"
 #include "base/err.h"
 #include "base/str.h"
+#include "crypto/age.h"
 #include "intake/source.h"
 
 struct archive;
@@ -40,6 +41,11 @@ enum take_outcome {
     TAKE_FAILED        /* the archive could not write: nothing more can be stored */
 };
 
+/* The compartment that what is kept is sealed to while it is read. */
+struct take_seal {
+    uint8_t key[1][AGE_KEY_BYTES];
+};
+
 struct take_job {
     struct source source; /* closed by the taker */
     struct digest known;
@@ -49,26 +55,29 @@ struct take_job {
 };
 
 struct take_result {
-    struct digest sha256;
-    const char *type; /* media type, a constant; NULL unless stored */
-    uint64_t read;    /* bytes of the source since the last result */
+    struct digest sha256; /* of the file */
+    struct digest stored; /* what it is stored under, when it was kept */
+    const char *type;     /* media type, a constant; NULL unless stored */
+    uint64_t read;        /* bytes of the source since the last result */
     enum take_outcome outcome;
     uint32_t slot;
     bool is_done;
-    bool existed;   /* the same bytes were stored before */
+    bool existed;   /* the same bytes were stored before; of sealed ones nobody knows */
     struct err err; /* for the last five outcomes */
 };
 
 /* What one thread needs; takers make their own. Public for tests. */
-struct taker *taker_new(struct archive *archive, void (*tell)(void *, uint64_t),
-                        void *context);
+struct taker *taker_new(struct archive *archive, const struct take_seal *seal,
+                        void (*tell)(void *, uint64_t), void *context);
 void taker_free(struct taker *taker);
 
 /* Do one job in this thread. tell() hears of the bytes read before the last few. */
 void taker_work(struct take_result *out, struct taker *taker, struct take_job *job);
 
+/* seal NULL: what is kept stays open. It must live as long as the takers. */
 MUST_USE enum err_code takers_start(struct takers **out, struct archive *archive,
-                                    unsigned thread_count, struct err *err);
+                                    unsigned thread_count, const struct take_seal *seal,
+                                    struct err *err);
 
 /* Waits for the jobs under way, drops the others. NULL is nothing. */
 void takers_stop(struct takers *takers);

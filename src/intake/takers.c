@@ -18,6 +18,7 @@ struct slot {
 
 struct takers {
     struct archive *archive;
+    const struct take_seal *seal;
     struct queue *jobs;
     struct queue *results;
     struct slot slots[TAKERS_WINDOW];
@@ -39,7 +40,7 @@ static void tell_bytes(void *context, uint64_t bytes)
 static void *work(void *context)
 {
     struct takers *takers = context;
-    struct taker *taker = taker_new(takers->archive, tell_bytes, takers);
+    struct taker *taker = taker_new(takers->archive, takers->seal, tell_bytes, takers);
     struct take_result result;
     struct take_job job;
 
@@ -60,7 +61,8 @@ static void *work(void *context)
 }
 
 enum err_code takers_start(struct takers **out, struct archive *archive,
-                           unsigned thread_count, struct err *err)
+                           unsigned thread_count, const struct take_seal *seal,
+                           struct err *err)
 {
     struct takers *takers = calloc(1, sizeof *takers);
 
@@ -68,6 +70,7 @@ enum err_code takers_start(struct takers **out, struct archive *archive,
     if (!takers)
         return err_set(err, ERR_IO, "out of memory");
     takers->archive = archive;
+    takers->seal = seal;
     takers->jobs = queue_new(TAKERS_WINDOW, sizeof(struct take_job));
     takers->results = queue_new(TAKERS_WINDOW, sizeof(struct take_result));
     for (unsigned i = 0; i < thread_count; i++) {

@@ -37,7 +37,10 @@ void feed_close(struct feed *feed)
     feed_edge_release(&feed->edge);
     buf_release(&feed->checkpoint);
     buf_release(&feed->head);
+    if (feed->together.len > 0)
+        crypto_wipe(feed->together.ptr, feed->together.len);
     buf_release(&feed->together);
+    buf_release(&feed->sealed);
     arena_free(&feed->scratch);
     sha256_free(feed->h);
     free(feed);

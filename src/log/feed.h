@@ -58,6 +58,8 @@ struct feed_statement {
     uint32_t frame_len;
     struct str salt;  /* 32 bytes */
     struct str bytes; /* S, canonical JSON */
+    struct str
+        sealed; /* of a sealed one: the age file, which keys that are not ours open */
 };
 
 /* The feed's id from its public key (format.md 4.1); writes FEED_ID_LEN characters. */
@@ -149,6 +151,12 @@ uint64_t feed_next(const struct feed *feed);
 MUST_USE enum err_code feed_add(struct digest *out, struct feed *feed,
                                 struct str statement, const uint8_t *salt,
                                 struct err *err);
+
+/* The same, sealed to compartments' keys: count age recipients, at least one. */
+MUST_USE enum err_code feed_add_sealed(struct digest *out, struct feed *feed,
+                                       struct str statement,
+                                       const uint8_t (*recipients)[AGE_KEY_BYTES],
+                                       size_t count, struct err *err);
 
 /* Steps 3 to 5 and 7 of format.md 4.3. ERR_OK means acknowledged. Nothing added: nothing
  * done. */

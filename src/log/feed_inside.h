@@ -44,6 +44,7 @@ struct feed {
     struct feed_edge edge;
     size_t tail_len;     /* of edge.frames: what the tail on the disk has */
     struct buf together; /* salt and statement, one behind the other */
+    struct buf sealed;   /* the same as an age file */
     uint8_t salts[SALTS_AT_ONCE][FRAME_SALT_BYTES];
     size_t salts_used;
 };

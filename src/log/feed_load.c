@@ -70,6 +70,8 @@ enum err_code feed_frame_read(struct feed_statement *out, struct feed *feed,
     if (frame.form == FRAME_OPEN) {
         out->salt = str_prefix(frame.bytes, FRAME_SALT_BYTES);
         out->bytes = str_after(frame.bytes, FRAME_SALT_BYTES);
+    } else if (frame.form == FRAME_SEALED) {
+        out->sealed = frame.bytes;
     }
     return ERR_OK;
 }

@@ -72,6 +72,7 @@ enum err_code feed_read(struct feed_statement *out, struct arena *arena,
         return err->code;
     out->salt = arena_str(arena, out->salt);
     out->bytes = arena_str(arena, out->bytes);
+    out->sealed = arena_str(arena, out->sealed);
     return ERR_OK;
 }
 

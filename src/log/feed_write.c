@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "crypto/random.h"
+#include "format/payload.h"
 #include "log/commitment.h"
 #include "log/feed_inside.h"
 
@@ -136,6 +137,32 @@ enum err_code feed_add(struct digest *out, struct feed *feed, struct str stateme
     entry.commitment = sha256_of(feed->h, buf_str(&feed->together));
     entry.stored = entry.commitment;
     frame_append_open(&feed->edge.frames, buf_str(&feed->together));
+    feed_edge_add(&feed->edge, feed->h, &entry);
+    if (out)
+        *out = entry.commitment;
+    return ERR_OK;
+}
+
+enum err_code feed_add_sealed(struct digest *out, struct feed *feed, struct str statement,
+                              const uint8_t (*recipients)[AGE_KEY_BYTES], size_t count,
+                              struct err *err)
+{
+    const uint8_t *salt;
+    struct entry entry;
+
+    if (check_room(feed, statement, err) != ERR_OK)
+        return err->code;
+    salt = fresh_salt(feed);
+    entry.commitment = commitment_of(feed->h, salt, statement);
+    buf_reset(&feed->together);
+    payload_append(&feed->together, salt, statement);
+    buf_reset(&feed->sealed);
+    age_seal(&feed->sealed, recipients, count, buf_str(&feed->together));
+    if (feed->sealed.len > FRAME_SEALED_MAX_BYTES)
+        return err_set(err, ERR_LIMIT, "a sealed statement has at most %d bytes, not %zu",
+                       FRAME_SEALED_MAX_BYTES, feed->sealed.len);
+    entry.stored = sha256_of(feed->h, buf_str(&feed->sealed));
+    frame_append_sealed(&feed->edge.frames, &entry.commitment, buf_str(&feed->sealed));
     feed_edge_add(&feed->edge, feed->h, &entry);
     if (out)
         *out = entry.commitment;

@@ -477,15 +477,16 @@ static void a_real_archive_protects_people_from_its_own_additions(void **state)
                "'label':'a farmer'},{'kind':'claim','about':'w','property':'habit',"
                "'value':'x','passage':'q'}]",
                ERR_DENIED,
-               "draft 6: claim: cannot take in 'habit' of a person: this version cannot "
-               "seal yet, and it would stand open for ever; leave it out until then");
+               "draft 6: claim: cannot take in 'habit' of a person: this archive has no "
+               "compartment to seal it to, and it would stand open for ever; make one "
+               "first: stele seal new");
     is_refused(&f,
                "[{'kind':'entity','id':'w','entity':'person','class':'farmer',"
                "'label':'a farmer'}]",
                ERR_DENIED,
-               "draft 1 ('w'): entity: cannot take in a private person: this version "
-               "cannot seal yet; use class 'role' with a label that says the role and no "
-               "name, or 'people'");
+               "draft 1 ('w'): entity: cannot take in a private person: this archive "
+               "has no compartment to seal it to (stele seal new); or use class 'role' "
+               "with a label that says the role and no name, or 'people'");
     is_refused(&f,
                "[{'kind':'entity','id':'s','entity':'source','class':'diary'},"
                "{'kind':'passage','source':'s','locator':{'page':1},'lang':'uk',"

@@ -61,11 +61,13 @@ void archive_close(struct archive *archive)
         archive_rollback(archive);
     batch_clear(&archive->batch);
     arena_free(&archive->additions_arena);
+    arena_free(&archive->compartment_arena);
     arena_free(&archive->batch.arena);
     arena_free(&archive->batch.scratch);
     arena_free(&archive->batch.lookup);
     buf_release(&archive->batch.bytes);
     index_close(archive->index);
+    keyring_close(archive->keyring);
     for (uint32_t i = 0; i < archive->feed_count; i++)
         feed_close(archive->feeds[i].feed);
     session_close(archive->session);
@@ -194,6 +196,10 @@ enum err_code archive_open(struct archive **out, const char *folder,
         code = archive_open_feeds(archive, err);
     if (code == ERR_OK && mode != ARCHIVE_SIGNED_OUT)
         code = archive_sign_in(archive, err);
+    if (code == ERR_OK)
+        code = archive_load_keys(archive, err);
+    if (code == ERR_OK)
+        code = archive_read_profile(archive, err);
     if (code == ERR_OK)
         code = archive_catch_up(archive, err);
     if (code == ERR_OK && mode == ARCHIVE_WRITE)

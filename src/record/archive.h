@@ -29,9 +29,12 @@
 #include "record/ref.h"
 
 struct additions;
+struct age_identity;
 struct archive;
+struct compartment_list;
 struct session;
 struct index;
+struct keyring;
 struct object_writer;
 
 enum { ARCHIVE_BATCH = 16384, ENTITY_ID_LEN = 17 };
@@ -99,7 +102,32 @@ MUST_USE enum err_code archive_add(struct archive *archive, struct ref *out,
  * of it, and the second check would cost a fifth of its time.
  */
 MUST_USE enum err_code archive_add_checked(struct archive *archive, struct ref *out,
-                                           const struct value *draft, struct err *err);
+                                           const struct value *draft, bool must_seal,
+                                           struct err *err);
+
+/* The compartments that can be sealed to, of which there may be none. Until the next
+ * batch begins. */
+MUST_USE enum err_code archive_compartments(const struct compartment_list **out,
+                                            struct archive *archive, struct err *err);
+
+/* Whether there is one. Inside a batch, or after the call above. */
+bool archive_can_seal(const struct archive *archive);
+
+/* This machine writes everything sealed (a field device), or only what must be. */
+bool archive_seals_all(const struct archive *archive);
+MUST_USE enum err_code archive_set_field(struct archive *archive, bool is_field,
+                                         struct err *err);
+
+/*
+ * From now on the keyring, which the archive takes over, opens what is sealed; NULL:
+ * nothing. The index is made to fit; it is kept on this machine for the reader, sealed to
+ * that key, or for nobody (NULL). The reader's key outlives the archive.
+ */
+MUST_USE enum err_code archive_use_keyring(struct archive *archive,
+                                           struct keyring *keyring,
+                                           const struct age_identity *reader,
+                                           struct err *err);
+struct keyring *archive_keyring(const struct archive *archive);
 
 /* What this archive added to the schema, the open batch's too. Until it ends. */
 const struct additions *archive_additions(const struct archive *archive);
@@ -120,6 +148,7 @@ struct statement {
     uint64_t index;
     struct digest commitment;
     bool is_readable;   /* false: sealed or erased; the members below are then empty */
+    bool is_sealed;     /* readable or not: it does not stand open */
     bool is_unknown;    /* not readable, because stored in a form of a newer version */
     struct str bytes;   /* canonical JSON as stored */
     struct value value; /* the same, parsed */

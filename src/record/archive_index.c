@@ -1,6 +1,7 @@
 #include "record/archive_inside.h"
 
 #include "format/canon.h"
+#include "record/index_open.h"
 #include "store/db.h"
 
 /* How the index is kept level with the logs: it may lag, never lead (format.md 4.3). */
@@ -8,10 +9,27 @@
 enum { ROWS_A_TRANSACTION = 65536 };
 
 struct projection {
+    struct archive *archive; /* its keyring; NULL where only what is open is wanted */
     struct index *index;
     struct arena arena;
     uint32_t feed;
 };
+
+/* What cannot be opened, for whatever reason, is a row without a kind; verify tells more.
+ */
+static bool read_sealed(struct value *value, struct projection *p,
+                        const struct feed_statement *stored)
+{
+    struct opened opened = {0};
+    struct err ignored = {0};
+
+    if (!p->archive || stored->form != FRAME_SEALED ||
+        archive_unseal(&opened, &p->arena, p->archive, p->feed, stored, &ignored) !=
+            ERR_OK)
+        return false;
+    *value = opened.value;
+    return true;
+}
 
 static enum err_code project(void *context, const struct feed_statement *statement,
                              struct err *err)
@@ -20,12 +38,14 @@ static enum err_code project(void *context, const struct feed_statement *stateme
     struct ref ref = ref_of(projection->feed, statement->index);
     struct value value = {0};
     bool is_open = statement->form == FRAME_OPEN;
+    bool is_known = is_open;
 
     arena_reset(&projection->arena);
-    if (is_open &&
-        canon_parse(&value, &projection->arena, statement->bytes, err) != ERR_OK)
+    if (!is_open)
+        is_known = read_sealed(&value, projection, statement);
+    else if (canon_parse(&value, &projection->arena, statement->bytes, err) != ERR_OK)
         return err_context(err, "statement %llu: ", (unsigned long long)statement->index);
-    return index_put(projection->index, ref, statement, is_open ? &value : NULL, err);
+    return index_put(projection->index, ref, statement, is_known ? &value : NULL, err);
 }
 
 /* Everything of feed number n from `from` to its checkpoint, in transactions of bounded
@@ -33,7 +53,8 @@ static enum err_code project(void *context, const struct feed_statement *stateme
 static enum err_code project_from(struct archive *archive, struct index *index,
                                   uint32_t n, uint64_t from, struct err *err)
 {
-    struct projection projection = {.index = index};
+    struct projection projection = {.archive = index_is_private(index) ? archive : NULL,
+                                    .index = index};
     struct feed *feed = archive->feeds[n].feed;
     struct feed_position end = feed_position(feed);
     enum err_code code = index_add_feed(&projection.feed, index, feed_id(feed), err);
@@ -77,15 +98,46 @@ static void set_bounds(struct archive *archive)
     }
 }
 
-static enum err_code rebuild(struct archive *archive, struct err *err)
+static enum err_code project_all(struct archive *archive, struct index *index,
+                                 struct err *err)
+{
+    enum err_code code = ERR_OK;
+
+    for (uint32_t n = 0; code == ERR_OK && n < archive->feed_count; n++)
+        code = project_from(archive, index, n, 0, err);
+    return code;
+}
+
+/* Of all that the keyring opens, in memory. */
+static enum err_code rebuild_private(struct archive *archive, struct err *err)
+{
+    struct index *fresh = NULL;
+    enum err_code code = index_make_private(&fresh, archive->keyring, err);
+
+    if (code == ERR_OK)
+        code = project_all(archive, fresh, err);
+    if (code == ERR_OK)
+        code = index_finish(fresh, err);
+    if (code != ERR_OK) {
+        index_close(fresh);
+        return err_context(err, "could not build the index: ");
+    }
+    index_close(archive->index);
+    archive->index = fresh;
+    set_bounds(archive);
+    return archive_keep_index(archive, err);
+}
+
+/* Of what stands open, on this machine's disk. */
+static enum err_code rebuild_open(struct archive *archive, struct err *err)
 {
     struct index *beside = NULL;
     bool is_usable = false;
     bool is_other = false;
     enum err_code code = index_open_beside(&beside, archive->store, err);
 
-    for (uint32_t n = 0; code == ERR_OK && n < archive->feed_count; n++)
-        code = project_from(archive, beside, n, 0, err);
+    if (code == ERR_OK)
+        code = project_all(archive, beside, err);
     if (code == ERR_OK)
         code = index_switch(beside, err);
     else
@@ -97,6 +149,18 @@ static enum err_code rebuild(struct archive *archive, struct err *err)
     code = index_open(&archive->index, &is_usable, &is_other, archive->store, true, err);
     set_bounds(archive);
     return code;
+}
+
+/* Whether the index of this archive holds what was sealed too. */
+static bool is_private(const struct archive *archive)
+{
+    return keyring_count(archive->keyring) > 0;
+}
+
+static enum err_code rebuild(struct archive *archive, struct err *err)
+{
+    return is_private(archive) ? rebuild_private(archive, err)
+                               : rebuild_open(archive, err);
 }
 
 /* An index that is ahead of the files, or speaks of another last statement, is wrong. */
@@ -162,8 +226,9 @@ static enum err_code find_standing(enum standing *out, struct archive *archive,
 
     *out = INDEX_WRONG;
     if (!archive->index)
-        code =
-            index_open(&archive->index, &is_usable, &is_other, archive->store, true, err);
+        code = is_private(archive) ? archive_find_index(&is_usable, archive, err)
+                                   : index_open(&archive->index, &is_usable, &is_other,
+                                                archive->store, true, err);
     if (code == ERR_OK && is_other)
         archive->had_other_index = true;
     if (code != ERR_OK || !is_usable)
@@ -176,19 +241,26 @@ static enum err_code find_standing(enum standing *out, struct archive *archive,
     return ERR_OK;
 }
 
+/* So much is read again rather than written out again. */
+enum { LAG_NOT_KEPT = 1000 };
+
 static enum err_code project_lags(struct archive *archive, struct err *err)
 {
     enum err_code code = ERR_OK;
+    uint64_t behind = 0;
 
     for (uint32_t n = 0; code == ERR_OK && n < archive->feed_count; n++) {
         uint64_t indexed = 0;
         bool is_wrong = false;
 
         code = find_lag(&indexed, &is_wrong, archive, n, err);
+        behind += feed_position(archive->feeds[n].feed).size - indexed;
         if (code == ERR_OK)
             code = project_from(archive, archive->index, n, indexed, err);
     }
     set_bounds(archive);
+    if (code == ERR_OK && behind > LAG_NOT_KEPT && is_private(archive))
+        code = archive_keep_index(archive, err);
     return code;
 }
 
@@ -227,7 +299,9 @@ enum err_code archive_reindex(struct archive *archive, struct err *err)
     enum err_code code = db_lock(&lock, archive->store, err);
 
     if (code == ERR_OK)
-        code = rebuild(archive, err);
+        code = rebuild_open(archive, err);
+    if (code == ERR_OK && is_private(archive))
+        code = rebuild_private(archive, err);
     db_unlock(lock);
     return code;
 }

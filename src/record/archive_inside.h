@@ -16,7 +16,9 @@
 #include "record/admission.h"
 #include "record/archive.h"
 #include "record/check.h"
+#include "record/compartment.h"
 #include "record/index.h"
+#include "record/keyring.h"
 #include "record/roles.h"
 #include "record/session.h"
 
@@ -81,9 +83,16 @@ struct archive {
     struct str id;
     struct str name;
     struct str founder;
-    struct str member; /* `by` of what is written here */
-    bool has_members;  /* somebody has a passphrase on this machine: so who writes here
-                          signs in first */
+    struct str member;                 /* `by` of what is written here */
+    struct keyring *keyring;           /* opens what whoever is at work may read */
+    const struct age_identity *reader; /* to keep the index for; NULL: nobody */
+    bool seals_all;                    /* a field device: it writes what it cannot read */
+    bool is_whole_here;                /* the keyring opens every compartment there is */
+    bool knows_compartments;
+    struct compartment_list compartments; /* as of the open batch */
+    struct arena compartment_arena;
+    bool has_members; /* somebody has a passphrase on this machine: so who writes here
+                         signs in first */
     struct session *session;          /* or NULL */
     unsigned roles;                   /* of that member, since the last beginning */
     struct admission_feed *described; /* what the feeds say; NULL: not read yet */
@@ -96,6 +105,27 @@ struct archive {
     struct str notice;        /* what archive_begin() found and the user must see */
     struct err index_warning; /* code ERR_OK: the index keeps up */
 };
+
+/* This machine's note that it is a field device. */
+#define PROFILE_NOTE "profile"
+#define PROFILE_FIELD "field"
+
+MUST_USE enum err_code archive_read_compartments(struct archive *archive,
+                                                 struct err *err);
+/* The keys of whoever is signed in. An index opened before is closed where they open
+ * more. */
+MUST_USE enum err_code archive_load_keys(struct archive *archive, struct err *err);
+MUST_USE enum err_code archive_read_profile(struct archive *archive, struct err *err);
+
+/* There are, or may be, statements that cannot be read here: what is not found may be in
+ * one of them. */
+bool archive_has_hidden(const struct archive *archive);
+
+/* Open a sealed statement with the keyring: ERR_DENIED when no key here does. */
+MUST_USE enum err_code archive_unseal(struct opened *out, struct arena *arena,
+                                      struct archive *archive, uint32_t feed,
+                                      const struct feed_statement *stored,
+                                      struct err *err);
 
 /* Open the feeds beside the founding one, which is open; decide which count, and which is
  * this machine's own. */
@@ -141,6 +171,16 @@ struct feed *archive_feed_of(const struct archive *archive, struct ref ref);
 /* What the feeds say of one another, read and decided; of a single feed it is taken for
  * granted when the archive is opened. */
 MUST_USE enum err_code archive_read_feeds(struct archive *archive, struct err *err);
+
+/*
+ * The index of what the keyring opens lives in memory. Between two commands its pages lie
+ * in the cache folder as an age file to the key of whoever may read them; where there is
+ * no such key it is made anew each time. *is_usable is false when there is none to go on
+ * with.
+ */
+MUST_USE enum err_code archive_find_index(bool *is_usable, struct archive *archive,
+                                          struct err *err);
+MUST_USE enum err_code archive_keep_index(struct archive *archive, struct err *err);
 
 /* Bring the index to the feeds' checkpoints; builds it anew where it cannot be right. */
 MUST_USE enum err_code archive_catch_up(struct archive *archive, struct err *err);

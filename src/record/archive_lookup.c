@@ -11,14 +11,17 @@ enum err_code archive_find_entity(struct check_entity *out, void *data, struct s
 
     HASH_FIND(hh, archive->batch.entities, id.ptr, id.len, pending);
     if (pending) {
-        *out = (struct check_entity){true, pending->kind, pending->class_};
+        *out = (struct check_entity){
+            .exists = true, .kind = pending->kind, .class_ = pending->class_};
         return ERR_OK;
     }
     arena_reset(&archive->batch.lookup);
     if (index_entity_kind(&found.kind, &found.class_, &archive->batch.lookup,
                           archive->index, id, err) != ERR_OK)
         return err->code;
-    found.exists = found.kind.len > 0;
+    /* A field device cannot read what it wrote: the id's check character has to do. */
+    found.is_hidden = found.kind.len == 0 && archive_has_hidden(archive);
+    found.exists = found.kind.len > 0 || found.is_hidden;
     *out = found;
     return ERR_OK;
 }
@@ -42,10 +45,10 @@ static void remember(struct known_statement *known, struct ref ref,
 
 static struct check_target target_of(const struct known_statement *known)
 {
-    return (struct check_target){true,
-                                 {known->kind, known->kind_len},
-                                 {known->property, known->property_len},
-                                 known->roles_only};
+    return (struct check_target){.exists = true,
+                                 .kind = {known->kind, known->kind_len},
+                                 .property = {known->property, known->property_len},
+                                 .roles_only = known->roles_only};
 }
 
 enum err_code archive_find_statement(struct check_target *out, void *data,
@@ -63,8 +66,10 @@ enum err_code archive_find_statement(struct check_target *out, void *data,
         return ERR_OK;
     pending = archive_pending(archive, ref);
     if (pending) {
-        *out = (struct check_target){true, pending->kind, pending->property,
-                                     pending->roles_only};
+        *out = (struct check_target){.exists = true,
+                                     .kind = pending->kind,
+                                     .property = pending->property,
+                                     .roles_only = pending->roles_only};
         return ERR_OK;
     }
     known = &archive->known[ref_index(ref) % KNOWN_STATEMENTS];
@@ -73,6 +78,10 @@ enum err_code archive_find_statement(struct check_target *out, void *data,
         if (archive_statement(&statement, &archive->batch.lookup, archive, ref, err) !=
             ERR_OK)
             return err->code;
+        if (statement.is_sealed && !statement.is_readable) {
+            *out = (struct check_target){.exists = true, .is_hidden = true};
+            return ERR_OK;
+        }
         remember(known, ref, &statement.value);
     }
     *out = target_of(known);

@@ -8,6 +8,21 @@
 
 enum { PREFIX_MIN = 6 };
 
+/* What cannot be opened here is shown as sealed. */
+static enum err_code read_sealed(struct statement *statement, struct arena *arena,
+                                 struct archive *archive,
+                                 const struct feed_statement *stored, struct err *err)
+{
+    struct opened opened = {0};
+    enum err_code code =
+        archive_unseal(&opened, arena, archive, ref_feed(statement->ref), stored, err);
+
+    statement->is_readable = code == ERR_OK;
+    statement->bytes = opened.bytes;
+    statement->value = opened.value;
+    return code == ERR_DENIED ? ERR_OK : code;
+}
+
 enum err_code archive_statement(struct statement *out, struct arena *arena,
                                 struct archive *archive, struct ref ref, struct err *err)
 {
@@ -25,10 +40,13 @@ enum err_code archive_statement(struct statement *out, struct arena *arena,
     statement.index = ref_index(ref);
     statement.commitment = stored.commitment;
     statement.is_readable = stored.form == FRAME_OPEN;
+    statement.is_sealed = stored.form == FRAME_SEALED;
     statement.is_unknown = stored.form == FRAME_UNKNOWN;
     if (statement.is_readable) {
         statement.bytes = stored.bytes;
         code = canon_parse(&statement.value, arena, stored.bytes, err);
+    } else if (statement.is_sealed) {
+        code = read_sealed(&statement, arena, archive, &stored, err);
     }
     if (code != ERR_OK)
         return err_context(err, "statement " STR_FMT ": ",

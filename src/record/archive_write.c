@@ -94,6 +94,8 @@ enum err_code archive_begin(struct archive *archive, struct err *err)
         return code;
     }
     code = read_additions(archive, err);
+    if (code == ERR_OK)
+        code = archive_read_compartments(archive, err);
     if (code != ERR_OK) {
         feed_end(archive->feed);
         return code;
@@ -192,24 +194,97 @@ static enum err_code complete(struct value *out, struct archive *archive,
     return ERR_OK;
 }
 
+static enum err_code write_open(struct digest *commitment, struct archive *archive,
+                                const struct value *statement, struct err *err)
+{
+    buf_reset(&archive->batch.bytes);
+    if (canon_write(&archive->batch.bytes, statement, err) != ERR_OK)
+        return err->code;
+    return feed_add(commitment, archive->feed, buf_str(&archive->batch.bytes), NULL, err);
+}
+
+/* The compartment that `seal` names, where it names one; else the usual one. */
+static const struct compartment *choose_compartment(const struct archive *archive,
+                                                    const struct value *statement)
+{
+    const struct compartment *named = compartment_find(
+        &archive->compartments, value_get_string(statement, STR("seal")));
+
+    return named ? named : compartment_default(&archive->compartments);
+}
+
+static enum err_code write_sealed(struct digest *commitment, struct archive *archive,
+                                  struct value *statement, struct err *err)
+{
+    const struct compartment *compartment = choose_compartment(archive, statement);
+    struct buf *bytes = &archive->batch.bytes;
+    enum err_code code;
+
+    assert(compartment);
+    value_set(statement, &archive->batch.scratch, STR("compartment"),
+              value_string(compartment->id));
+    buf_reset(bytes);
+    code = canon_write(bytes, statement, err);
+    if (code == ERR_OK)
+        code = feed_add_sealed(commitment, archive->feed, buf_str(bytes),
+                               &compartment->key, 1, err);
+    explicit_bzero(bytes->ptr, bytes->len);
+    return code;
+}
+
+/* What everybody must be able to read: who may write, what to seal to, what was erased.
+ */
+static bool is_always_open(const struct value *statement)
+{
+    static const struct str kinds[] = {STR_INIT("archive"), STR_INIT("member"),
+                                       STR_INIT("device"),  STR_INIT("compartment"),
+                                       STR_INIT("schema"),  STR_INIT("clock"),
+                                       STR_INIT("erase"),   STR_INIT("reseal")};
+    struct str kind = value_get_string(statement, STR("kind"));
+
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+        if (str_equal(kinds[i], kind))
+            return true;
+    return false;
+}
+
+static enum err_code refuse_open_in_field(const struct archive *archive, struct err *err)
+{
+    if (!archive->seals_all || archive_can_seal(archive))
+        return ERR_OK;
+    return err_set(err, ERR_DENIED,
+                   "this is a field device, and the archive has no compartment to seal "
+                   "to: make one in the office (stele seal new) and copy the archive "
+                   "here again");
+}
+
 static enum err_code add(struct archive *archive, struct ref *out,
                          const struct check_context *context, const struct value *draft,
-                         struct err *err)
+                         bool must_seal, struct err *err)
 {
     struct batch *batch = &archive->batch;
     struct value statement = {0};
     struct digest commitment = {0};
     uint64_t index = feed_next(archive->feed);
+    enum err_code code;
 
     assert(batch->is_open);
     arena_reset(&batch->scratch);
-    buf_reset(&batch->bytes);
     if (complete(&statement, archive, draft, err) != ERR_OK ||
         archive_check_role(archive, &statement, err) != ERR_OK ||
-        (context && check_statement(context, &statement, err) != ERR_OK) ||
-        canon_write(&batch->bytes, &statement, err) != ERR_OK ||
-        feed_add(&commitment, archive->feed, buf_str(&batch->bytes), NULL, err) != ERR_OK)
+        (context && check_statement(context, &statement, err) != ERR_OK))
         return err->code;
+    if (context && context->must_seal)
+        must_seal = *context->must_seal;
+    if (!is_always_open(&statement)) {
+        if (refuse_open_in_field(archive, err) != ERR_OK)
+            return err->code;
+        must_seal = must_seal || archive->seals_all;
+    }
+    code = must_seal ? write_sealed(&commitment, archive, &statement, err)
+                     : write_open(&commitment, archive, &statement, err);
+    if (code != ERR_OK)
+        return code;
     remember(batch, &statement, &commitment);
     if (value_is_string(value_get(&statement, STR("kind")), STR("schema")))
         additions_put(archive->additions, &statement);
@@ -221,20 +296,24 @@ static enum err_code add(struct archive *archive, struct ref *out,
 enum err_code archive_add(struct archive *archive, struct ref *out,
                           const struct value *draft, struct err *err)
 {
-    const struct check_context context = {.is_synthetic = archive->is_synthetic,
-                                          .is_complete = true,
-                                          .additions = archive->additions,
-                                          .data = archive,
-                                          .find_entity = archive_find_entity,
-                                          .find_statement = archive_find_statement};
+    bool must_seal = false;
+    const struct check_context context = {
+        .is_synthetic = archive->is_synthetic,
+        .must_seal = archive_can_seal(archive) ? &must_seal : NULL,
+        .is_complete = true,
+        .additions = archive->additions,
+        .data = archive,
+        .find_entity = archive_find_entity,
+        .find_statement = archive_find_statement};
 
-    return add(archive, out, &context, draft, err);
+    return add(archive, out, &context, draft, false, err);
 }
 
 enum err_code archive_add_checked(struct archive *archive, struct ref *out,
-                                  const struct value *draft, struct err *err)
+                                  const struct value *draft, bool must_seal,
+                                  struct err *err)
 {
-    return add(archive, out, NULL, draft, err);
+    return add(archive, out, NULL, draft, must_seal, err);
 }
 
 enum err_code archive_commit(struct archive *archive, struct err *err)

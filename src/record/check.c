@@ -8,13 +8,21 @@ static const struct {
                            const struct value *statement, struct err *err);
 } checks[] = {
     /* the most frequent first */
-    {STR_INIT("claim"), check_claim},     {STR_INIT("entity"), check_new_entity},
-    {STR_INIT("passage"), check_passage}, {STR_INIT("object"), check_object},
-    {STR_INIT("derived"), check_derived}, {STR_INIT("assess"), check_assess},
-    {STR_INIT("decide"), check_decide},   {STR_INIT("withdraw"), check_withdraw},
-    {STR_INIT("import"), check_import},   {STR_INIT("archive"), check_archive},
-    {STR_INIT("member"), check_member},   {STR_INIT("device"), check_device},
-    {STR_INIT("clock"), check_clock},     {STR_INIT("schema"), check_schema},
+    {STR_INIT("claim"), check_claim},
+    {STR_INIT("entity"), check_new_entity},
+    {STR_INIT("passage"), check_passage},
+    {STR_INIT("object"), check_object},
+    {STR_INIT("derived"), check_derived},
+    {STR_INIT("assess"), check_assess},
+    {STR_INIT("decide"), check_decide},
+    {STR_INIT("withdraw"), check_withdraw},
+    {STR_INIT("import"), check_import},
+    {STR_INIT("archive"), check_archive},
+    {STR_INIT("member"), check_member},
+    {STR_INIT("device"), check_device},
+    {STR_INIT("clock"), check_clock},
+    {STR_INIT("schema"), check_schema},
+    {STR_INIT("compartment"), check_compartment},
 };
 
 static MUST_USE enum err_code check_complete(const struct value *statement,

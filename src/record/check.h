@@ -7,20 +7,21 @@
  * comes here: what is unknown is kept and shown (format.md 4.7). What is refused
  * is refused with one sentence saying where and why; nothing is ever corrected.
  *
- * Protection (docs/protection.md). Until this program can seal, a real archive
- * takes in nothing that would have to be sealed:
+ * Protection (docs/protection.md). What must not stand open is sealed where the archive
+ * has a compartment to seal it to, and refused by a real archive that has none:
  *   - a statement with `seal`;
  *   - an entity `person` that is neither of class `public_official` nor of class
  *     `role` (a private person who stands by role only; the label names the role);
  *   - a claim of a property of sensitivity `witness` (name, birth, contact, home,
  *     recording ...) about a person not in public office, or about an interview or
  *     item unless its value is a person by role, an official, people or a group;
- *     contact, home and numbers of identity are refused for officials too;
+ *     contact, home and numbers of identity are protected for officials too;
  *   - a passage of an interview or a witness's statement, and one whose chain holds
  *     a private person, unless the source is published, they stand by role only, and
  *     the passage says so with `"roles_only":true`.
  * What cannot be looked up counts as private. Free text is not searched for names:
- * that stays the recorder's duty. Synthetic archives lift all this and keep `seal`.
+ * that stays the recorder's duty. A synthetic archive without compartments lifts all this
+ * and keeps `seal`.
  */
 
 #include <stdbool.h>
@@ -36,6 +37,7 @@ struct check_entity {
     bool exists;
     struct str kind;
     struct str class_; /* empty when it has none */
+    bool is_hidden;    /* perhaps in a statement that cannot be read here; then no kind */
 };
 
 /* What is known of a statement. */
@@ -44,11 +46,13 @@ struct check_target {
     struct str kind;
     struct str property; /* of a claim */
     bool roles_only;     /* of a passage */
+    bool is_hidden;      /* sealed, and cannot be read here; then no kind */
 };
 
 struct check_context {
     bool is_synthetic;
-    bool is_complete;                  /* feed, index, at and by must be there already */
+    bool *must_seal;  /* NULL: the archive cannot seal; else set where it must be done */
+    bool is_complete; /* feed, index, at and by must be there already */
     const struct additions *additions; /* to the schema, by this archive; NULL: none */
 
     /*

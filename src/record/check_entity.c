@@ -39,7 +39,7 @@ MUST_USE enum err_code check_new_entity(const struct check_context *context,
     if (context->find_entity &&
         context->find_entity(&taken, context->data, found[ID]->string, err) != ERR_OK)
         return err->code;
-    if (taken.exists)
+    if (taken.exists && !taken.is_hidden)
         return err_set(err, ERR_CONFLICT, "id " STR_FMT " is taken: make a new one",
                        STR_ARG(found[ID]->string));
     return protect_entity(context, kind->key, class_key, found[LABEL] != NULL, err);

@@ -1,5 +1,6 @@
 /* How an archive begins and who may write to it (format.md 4.1), clocks, additions. */
 
+#include "crypto/age.h"
 #include "record/check_parts.h"
 
 MUST_USE enum err_code check_archive(const struct check_context *context,
@@ -106,6 +107,30 @@ MUST_USE enum err_code check_device(const struct check_context *context,
     if (check_position(found[UNTIL], false, STR("until"), err) != ERR_OK)
         return err->code;
     return check_position(found[REPLACES], true, STR("replaces"), err);
+}
+
+MUST_USE enum err_code check_compartment(const struct check_context *context,
+                                         const struct value *compartment, struct err *err)
+{
+    enum { ID = COMMON_COUNT, EPOCH, KEY, NAME, DEFAULT, COUNT };
+    static const struct shape_member members[COUNT] = {
+        COMMON_MEMBERS,
+        SHAPE_NEEDED("id", SHAPE_ID),
+        SHAPE_NEEDED("epoch", SHAPE_POSITIVE),
+        SHAPE_NEEDED("key", SHAPE_TEXT),
+        SHAPE_NEEDED("name", SHAPE_TEXT),
+        SHAPE_MEMBER("default", SHAPE_TRUE),
+    };
+    const struct value *found[COUNT];
+    uint8_t key[AGE_KEY_BYTES];
+
+    if (shape_check(found, context->additions, compartment, members, COUNT, err) !=
+        ERR_OK)
+        return err->code;
+    if (!age_recipient_parse(key, found[KEY]->string))
+        return err_set(err, ERR_INVALID,
+                       "member \"key\" is no age recipient (age1 and 58 characters)");
+    return ERR_OK;
 }
 
 /* What a person at the device answered when the clock's day was doubted. */

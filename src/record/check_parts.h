@@ -13,13 +13,15 @@ enum {
     COMMON_AT,
     COMMON_BY,
     COMMON_TEST_CLOCK,
+    COMMON_COMPARTMENT,
     COMMON_COUNT
 };
 
 #define COMMON_MEMBERS                                                                   \
     SHAPE_NEEDED("kind", SHAPE_TEXT), SHAPE_MEMBER("feed", SHAPE_FEED),                  \
         SHAPE_MEMBER("index", SHAPE_NATURAL), SHAPE_MEMBER("at", SHAPE_TIME),            \
-        SHAPE_MEMBER("by", SHAPE_ID), SHAPE_MEMBER("test_clock", SHAPE_TRUE)
+        SHAPE_MEMBER("by", SHAPE_ID), SHAPE_MEMBER("test_clock", SHAPE_TRUE),            \
+        SHAPE_MEMBER("compartment", SHAPE_ID)
 
 /* Messages call the thing by name. */
 MUST_USE enum err_code check_entity_exists(struct check_entity *out,
@@ -99,6 +101,9 @@ MUST_USE enum err_code check_member(const struct check_context *context,
                                     const struct value *member, struct err *err);
 MUST_USE enum err_code check_device(const struct check_context *context,
                                     const struct value *device, struct err *err);
+MUST_USE enum err_code check_compartment(const struct check_context *context,
+                                         const struct value *compartment,
+                                         struct err *err);
 MUST_USE enum err_code check_clock(const struct check_context *context,
                                    const struct value *clock, struct err *err);
 MUST_USE enum err_code check_schema(const struct check_context *context,

@@ -1,9 +1,23 @@
-/* What must not be taken in while nothing can be sealed: see check.h. */
+/* What must not stand open: see check.h. */
 
 #include "record/check_parts.h"
 #include "record/id.h"
 
 enum standing { STANDING_PUBLIC, STANDING_ROLE, STANDING_PRIVATE };
+
+/* True when the archive will seal it; otherwise it is to be refused. */
+static bool is_sealed_instead(const struct check_context *context)
+{
+    if (context->must_seal)
+        *context->must_seal = true;
+    return context->must_seal != NULL;
+}
+
+/* An archive made to try the program, while it has nothing to seal to. */
+static bool is_lifted(const struct check_context *context)
+{
+    return context->is_synthetic && !context->must_seal;
+}
 
 static struct str mark_of(struct str kind_key, struct str class_)
 {
@@ -27,29 +41,36 @@ static MUST_USE enum err_code look_up(struct check_entity *out,
                                       const struct check_context *context, struct str id,
                                       struct err *err)
 {
-    *out = (struct check_entity){true, STR("person"), STR("")};
-    return context->find_entity ? context->find_entity(out, context->data, id, err)
-                                : ERR_OK;
+    enum err_code code = ERR_OK;
+
+    *out = (struct check_entity){.is_hidden = true};
+    if (context->find_entity)
+        code = context->find_entity(out, context->data, id, err);
+    if (code == ERR_OK && out->is_hidden)
+        *out = (struct check_entity){.exists = true, .kind = STR("person")};
+    return code;
 }
 
 MUST_USE enum err_code protect_seal(const struct check_context *context,
                                     const struct value *statement, struct err *err)
 {
-    if (context->is_synthetic || !value_get(statement, STR("seal")))
+    if (is_lifted(context) || !value_get(statement, STR("seal")))
         return ERR_OK;
-    return err_set(
-        err, ERR_DENIED,
-        "cannot take in what must be sealed: this version cannot seal yet, and "
-        "it would stand open for ever; keep it outside until then");
+    if (is_sealed_instead(context))
+        return ERR_OK;
+    return err_set(err, ERR_DENIED,
+                   "cannot take in what must be sealed: this archive has no compartment "
+                   "to seal it to, and it would stand open for ever; make one first: "
+                   "stele seal new");
 }
 
 MUST_USE enum err_code protect_entity(const struct check_context *context,
                                       struct str kind, struct str class_, bool has_label,
                                       struct err *err)
 {
-    const struct check_entity entity = {true, kind, class_};
+    const struct check_entity entity = {.exists = true, .kind = kind, .class_ = class_};
 
-    if (context->is_synthetic || !str_equal(kind, STR("person")))
+    if (is_lifted(context) || !str_equal(kind, STR("person")))
         return ERR_OK;
     switch (standing_of(&entity)) {
     case STANDING_PUBLIC:
@@ -64,10 +85,12 @@ MUST_USE enum err_code protect_entity(const struct check_context *context,
     case STANDING_PRIVATE:
         break;
     }
-    return err_set(
-        err, ERR_DENIED,
-        "cannot take in a private person: this version cannot seal yet; use class "
-        "\"role\" with a label that says the role and no name, or \"people\"");
+    if (is_sealed_instead(context))
+        return ERR_OK;
+    return err_set(err, ERR_DENIED,
+                   "cannot take in a private person: this archive has no compartment to "
+                   "seal it to (stele seal new); or use class \"role\" with a label that "
+                   "says the role and no name, or \"people\"");
 }
 
 /* A person by role, an official, people, a group: naming them in a value reveals nobody.
@@ -98,9 +121,9 @@ MUST_USE enum err_code protect_claim(const struct check_context *context,
     const struct schema_kind *kind;
     bool harmless = false;
 
-    if (context->is_synthetic || property->sensitivity != SCHEMA_WITNESS)
+    if (is_lifted(context) || property->sensitivity != SCHEMA_WITNESS)
         return ERR_OK;
-    if (!context->find_entity)
+    if (!context->find_entity || subject->is_hidden)
         about.kind = STR("person");
     kind = additions_kind(context->additions, about.kind);
     if (!kind || schema_sensitivity(property, kind) != SCHEMA_WITNESS)
@@ -113,12 +136,25 @@ MUST_USE enum err_code protect_claim(const struct check_context *context,
     } else if (harmless) {
         return ERR_OK;
     }
+    if (is_sealed_instead(context))
+        return ERR_OK;
     return err_set(err, ERR_DENIED,
                    "cannot take in \"" STR_FMT
-                   "\" of a %s: this version cannot seal yet, and "
-                   "it would stand open for ever; leave it out until then",
+                   "\" of a %s: this archive has no compartment to seal it to, and it "
+                   "would stand open for ever; make one first: stele seal new",
                    STR_ARG(property->key),
                    str_equal(about.kind, STR("person")) ? "person" : "witness");
+}
+
+static MUST_USE enum err_code deny_interview(const struct check_context *context,
+                                             struct err *err)
+{
+    if (is_sealed_instead(context))
+        return ERR_OK;
+    return err_set(err, ERR_DENIED,
+                   "cannot take in words of an interview or a witness's statement: this "
+                   "archive has no compartment to seal them to; make one first: stele "
+                   "seal new");
 }
 
 static MUST_USE enum err_code protect_hand(bool *is_role,
@@ -132,16 +168,14 @@ static MUST_USE enum err_code protect_hand(bool *is_role,
     if (look_up(&entity, context, who->string, err) != ERR_OK)
         return err->code;
     if (str_equal(entity.kind, STR("interview")))
-        return err_set(
-            err, ERR_DENIED,
-            "cannot take in words of an interview: this version cannot seal yet");
+        return deny_interview(context, err);
     if (!str_equal(entity.kind, STR("person")))
         return ERR_OK;
-    if (standing_of(&entity) == STANDING_PRIVATE)
-        return err_set(
-            err, ERR_DENIED,
-            "cannot take in words of a private person: this version cannot seal "
-            "yet; if the source is published, let them stand by role only");
+    if (standing_of(&entity) == STANDING_PRIVATE && !is_sealed_instead(context))
+        return err_set(err, ERR_DENIED,
+                       "cannot take in words of a private person: this archive has no "
+                       "compartment to seal them to (stele seal new); if the source is "
+                       "published, let them stand by role only");
     *is_role = *is_role || standing_of(&entity) == STANDING_ROLE;
     return ERR_OK;
 }
@@ -164,7 +198,8 @@ static MUST_USE enum err_code protect_chain(bool *is_role,
     if (context->find_statement &&
         context->find_statement(&target, context->data, chain_as->string, err) != ERR_OK)
         return err->code;
-    *is_role = *is_role || target.roles_only;
+    /* Whose words a sealed chain passes on is not known here. */
+    *is_role = *is_role || target.roles_only || target.is_hidden;
     return ERR_OK;
 }
 
@@ -185,26 +220,22 @@ MUST_USE enum err_code protect_passage(const struct check_context *context,
     struct check_entity source;
     bool is_role = false;
 
-    if (context->is_synthetic)
+    if (is_lifted(context))
         return ERR_OK;
     if (look_up(&source, context, value_get_string(passage, STR("source")), err) !=
         ERR_OK)
         return err->code;
     if (str_equal(source.kind, STR("interview")) ||
         str_equal(mark_of(source.kind, source.class_), STR("witness")))
-        return err_set(
-            err, ERR_DENIED,
-            "cannot take in words of an interview or a witness's statement: this "
-            "version cannot seal yet");
+        return deny_interview(context, err);
     if (protect_chain(&is_role, context, passage, err) != ERR_OK)
         return err->code;
-    if (is_role && !roles_only)
-        return err_set(
-            err, ERR_DENIED,
-            "cannot take in words of a private person: this version cannot seal "
-            "yet; if the source is published and they stand by role only, say "
-            "\"roles_only\":true");
-    if (roles_only && !is_published(&source))
+    if (is_role && !roles_only && !is_sealed_instead(context))
+        return err_set(err, ERR_DENIED,
+                       "cannot take in words of a private person: this archive has no "
+                       "compartment to seal them to (stele seal new); if the source is "
+                       "published and they stand by role only, say \"roles_only\":true");
+    if (roles_only && !is_published(&source) && !is_sealed_instead(context))
         return err_set(
             err, ERR_DENIED,
             "\"roles_only\" is for a published source: give the source a class "

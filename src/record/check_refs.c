@@ -62,7 +62,7 @@ MUST_USE enum err_code check_entity_exists(struct check_entity *out,
                            "\"" STR_FMT "\": there is no entity " STR_FMT, STR_ARG(name),
                            STR_ARG(id));
         kind = additions_kind(context->additions, entity.kind);
-        if (!kind || !(kind->bit & kinds))
+        if (!entity.is_hidden && (!kind || !(kind->bit & kinds)))
             return wrong_kind(context, &entity, id, kinds, name, err);
     }
     *out = entity;
@@ -105,7 +105,7 @@ MUST_USE enum err_code check_statement_exists(struct check_target *out,
             return err_set(err, ERR_NOT_FOUND,
                            "\"" STR_FMT "\": there is no statement " STR_FMT,
                            STR_ARG(name), STR_ARG(ref));
-        if (kinds.len > 0 && !is_one_of(target.kind, kinds))
+        if (kinds.len > 0 && !target.is_hidden && !is_one_of(target.kind, kinds))
             return err_set(err, ERR_INVALID,
                            "\"" STR_FMT "\": " STR_FMT " is of kind " STR_FMT
                            "; what may stand here: " STR_FMT,

@@ -963,28 +963,32 @@ static void the_house_keeping_kinds_are_checked_too(void **state)
 }
 
 #define CANNOT_HEAR                                                                      \
-    "passage: cannot take in words of a private person: this version cannot seal yet; "
+    "passage: cannot take in words of a private person: this archive has no "            \
+    "compartment "                                                                       \
+    "to seal them to (stele seal new); "
 #define LEAVE_OUT                                                                        \
-    ": this version cannot seal yet, and it would stand open for ever; leave it out "    \
-    "until "                                                                             \
-    "then"
+    ": this archive has no compartment to seal it to, and it would stand open for "      \
+    "ever; "                                                                             \
+    "make one first: stele seal new"
 #define HAND(who) "'chain':[{'who':'" who "','knows':'did','link':'stated'}]"
 
 static const struct check_case protected_cases[] = {
     {"{'kind':'entity','id':'@new','entity':'place','seal':'witness'}",
-     "entity: cannot take in what must be sealed: this version cannot seal yet, and it "
-     "would "
-     "stand open for ever; keep it outside until then",
+     "entity: cannot take in what must be sealed: this archive has no compartment to "
+     "seal "
+     "it to, and it would stand open for ever; make one first: stele seal new",
      ERR_DENIED},
     {"{'kind':'entity','id':'@new','entity':'person'}",
-     "entity: cannot take in a private person: this version cannot seal yet; use class "
-     "'role' "
-     "with a label that says the role and no name, or 'people'",
+     "entity: cannot take in a private person: this archive has no compartment to seal "
+     "it "
+     "to (stele seal new); or use class 'role' with a label that says the role and no "
+     "name, or 'people'",
      ERR_DENIED},
     {"{'kind':'entity','id':'@new','entity':'person','class':'private_person'}",
-     "entity: cannot take in a private person: this version cannot seal yet; use class "
-     "'role' "
-     "with a label that says the role and no name, or 'people'",
+     "entity: cannot take in a private person: this archive has no compartment to seal "
+     "it "
+     "to (stele seal new); or use class 'role' with a label that says the role and no "
+     "name, or 'people'",
      ERR_DENIED},
     {"{'kind':'entity','id':'@new','entity':'person','class':'role'}",
      "entity: a person of class 'role' needs a 'label' that says the role and no name",
@@ -1016,19 +1020,18 @@ static const struct check_case protected_cases[] = {
                  "'roles_only':true",
      ERR_DENIED},
     {PASSAGE("'words':'w','lang':'en'," HAND("@interview")),
-     "passage: cannot take in words of an interview: this version cannot seal yet",
+     "passage: cannot take in words of an interview or a witness's statement: this "
+     "archive has no compartment to seal them to; make one first: stele seal new",
      ERR_DENIED},
     {"{'kind':'passage','source':'@interview','locator':{'page':1},'words':'w','lang':'"
      "en'}",
      "passage: cannot take in words of an interview or a witness's statement: this "
-     "version "
-     "cannot seal yet",
+     "archive has no compartment to seal them to; make one first: stele seal new",
      ERR_DENIED},
     {"{'kind':'passage','source':'@testimony','locator':{'page':1},'words':'w','lang':'"
      "en'}",
      "passage: cannot take in words of an interview or a witness's statement: this "
-     "version "
-     "cannot seal yet",
+     "archive has no compartment to seal them to; make one first: stele seal new",
      ERR_DENIED},
     {"{'kind':'passage','source':'@letter','locator':{'page':1},'words':'w','lang':'en',"
      "'roles_only':true," HAND("@role") "}",

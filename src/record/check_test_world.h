@@ -73,8 +73,9 @@ static inline enum err_code world_find_entity(struct check_entity *out, void *da
         return err_set(err, ERR_IO, "%s", world->io_error);
     *out = (struct check_entity){0};
     if (i < world->count)
-        *out =
-            (struct check_entity){true, world->entries[i].kind, world->entries[i].class_};
+        *out = (struct check_entity){.exists = true,
+                                     .kind = world->entries[i].kind,
+                                     .class_ = world->entries[i].class_};
     return ERR_OK;
 }
 
@@ -88,9 +89,10 @@ static inline enum err_code world_find_statement(struct check_target *out, void 
         return err_set(err, ERR_IO, "%s", world->io_error);
     *out = (struct check_target){0};
     if (i < world->count)
-        *out = (struct check_target){true, world->entries[i].kind,
-                                     world->entries[i].property,
-                                     world->entries[i].roles_only};
+        *out = (struct check_target){.exists = true,
+                                     .kind = world->entries[i].kind,
+                                     .property = world->entries[i].property,
+                                     .roles_only = world->entries[i].roles_only};
     return ERR_OK;
 }
 

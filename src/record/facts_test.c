@@ -438,15 +438,16 @@ static void without_seal(struct facts *f, struct value *drafts)
 }
 
 #define CANNOT_SEAL                                                                      \
-    ": cannot take in what must be sealed: this version cannot seal yet, and it would "  \
-    "stand open for ever; keep it outside until then"
+    ": cannot take in what must be sealed: this archive has no compartment to seal it "  \
+    "to, and it would stand open for ever; make one first: stele seal new"
 #define NO_PRIVATE_PERSON                                                                \
-    ": entity: cannot take in a private person: this version cannot seal yet; use "      \
-    "class \"role\" with a label that says the role and no name, or \"people\""
+    ": entity: cannot take in a private person: this archive has no compartment to "     \
+    "seal it to (stele seal new); or use class \"role\" with a label that says the "     \
+    "role and no name, or \"people\""
 #define ROLES_ONLY                                                                       \
-    ": passage: cannot take in words of a private person: this version cannot seal "     \
-    "yet; if the source is published and they stand by role only, say "                  \
-    "\"roles_only\":true"
+    ": passage: cannot take in words of a private person: this archive has no "          \
+    "compartment to seal them to (stele seal new); if the source is published and "      \
+    "they stand by role only, say \"roles_only\":true"
 
 static const struct {
     const char *file;

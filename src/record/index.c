@@ -238,6 +238,17 @@ bool index_is_other(const struct index *index)
     return index->is_other;
 }
 
+enum err_code index_say_keys(struct index *index, struct str keys, struct err *err)
+{
+    return put_meta(index, "keys", keys, err);
+}
+
+enum err_code index_was_made_with(bool *same, struct index *index, struct str keys,
+                                  struct err *err)
+{
+    return meta_is(same, index, "keys", keys, err);
+}
+
 enum err_code index_finish(struct index *index, struct err *err)
 {
     enum err_code code = ERR_OK;

@@ -22,6 +22,7 @@ struct feed_position;
 struct feed_statement;
 struct store;
 struct index;
+struct keyring;
 
 /* Bumped whenever a table or what is written into it changes. */
 enum { INDEX_VERSION = 3 };
@@ -39,6 +40,17 @@ MUST_USE enum err_code index_open_beside(struct index **out, struct store *store
                                          struct err *err);
 MUST_USE enum err_code index_switch(struct index *index, struct err *err);
 void index_close(struct index *index);
+
+/* An index in memory, of what the keyring opens: empty, or with the pages that
+ * index_pages() gave. *is_usable is false for pages of another version, or made with
+ * other keys; *out is then NULL. */
+MUST_USE enum err_code index_make_private(struct index **out,
+                                          const struct keyring *keyring, struct err *err);
+MUST_USE enum err_code index_of_pages(struct index **out, bool *is_usable,
+                                      struct str pages, const struct keyring *keyring,
+                                      struct err *err);
+MUST_USE enum err_code index_pages(struct buf *out, struct index *index, struct err *err);
+bool index_is_private(const struct index *index);
 
 /* How far feed number n (its id) is indexed; 0 when unknown. With its root, to notice a
  * wrong index. */

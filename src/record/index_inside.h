@@ -92,6 +92,7 @@ struct cached_query {
 struct index {
     struct db *db;
     bool is_beside;
+    bool is_private; /* in memory: it may hold what was sealed */
     bool is_other;   /* whole, but of another version of the program or schema */
     bool is_loading; /* the secondary indexes are still to be made */
     struct feed_row *feeds;

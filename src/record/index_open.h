@@ -28,4 +28,10 @@ bool index_is_other(const struct index *index);
 
 MUST_USE enum err_code index_finish(struct index *index, struct err *err);
 
+/* With which keys an index in memory was made: as keyring_describe() has it. */
+MUST_USE enum err_code index_say_keys(struct index *index, struct str keys,
+                                      struct err *err);
+MUST_USE enum err_code index_was_made_with(bool *same, struct index *index,
+                                           struct str keys, struct err *err);
+
 #endif

@@ -97,8 +97,10 @@ static enum err_code read_statement(void *context, const struct feed_statement *
     (void)err;
     if (statement->form == FRAME_ERASED)
         verify_note_erased(v, statement);
-    if (statement->form != FRAME_OPEN)
+    if (statement->form != FRAME_OPEN) {
+        v->may_name_more = v->may_name_more || statement->form == FRAME_SEALED;
         return ERR_OK;
+    }
     arena_reset(&v->scratch);
     wrong = what_is_wrong(v, &value, statement, &why);
     if (wrong)

@@ -73,6 +73,7 @@ struct verification {
     const struct verify_options *options;
     struct verify_result result;
     struct named_object *objects;
+    bool may_name_more; /* statements that could not be read may name objects too */
     struct erased *erased;
     size_t erased_count;
     size_t erased_cap;
