@@ -1,4 +1,4 @@
-#include "record/device.h"
+#include "cli/device.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -7,45 +7,94 @@
 #include "cli/cli.h"
 #include "cli/commands.h"
 
-enum action { ACTION_NONE, ACTION_NEW, ACTION_LIST };
-
-struct device_command {
-    struct cli *cli;
-    enum action action;
-    struct str member;
-};
-
 static const struct argp_option options[] = {
-    {"member", 'm', "ID", 0, "With \"new\": whose device this is", 0},
+    {"member", 'm', "ID", 0,
+     "With \"new\": whose device this is. With \"admit\": who writes there (may be "
+     "repeated)",
+     0},
+    {"at", 'a', "SIZE", 0,
+     "With \"end\": how many statements of it count (default: as many as are here)", 0},
     {0},
 };
+
+static const struct {
+    struct str word;
+    enum device_action action;
+} actions[] = {
+    {STR_INIT("new"), DEVICE_NEW},
+    {STR_INIT("list"), DEVICE_LIST},
+    {STR_INIT("admit"), DEVICE_ADMIT},
+    {STR_INIT("end"), DEVICE_END},
+};
+
+static void take_word(struct device_command *device, const char *word,
+                      const struct argp_state *state)
+{
+    bool takes_feed = device->action == DEVICE_ADMIT || device->action == DEVICE_END;
+
+    for (size_t i = 0; i < sizeof actions / sizeof actions[0]; i++)
+        if (device->action == DEVICE_NONE &&
+            str_equal(str_from_c(word), actions[i].word)) {
+            device->action = actions[i].action;
+            return;
+        }
+    if (takes_feed && device->which.len == 0)
+        device->which = str_from_c(word);
+    else
+        cli_misuse(state,
+                   "\"%s\" is not understood: stele device new, list, admit KEY, or end "
+                   "FEED",
+                   word);
+}
+
+static void take_member(struct device_command *device, const char *word,
+                        const struct argp_state *state)
+{
+    if (device->member_count == DEVICE_MEMBERS_MAX)
+        cli_misuse(state, "one device has at most %d members", DEVICE_MEMBERS_MAX);
+    device->members[device->member_count++] = str_from_c(word);
+}
+
+static void check(const struct device_command *device, const struct argp_state *state)
+{
+    bool takes_members = device->action == DEVICE_NEW || device->action == DEVICE_ADMIT;
+
+    if (device->member_count > 0 && !takes_members)
+        cli_misuse(state, "--member belongs to stele device new and admit");
+    if (device->member_count > 1 && device->action == DEVICE_NEW)
+        cli_misuse(state, "a new device is one member's; more are named when it is "
+                          "admitted");
+    if (device->at != DEVICE_ALL && device->action != DEVICE_END)
+        cli_misuse(state, "--at belongs to stele device end");
+    if (device->action == DEVICE_ADMIT && device->which.len == 0)
+        cli_misuse(state, "say which: stele device admit KEY, with the key that stele "
+                          "device new printed there");
+    if (device->action == DEVICE_END && device->which.len == 0)
+        cli_misuse(state, "say which: stele device end FEED (stele device list)");
+}
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
     struct device_command *device = state->input;
-    struct str word = arg ? str_from_c(arg) : STR("");
+    uint64_t size = 0;
 
     switch (key) {
     case ARGP_KEY_INIT:
         state->child_inputs[0] = device->cli;
         return 0;
     case 'm':
-        device->member = word;
+        take_member(device, arg, state);
+        return 0;
+    case 'a':
+        if (!str_to_u64(&size, str_from_c(arg)) || size > INT64_MAX)
+            cli_misuse(state, "\"%s\" is no number of statements", arg);
+        device->at = (int64_t)size;
         return 0;
     case ARGP_KEY_ARG:
-        if (device->action == ACTION_NONE && str_equal(word, STR("new")))
-            device->action = ACTION_NEW;
-        else if (device->action == ACTION_NONE && str_equal(word, STR("list")))
-            device->action = ACTION_LIST;
-        else
-            cli_misuse(state,
-                       "\"%s\" is not understood: stele device new, or stele "
-                       "device list",
-                       arg);
+        take_word(device, arg, state);
         return 0;
     case ARGP_KEY_END:
-        if (device->member.len > 0 && device->action != ACTION_NEW)
-            cli_misuse(state, "--member belongs to stele device new");
+        check(device, state);
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -211,7 +260,7 @@ static int make_device(struct device_command *device)
     struct device_made made = {0};
     struct err err = {0};
 
-    if (device_new(&made, &cli->arena, cli->archive, device->member, &err) != ERR_OK)
+    if (device_new(&made, &cli->arena, cli->archive, device->members[0], &err) != ERR_OK)
         return cli_fail(cli, &err);
     if (cli->json)
         tell_json(cli, &made);
@@ -226,21 +275,27 @@ int cmd_device(struct cli *cli, int argc, char **argv)
     static const struct argp argp = {
         .options = options,
         .parser = parse,
-        .args_doc = "new|list",
+        .args_doc = "new\nlist\nadmit KEY|FEED\nend FEED",
         .doc = "Each machine writes a feed of its own, with a key of its own. \"list\" "
                "tells which feeds the archive has, which count, and which is this "
                "machine's. \"new\" begins one for this machine: where the archive was "
                "brought here from another, where an older copy of it was put back, or "
-               "where its feed was ended.",
+               "where its feed was ended. An admin says the rest: \"admit\" lets what "
+               "that machine's key signs count, \"end\" lets it count no longer: where "
+               "a machine was lost, stolen or given away.",
         .children = children,
     };
-    struct device_command device = {.cli = cli};
+    struct device_command device = {.cli = cli, .at = DEVICE_ALL};
     struct err err = {0};
     int status = EXIT_DONE;
 
     if (!cli_parse(cli, &argp, argc, argv, &device, &status))
         return status;
+    if (device.action == DEVICE_ADMIT)
+        return device_run_admit(&device);
+    if (device.action == DEVICE_END)
+        return device_run_end(&device);
     if (cli_open(cli, ARCHIVE_READ, &err) != ERR_OK)
         return cli_fail(cli, &err);
-    return device.action == ACTION_NEW ? make_device(&device) : list_devices(cli);
+    return device.action == DEVICE_NEW ? make_device(&device) : list_devices(cli);
 }

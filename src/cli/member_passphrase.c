@@ -13,13 +13,14 @@ static void report(const struct member_command *member, struct str id, struct st
     if (cli->json) {
         value_set(&line, &cli->arena, STR("member"), value_string(id));
         value_set(&line, &cli->arena, STR("kind"),
-                  value_string(member->is_pin ? STR("pin") : STR("passphrase")));
+                  value_string(member->draft.is_pin ? STR("pin") : STR("passphrase")));
         value_set(&line, &cli->arena, STR("key"), value_string(key));
         cli_print_json(&line);
         return;
     }
-    printf(member->is_pin ? _("Member %.*s has a PIN on this machine now.\n")
-                          : _("Member %.*s has a passphrase on this machine now.\n"),
+    printf(member->draft.is_pin
+               ? _("Member %.*s has a PIN on this machine now.\n")
+               : _("Member %.*s has a passphrase on this machine now.\n"),
            STR_ARG(id));
     printf(_("Whoever writes here signs in first: stele unlock. Nobody can open it when "
              "it is forgotten, so that what only this member may read is then lost on "
@@ -39,10 +40,10 @@ int member_passphrase(struct member_command *member)
     if (code == ERR_OK)
         code = member_may_set_lock(&id, &cli->arena, cli->archive, &err);
     if (code == ERR_OK)
-        code = passphrase_ask_new(&typed, member->file, id, member->is_pin, &err);
+        code = passphrase_ask_new(&typed, member->file, id, member->draft.is_pin, &err);
     if (code == ERR_OK)
         code = member_set_lock(&key, &cli->arena, cli->archive, id,
-                               passphrase_str(&typed), member->is_pin, &err);
+                               passphrase_str(&typed), member->draft.is_pin, &err);
     passphrase_forget(&typed);
     if (code != ERR_OK)
         return cli_fail(cli, &err);

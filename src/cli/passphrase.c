@@ -103,10 +103,15 @@ static enum err_code typed_twice(struct passphrase *out, struct str member, bool
     char prompt[PROMPT_MAX];
     enum err_code code;
 
-    (void)snprintf(prompt, sizeof prompt,
-                   is_pin ? _("New PIN of member " STR_FMT ": ")
-                          : _("New passphrase of member " STR_FMT ": "),
-                   STR_ARG(member));
+    if (member.len == 0)
+        (void)snprintf(prompt, sizeof prompt, "%s",
+                       is_pin ? _("PIN of the new member: ")
+                              : _("Passphrase of the new member: "));
+    else
+        (void)snprintf(prompt, sizeof prompt,
+                       is_pin ? _("New PIN of member " STR_FMT ": ")
+                              : _("New passphrase of member " STR_FMT ": "),
+                       STR_ARG(member));
     code = from_terminal(out, prompt, err);
     if (code == ERR_OK)
         code = member_lock_judge(passphrase_str(out), is_pin, err);

@@ -19,7 +19,8 @@
 MUST_USE enum err_code passphrase_ask(struct passphrase *out, const char *file,
                                       struct str member, bool is_pin, struct err *err);
 
-/* A new one: from file, or typed twice; and long enough. */
+/* A new one: from file, or typed twice; and long enough. member is empty where it has no
+ * id yet. */
 MUST_USE enum err_code passphrase_ask_new(struct passphrase *out, const char *file,
                                           struct str member, bool is_pin,
                                           struct err *err);

@@ -165,6 +165,10 @@ MUST_USE enum err_code archive_check_role(const struct archive *archive,
 MUST_USE enum err_code archive_missing_feed(struct str *out, struct archive *archive,
                                             struct err *err);
 
+/* The number of the feed whose id begins so. ERR_NOT_FOUND when none does, or several. */
+MUST_USE enum err_code archive_find_feed(uint32_t *out, const struct archive *archive,
+                                         struct str prefix, struct err *err);
+
 /* The feed that a reference points into; NULL when there is none. */
 struct feed *archive_feed_of(const struct archive *archive, struct ref ref);
 

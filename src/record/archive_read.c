@@ -93,8 +93,8 @@ struct str archive_ref_short(struct archive *archive, struct arena *arena, struc
                         (unsigned long long)ref_index(ref));
 }
 
-static enum err_code find_prefix(uint32_t *out, const struct archive *archive,
-                                 struct str prefix, struct err *err)
+enum err_code archive_find_feed(uint32_t *out, const struct archive *archive,
+                                struct str prefix, struct err *err)
 {
     uint32_t found = archive->feed_count;
 
@@ -164,7 +164,7 @@ enum err_code archive_ref_parse(struct ref *out, struct archive *archive, struct
                        "\"" STR_FMT "\" is no reference: FEED.INDEX, with at least %d "
                        "characters of the feed",
                        STR_ARG(str_prefix(text, 80)), PREFIX_MIN);
-    if (find_prefix(&n, archive, prefix, err) != ERR_OK ||
+    if (archive_find_feed(&n, archive, prefix, err) != ERR_OK ||
         check_index(archive, n, prefix, index, err) != ERR_OK)
         return err->code;
     *out = ref_of(n, index);

@@ -75,9 +75,10 @@ static MUST_USE enum err_code check_premises(const struct check_context *context
     for (uint32_t i = 0; i < premises->count; i++) {
         if (shape_check_one(&premises->items[i], SHAPE_STATEMENT, STR("premises"), err) !=
                 ERR_OK ||
-            check_statement_exists(&target, context, premises->items[i].string,
-                                   STR("claim passage assess decide object derived"),
-                                   STR("premises"), err) != ERR_OK)
+            check_statement_exists(
+                &target, context, premises->items[i].string,
+                STR("claim passage assess decide object derived member"), STR("premises"),
+                err) != ERR_OK)
             return err->code;
     }
     return ERR_OK;

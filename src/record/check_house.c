@@ -24,8 +24,11 @@ MUST_USE enum err_code check_archive(const struct check_context *context,
     return ERR_OK;
 }
 
+/* A list that may be empty: of a member that was ended. */
 static MUST_USE enum err_code check_roles(const struct value *roles, struct err *err)
 {
+    if (roles->type != VALUE_ARRAY)
+        return err_set(err, ERR_INVALID, "member \"roles\" is not a list");
     for (uint32_t i = 0; i < roles->count; i++)
         if (shape_check_term(&roles->items[i], NULL,
                              schema_vocabulary(STR("member_role")), STR("roles"),
@@ -34,20 +37,49 @@ static MUST_USE enum err_code check_roles(const struct value *roles, struct err 
     return ERR_OK;
 }
 
+static MUST_USE enum err_code check_age_key(const struct value *key, struct err *err)
+{
+    uint8_t public[AGE_KEY_BYTES];
+
+    if (!key || age_recipient_parse(public, key->string))
+        return ERR_OK;
+    return err_set(err, ERR_INVALID, "member \"key\" is not a public key (age1...)");
+}
+
+/* Words of other feeds that this one takes the place of (roles.h). */
+static MUST_USE enum err_code check_superseded(const struct check_context *context,
+                                               const struct value *list, struct err *err)
+{
+    struct check_target target;
+
+    for (uint32_t i = 0; list && i < list->count; i++)
+        if (shape_check_one(&list->items[i], SHAPE_PINNED, STR("supersedes"), err) !=
+                ERR_OK ||
+            check_statement_exists(&target, context,
+                                   value_get_string(&list->items[i], STR("s")),
+                                   STR("member"), STR("supersedes"), err) != ERR_OK)
+            return err->code;
+    return ERR_OK;
+}
+
 MUST_USE enum err_code check_member(const struct check_context *context,
                                     const struct value *member, struct err *err)
 {
-    enum { ID = COMMON_COUNT, ROLES, COUNT };
+    enum { ID = COMMON_COUNT, ROLES, KEY, SUPERSEDES, COUNT };
     static const struct shape_member members[COUNT] = {
         COMMON_MEMBERS,
         SHAPE_NEEDED("id", SHAPE_ID),
-        SHAPE_NEEDED("roles", SHAPE_LIST),
+        SHAPE_NEEDED("roles", SHAPE_ANY),
+        SHAPE_MEMBER("key", SHAPE_TEXT),
+        SHAPE_MEMBER("supersedes", SHAPE_LIST),
     };
     const struct value *found[COUNT];
 
-    if (shape_check(found, context->additions, member, members, COUNT, err) != ERR_OK)
+    if (shape_check(found, context->additions, member, members, COUNT, err) != ERR_OK ||
+        check_roles(found[ROLES], err) != ERR_OK ||
+        check_age_key(found[KEY], err) != ERR_OK)
         return err->code;
-    return check_roles(found[ROLES], err);
+    return check_superseded(context, found[SUPERSEDES], err);
 }
 
 static MUST_USE enum err_code check_position(const struct value *position, bool is_feed,

@@ -108,10 +108,23 @@ static enum err_code find_member(struct str *out, struct arena *arena,
 {
     struct id id;
 
+    if (archive->has_members && !archive->session)
+        return err_set(err, ERR_DENIED,
+                       "members have a passphrase on this machine: whose device this is "
+                       "signs in first (stele unlock)");
+    if (member.len == 0 && archive->session) {
+        *out = archive->member;
+        return ERR_OK;
+    }
     if (member.len == 0)
         return only_member(out, arena, archive, err);
     if (id_parse(&id, member, err) != ERR_OK)
         return err_context(err, "the member's id: ");
+    if (archive->session && !str_equal(id_str(&id), archive->member))
+        return err_set(err, ERR_DENIED,
+                       "member " STR_FMT " is signed in on this machine: it is that "
+                       "member's device, or %s signs in first (stele unlock)",
+                       STR_ARG(archive->member), id.text);
     *out = arena_str(arena, id_str(&id));
     return ERR_OK;
 }
@@ -273,14 +286,20 @@ static enum err_code begin_feed(struct device_made *out, struct first *first,
     return code;
 }
 
+/* Where somebody signs in on this machine, the key is only for that member. */
 static enum err_code make_feed(struct feed **out, struct archive *archive,
                                struct err *err)
 {
     struct ed25519_key key;
+    uint8_t recipient[1][AGE_KEY_BYTES] = {{0}};
     enum err_code code;
 
+    if (archive->session)
+        memcpy(recipient[0], session_identity(archive->session)->public, AGE_KEY_BYTES);
     ed25519_new(&key);
-    code = feed_create(out, archive->store, &key, err);
+    code = feed_create_sealed(out, archive->store, &key,
+                              (const uint8_t(*)[AGE_KEY_BYTES])recipient,
+                              archive->session ? 1 : 0, err);
     crypto_wipe(&key, sizeof key);
     return code;
 }

@@ -46,4 +46,35 @@ MUST_USE enum err_code device_new(struct device_made *out, struct arena *arena,
                                   struct archive *archive, struct str member,
                                   struct err *err);
 
+/* --- said by an admin --- */
+
+struct device_admitted {
+    struct str feed;
+    const struct value *members; /* an array: who writes there from now on */
+    bool is_here;                /* its statements are in this folder */
+};
+
+/*
+ * Admit a feed: named by the key that `stele device new` printed, or where its statements
+ * are here by the start of its id. members are ids as people type them; where the feed is
+ * here and none is given, those that it names itself. One that is admitted already gets
+ * these members beside those it has.
+ */
+MUST_USE enum err_code device_admit(struct device_admitted *out, struct arena *arena,
+                                    struct archive *archive, struct str which,
+                                    const struct str *members, size_t count,
+                                    struct err *err);
+
+struct device_ended {
+    struct str feed;
+    uint64_t size;
+};
+
+/* End a feed at a size, or at what this folder holds of it (DEVICE_ALL). ERR_DENIED where
+ * it is not for this machine's feed to end it. */
+enum { DEVICE_ALL = -1 };
+MUST_USE enum err_code device_end(struct device_ended *out, struct arena *arena,
+                                  struct archive *archive, struct str which, int64_t size,
+                                  struct err *err);
+
 #endif

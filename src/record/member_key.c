@@ -133,6 +133,11 @@ static bool has_lock(struct archive *archive, struct arena *arena, struct str me
            ERR_NOT_FOUND;
 }
 
+static bool has_feed(const struct archive *archive)
+{
+    return feed_is_ours(archive->feed);
+}
+
 enum err_code member_may_set_lock(struct str *member, struct arena *arena,
                                   struct archive *archive, struct err *err)
 {
@@ -151,6 +156,13 @@ enum err_code member_may_set_lock(struct str *member, struct arena *arena,
         return err_set(err, ERR_DENIED,
                        "member " STR_FMT " has a passphrase on this machine, and only "
                        "that member changes it: sign in with stele unlock first",
+                       STR_ARG(*member));
+    if (!archive->has_members && has_feed(archive) &&
+        !writes_here(archive, archive->own, *member))
+        return err_set(err, ERR_DENIED,
+                       "member " STR_FMT
+                       " does not write this machine's feed: whoever does sets a "
+                       "passphrase first (stele member passphrase)",
                        STR_ARG(*member));
     if (archive->has_members && !archive->session)
         return err_set(err, ERR_DENIED,

@@ -309,14 +309,21 @@ static void weigh(struct member_roles *out, const struct roles_view *view, size_
     out->roles = roles;
 }
 
+size_t roles_head(const struct roles_view *view, size_t f, struct str member)
+{
+    size_t w = last_word(&view->feeds[f], UINT64_MAX, member);
+
+    return w != SIZE_MAX && is_superseded(view, f, w, member) ? SIZE_MAX : w;
+}
+
 struct member_roles roles_now(const struct roles_view *view, struct str member)
 {
     struct member_roles out = {.feed = SIZE_MAX};
 
     for (size_t f = 0; f < view->count; f++) {
-        size_t w = last_word(&view->feeds[f], UINT64_MAX, member);
+        size_t w = roles_head(view, f, member);
 
-        if (w != SIZE_MAX && !is_superseded(view, f, w, member))
+        if (w != SIZE_MAX)
             weigh(&out, view, f, w);
     }
     out.is_known = out.feed != SIZE_MAX || str_equal(member, view->founder);

@@ -88,6 +88,10 @@ struct member_roles {
     size_t word;
 };
 
+/* The last word of feed number f about a member that has a say and that no other feed
+ * supersedes; SIZE_MAX: none. */
+size_t roles_head(const struct roles_view *view, size_t f, struct str member);
+
 /* As of the end of all feeds. */
 struct member_roles roles_now(const struct roles_view *view, struct str member);
 

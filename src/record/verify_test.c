@@ -638,6 +638,35 @@ static void what_no_checkpoint_covers_is_unfinished(void **state)
     handmade_end(&m);
 }
 
+/* Nothing but what stands open. */
+static void make_open(struct handmade *m, uint64_t count)
+{
+    handmade_start(m);
+    handmade_object(m, STR("the bytes of a photograph"));
+    while (m->size < count)
+        handmade_say(m, m->member, "claim", "\"value\":{\"text\":\"1\"}");
+    handmade_sign(m);
+    handmade_write_feed(m);
+}
+
+/* Which objects sealed statements name is not known here: it must not pass for whole. */
+static void half_an_object_beside_sealed_statements_is_damage(void **state)
+{
+    static struct handmade m;
+    struct seen seen = {0};
+    const char *path =
+        "objects/ab/cdef0123456789abcdef0123456789abcdef0123456789abcdef0123456789";
+
+    (void)state;
+    make(&m, 30);
+    handmade_write(&m, path, STR("\0\0\0\0"));
+    verify(&seen, &m);
+    says(&seen, path, "a sealed statement, which only its keys open, may record it");
+    assert_true(seen.wrong > 0);
+    arena_free(&seen.arena);
+    handmade_end(&m);
+}
+
 /* Whole pages of zeros, and an object that nobody was told of. */
 static void what_a_power_cut_leaves_is_unfinished(void **state)
 {
@@ -647,7 +676,7 @@ static void what_a_power_cut_leaves_is_unfinished(void **state)
     struct str path;
 
     (void)state;
-    make(&m, 30);
+    make_open(&m, 30);
     path = in_feed(&m, "checkpoints");
     list = arena_printf(&m.arena, "%s/" STR_FMT, m.folder, STR_ARG(path));
     assert_int_equal(truncate(list.ptr, 4096), 0);
@@ -710,6 +739,8 @@ int main(void)
         {"two roots of one size are damage", a_fork_in_the_notes_is_damage, 0, 0, 0},
         {"what no checkpoint covers is unfinished, not wrong",
          what_no_checkpoint_covers_is_unfinished, 0, 0, 0},
+        {"half an object beside sealed statements is damage",
+         half_an_object_beside_sealed_statements_is_damage, 0, 0, 0},
         {"what a power cut leaves is unfinished, not wrong",
          what_a_power_cut_leaves_is_unfinished, 0, 0, 0},
         {"half a first pack beside the tail is unfinished, not wrong",
