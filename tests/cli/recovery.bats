@@ -228,7 +228,7 @@ END
     split 2 3 --member
     run combine s1 s2
     has "Nothing was kept"
-    ! grep -rqs AGE-SECRET-KEY "$archive" "$XDG_STATE_HOME" "$XDG_CACHE_HOME"
+    [ "$(grep -rls AGE-SECRET-KEY "$archive" "$XDG_STATE_HOME" "$XDG_CACHE_HOME" | wc -l)" -eq 0 ]
     run combine s1 s2 -o key
     [ "$status" -eq 0 ]
     has '"key" holds the key in the clear'
@@ -306,4 +306,71 @@ END
     run combine s1 s2 --install --new-passphrase-file short
     [ "$status" -ne 0 ]
     "$stele" -C "$archive" add "$(draft still)" >/dev/null
+}
+
+# --- two machines at one archive, which lies on a stick ---
+
+office() { XDG_STATE_HOME=$BATS_TEST_TMPDIR/office XDG_CACHE_HOME=$BATS_TEST_TMPDIR/office-cache STELE_PASSPHRASE_FILE=$BATS_TEST_TMPDIR/first "$stele" -C "$archive" "$@"; }
+on() {
+    local machine=$BATS_TEST_TMPDIR/$1
+    shift
+    XDG_STATE_HOME=$machine XDG_CACHE_HOME=$machine-cache STELE_PASSPHRASE_FILE=$BATS_TEST_TMPDIR/second "$stele" -C "$archive" "$@"
+}
+
+# begin MACHINE MEMBER: its own feed, which the office admits.
+begin() {
+    key=$(on "$1" device new --member "$2" --json | jq -r .key)
+    office device admit "$key" --member "$2" >/dev/null
+}
+
+# two_machines: an admin in the office; a recorder with a laptop and a passphrase of her own.
+two_machines() {
+    mv "$XDG_STATE_HOME" office
+    office member passphrase --new-passphrase-file first >/dev/null
+    member=$(office member new --role recorder --json | jq -r .member)
+    begin laptop "$member"
+    on laptop member passphrase --member "$member" --new-passphrase-file second >/dev/null
+    on laptop add "$(draft before)" >/dev/null
+    feed=$(on laptop device list --json | jq -r 'select(.written_here) | .feed')
+}
+
+@test "drill: a device was lost; another one goes on with the member's key from shares" {
+    two_machines
+    on laptop recovery split --member -m 2 -n 3 --text >sheets
+    rm -r laptop laptop-cache
+    run on new add "$(draft without)"
+    [ "$status" -eq 3 ]
+    on new recovery combine sheets --install --new-passphrase-file second
+    begin new "$member"
+    office device end "$feed" >/dev/null
+    on new add "$(draft after)" >/dev/null
+    run office verify
+    [ "$status" -eq 0 ]
+    has "ended at 2 statements"
+    for word in before after; do
+        run office find "$word"
+        has "$word"
+    done
+}
+
+@test "drill: a device was stolen; what its thief writes counts no longer" {
+    two_machines
+    cp -r "$archive" booty
+    office device end "$feed" >/dev/null
+    run on laptop add "$(draft thief)"
+    [ "$status" -eq 3 ]
+    has "was ended"
+    # on his own copy nobody stops him; brought back, it does not count
+    home=$archive
+    archive=$PWD/booty
+    on laptop add "$(draft thief)" >/dev/null
+    archive=$home
+    cp -r booty/feeds/"$feed"/. "$archive/feeds/$feed/"
+    run office verify
+    has "ended at 2 statements"
+    run office find thief
+    [ "$status" -eq 1 ]
+    has "nothing found"
+    run office find before
+    has "before"
 }
