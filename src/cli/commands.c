@@ -30,6 +30,8 @@ const struct command commands[] = {
     {"lock", cmd_lock, "Sign out"},
     {"member", cmd_member, "Say who works with the archive; set passphrases"},
     {"device", cmd_device, "Tell which machines write here; begin to write on this one"},
+    {"recovery", cmd_recovery,
+     "Share a key out on paper; put it together again; practise it"},
     {"doctor", cmd_doctor, "Say what is missing or doubtful on this machine"},
     {"reindex", cmd_reindex, "Build the index anew from the statements"},
 };
