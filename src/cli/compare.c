@@ -4,6 +4,7 @@
 #include "base/message.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
+#include "cli/gate.h"
 #include "cli/reading.h"
 #include "sheet/sheet.h"
 #include "sheet/subject.h"
@@ -13,6 +14,7 @@ struct compare_command {
     const char *as_of;
     struct str ids[2];
     size_t count;
+    struct gate_options gate;
     struct access reading;
 };
 
@@ -148,6 +150,10 @@ static enum err_code compare_subjects(struct compare_command *compare,
 
     if (code == ERR_OK)
         code = subject_find(&right, sheet, compare->ids[1], err);
+    if (code == ERR_OK)
+        code = gate_reading_subject(compare->cli, &compare->gate, &left, in.view, err);
+    if (code == ERR_OK)
+        code = gate_reading_subject(compare->cli, &compare->gate, &right, in.view, err);
     if (code != ERR_OK)
         return code;
     if (left.kind == SUBJECT_STATEMENT && right.kind == SUBJECT_STATEMENT) {
@@ -193,7 +199,7 @@ int cmd_compare(struct cli *cli, int argc, char **argv)
         reading_begin(&compare.reading, cli, "read", STR(""), &err) != ERR_OK)
         return cli_fail(cli, &err);
     if (compare_subjects(&compare, &sheet, &err) != ERR_OK)
-        status = cli_fail(cli, &err);
+        status = gate_status(cli, &compare.gate, &err);
     access_end(&compare.reading);
     sheet_close(&sheet);
     return status;

@@ -1,6 +1,7 @@
 #include "sheet/history.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
+#include "cli/gate.h"
 #include "cli/reading.h"
 #include "sheet/sheet_json.h"
 
@@ -8,6 +9,7 @@ struct history_command {
     struct cli *cli;
     const char *as_of;
     const char *id;
+    struct gate_options gate;
 };
 
 static const struct argp_option options[] = {
@@ -39,9 +41,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     }
 }
 
-static enum err_code print_history(const struct history_command *command,
-                                   struct sheet *sheet, struct access *reading,
-                                   struct err *err)
+static enum err_code print_history(struct history_command *command, struct sheet *sheet,
+                                   struct access *reading, struct err *err)
 {
     struct subject subject = {0};
     struct history history = {0};
@@ -49,6 +50,8 @@ static enum err_code print_history(const struct history_command *command,
     struct buf out = {0};
 
     if (subject_find(&subject, sheet, str_from_c(command->id), err) != ERR_OK ||
+        gate_reading_subject(command->cli, &command->gate, &subject, sheet->as_of.view,
+                             err) != ERR_OK ||
         history_read(&history, sheet, &subject, err) != ERR_OK ||
         reading_commit(reading, command->cli, err) != ERR_OK)
         return err->code;
@@ -93,7 +96,7 @@ int cmd_history(struct cli *cli, int argc, char **argv)
         return cli_fail(cli, &err);
     sheet_note_to(&sheet, &reading);
     if (print_history(&command, &sheet, &reading, &err) != ERR_OK)
-        status = cli_fail(cli, &err);
+        status = gate_status(cli, &command.gate, &err);
     access_end(&reading);
     sheet_close(&sheet);
     return status;

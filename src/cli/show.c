@@ -1,5 +1,6 @@
 #include "cli/cli.h"
 #include "cli/commands.h"
+#include "cli/gate.h"
 #include "cli/reading.h"
 #include "sheet/entity_text.h"
 #include "sheet/sheet_json.h"
@@ -10,6 +11,7 @@ struct show_command {
     struct cli *cli;
     bool raw; /* --raw: the statement's own bytes */
     const char *as_of;
+    struct gate_options gate;
     struct str *ids;
     size_t id_count;
     struct access reading;
@@ -126,6 +128,8 @@ static enum err_code show_one(struct show_command *show, struct str text, struct
         return code;
     sheet_note_to(&sheet, &show->reading);
     code = subject_find(&subject, &sheet, text, err);
+    if (code == ERR_OK)
+        code = gate_reading_subject(cli, &show->gate, &subject, sheet.as_of.view, err);
     if (code == ERR_OK && subject.kind == SUBJECT_ENTITY)
         code = show_entity(show, &sheet, subject.id, err);
     else if (code == ERR_OK && subject.kind == SUBJECT_STATEMENT)
@@ -163,7 +167,7 @@ int cmd_show(struct cli *cli, int argc, char **argv)
         if (show.out.len > 0 && !cli->json)
             buf_append(&show.out, STR("\n\n"));
         if (show_one(&show, show.ids[i], &err) != ERR_OK)
-            status = cli_fail(cli, &err);
+            status = gate_status(cli, &show.gate, &err);
     }
     if (reading_commit(&show.reading, cli, &err) != ERR_OK) {
         status = cli_fail(cli, &err);

@@ -158,6 +158,8 @@ static enum err_code project_kind(struct projection *p, int64_t kind)
         return project_addition(p);
     case KIND_ACCESS:
         return project_access(p);
+    case KIND_CONSENT:
+        return project_consent(p);
     default:
         return ERR_OK; /* its statement, edges and mentions say enough */
     }

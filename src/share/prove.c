@@ -4,7 +4,6 @@
 #include "format/canon.h"
 #include "format/proof.h"
 #include "log/commitment.h"
-#include "record/schema.h"
 #include "share/archive_facts.h"
 #include "share/key_pem.h"
 #include "share/outdir.h"
@@ -121,8 +120,10 @@ static enum err_code put_object(struct proving *p, struct proved *proved,
 
     if (!str_equal(proved->kind, STR("object")) || !digest_parse(&name, hash))
         return ERR_OK;
-    if (put(p, folder, "object.sha256", line, err) != ERR_OK || !p->with_object)
+    if (put(p, folder, "object.sha256", line, err) != ERR_OK)
         return err->code;
+    if (!p->with_object)
+        return ERR_OK;
     if (!value_is_string(value_get(statement, STR("stored")), hash))
         return err_set(err, ERR_DENIED,
                        "cannot copy the object of " STR_FMT ": it is sealed",
@@ -375,50 +376,28 @@ static const char *default_folder(struct arena *arena, struct str id)
     return kept.ptr;
 }
 
-/* What the archive itself added to the schema is not looked up: it is not open then. */
-static enum err_code is_guarded(bool *out, struct arena *arena, struct feed *feed,
-                                uint64_t index, struct err *err)
+static enum err_code ask(struct proving *p, const struct prove_request *request,
+                         const struct found *found, struct err *err)
 {
-    struct feed_statement stored = {0};
-    struct value statement = {0};
-    const struct schema_property *property;
-    enum err_code code = feed_read(&stored, arena, feed, index, err);
+    struct str *refs;
 
-    *out = false;
-    if (code != ERR_OK || stored.form != FRAME_OPEN)
-        return code;
-    code = canon_parse(&statement, arena, stored.bytes, err);
-    if (code != ERR_OK ||
-        !value_is_string(value_get(&statement, STR("kind")), STR("claim")))
-        return code;
-    property = schema_property(value_get_string(&statement, STR("property")));
-    *out = !property || property->sensitivity != SCHEMA_OPEN;
-    return ERR_OK;
-}
-
-static enum err_code ask_gate(struct proving *p, const struct prove_request *request,
-                              const struct found *found, struct err *err)
-{
-    struct str *refs = ARENA_ARRAY(p->arena, struct str, found->count + 1);
-    struct arena scratch = {0};
-    enum err_code code = ERR_OK;
-    size_t count = 0;
-
-    for (size_t i = 0; i < found->count && request->gate && code == ERR_OK; i++) {
+    if (!request->may_give)
+        return ERR_OK;
+    refs = ARENA_ARRAY(p->arena, struct str, found->count);
+    for (size_t i = 0; i < found->count; i++) {
         struct feed *feed = p->logs.items[ref_feed(found->refs[i])].log.feed;
-        uint64_t index = ref_index(found->refs[i]);
-        bool is_told = false;
+        struct feed_statement stored = {0};
 
-        arena_reset(&scratch);
-        code = is_guarded(&is_told, &scratch, feed, index, err);
-        if (is_told)
-            refs[count++] =
-                arena_printf(p->arena, STR_FMT ".%llu", STR_ARG(feed_id(feed)),
-                             (unsigned long long)index);
+        /* What cannot be given for another reason is said so. */
+        p->log = &p->logs.items[ref_feed(found->refs[i])].log;
+        if (feed_read(&stored, p->arena, feed, ref_index(found->refs[i]), err) !=
+                ERR_OK ||
+            check_open(p, &stored, err) != ERR_OK)
+            return err->code;
+        refs[i] = arena_printf(p->arena, STR_FMT ".%llu", STR_ARG(feed_id(feed)),
+                               (unsigned long long)ref_index(found->refs[i]));
     }
-    arena_free(&scratch);
-    return code == ERR_OK && count > 0 ? request->gate(request->context, refs, count, err)
-                                       : code;
+    return request->may_give(request->context, refs, found->count, err);
 }
 
 static enum err_code find_and_write(struct prove_result *out, struct proving *p,
@@ -432,7 +411,7 @@ static enum err_code find_and_write(struct prove_result *out, struct proving *p,
     struct found found = {0};
 
     if (prove_find(&found, p->arena, &p->logs, request->id, err) != ERR_OK ||
-        ask_gate(p, request, &found, err) != ERR_OK ||
+        ask(p, request, &found, err) != ERR_OK ||
         outdir_open(&p->dir, result.folder, store_folder(p->store), OUTDIR_EMPTY, err) !=
             ERR_OK ||
         write_folder(p, &result, &found, err) != ERR_OK)
