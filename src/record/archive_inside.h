@@ -102,8 +102,8 @@ struct archive {
     struct additions *additions; /* to the schema; of the open batch too */
     struct arena additions_arena;
     struct known_statement known[KNOWN_STATEMENTS];
-    struct str notice;        /* what archive_begin() found and the user must see */
-    struct err index_warning; /* code ERR_OK: the index keeps up */
+    struct str notice;         /* what archive_begin() found and the user must see */
+    struct err index_warning;  /* code ERR_OK: the index keeps up */
     struct arena erased_arena; /* of the next two */
     struct digest *erased_objects;
     size_t erased_object_count;
