@@ -42,7 +42,8 @@ static void name_object(struct verification *v, const struct value *statement,
     int64_t size = 0;
 
     if (!digest_parse(&name, value_get_string(statement, STR("stored"))) ||
-        !value_get_integer(&size, statement, STR("size")))
+        (!value_get_integer(&size, statement, STR("size")) &&
+         !value_is_string(value_get(statement, STR("kind")), STR("reseal"))))
         return;
     HASH_FIND(hh, v->objects, &name, sizeof name, object);
     if (!object) {
@@ -84,6 +85,8 @@ static void take_statement(struct verification *v, const struct value *value,
         name_object(v, value, statement->index);
     else
         verify_note_word(v, statement, kind);
+    if (str_equal(kind, STR("reseal")))
+        name_object(v, value, statement->index);
 }
 
 static enum err_code read_statement(void *context, const struct feed_statement *statement,

@@ -108,7 +108,7 @@ enum err_code verify_admission(struct verification *v, struct err *err)
                      value_get_string(&v->zero, STR("member")));
     for (size_t i = 0; i < count; i++)
         v->result.feeds[i].admission = out[i];
-    v->roles = (struct roles_view){feeds, out, count,
-                                   value_get_string(&v->zero, STR("member"))};
+    v->roles =
+        (struct roles_view){feeds, out, count, value_get_string(&v->zero, STR("member"))};
     return check_ends(v, err);
 }
