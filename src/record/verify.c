@@ -64,6 +64,8 @@ static void take_statement(struct verification *v, const struct value *value,
         verify_name_object(v, value, statement->index);
     else
         verify_note_word(v, statement, kind);
+    if (str_equal(kind, STR("reseal")))
+        verify_name_object(v, value, statement->index);
 }
 
 static enum err_code read_statement(void *context, const struct feed_statement *statement,
