@@ -2,14 +2,17 @@
 
 static const char alphabet[] = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
 
+/* In ASCII the two cases of a letter differ in one bit. */
+enum { CASE_BIT = 'a' ^ 'A' };
+
 static char lower(char c)
 {
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+    return c >= 'A' && c <= 'Z' ? (char)(c | CASE_BIT) : c;
 }
 
 static char upper(char c)
 {
-    return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+    return c >= 'a' && c <= 'z' ? (char)(c & ~CASE_BIT) : c;
 }
 
 static bool is_upper(struct str prefix)

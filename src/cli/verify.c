@@ -174,6 +174,42 @@ static void print_feed(const struct verify_feed *feed)
                r->whole_to);
 }
 
+/* What is gone lawfully, and how far that reaches. */
+static void print_erased(const struct verify_result *r)
+{
+    uint64_t erased = r->erased_statements - r->resealed;
+
+    if (erased + r->erased_objects > 0)
+        printf(_("erased by two members: statements %" PRIu64 ", objects %" PRIu64
+                 " (stele erase --list says by whom and why); their commitments were "
+                 "checked; backups, other machines and what was given away before are "
+                 "not reached\n"),
+               erased, r->erased_objects);
+    if (r->resealed > 0)
+        printf(_n(r->resealed, "sealed anew to another key: %" PRIu64 " statement\n",
+                  "sealed anew to another key: %" PRIu64 " statements\n"),
+               r->resealed);
+}
+
+static void print_sealed(const struct verify_result *result)
+{
+    if (result->sealed_opened > 0)
+        printf(_("sealed: %" PRIu64 " statements and %" PRIu64
+                 " objects opened with the keys at hand, and what they hold checked\n"),
+               result->sealed_opened, result->objects_opened);
+    if (result->sealed_closed > 0)
+        printf(_n(result->sealed_closed,
+                  "sealed: %" PRIu64
+                  " statement was not opened, for want of a key: its stored bytes are "
+                  "checked, what it says is not, nor whether an object that it names is "
+                  "here (stele unlock)\n",
+                  "sealed: %" PRIu64
+                  " statements were not opened, for want of a key: their stored bytes "
+                  "are checked, what they say is not, nor whether every object that they "
+                  "name is here (stele unlock)\n"),
+               result->sealed_closed);
+}
+
 static void print_summary(struct cli *cli, const struct verify_result *result)
 {
     printf(_("archive " STR_FMT ", \""), STR_ARG(result->archive));
@@ -184,6 +220,8 @@ static void print_summary(struct cli *cli, const struct verify_result *result)
     printf(_("objects: %" PRIu64 " named by statements, %" PRIu64
              " bytes read and hashed\n"),
            result->objects, result->object_bytes);
+    print_erased(result);
+    print_sealed(result);
     verify_unknown_print(result);
     if (result->wrong > 0)
         printf(_n(result->wrong, "%" PRIu64 " thing is wrong.\n",
@@ -221,6 +259,17 @@ static void print_summary_json(struct cli *cli, const struct verify_result *resu
     verify_set_fixed(&line, arena, result);
     value_set(&line, arena, STR("statements"), value_integer((int64_t)statements));
     value_set(&line, arena, STR("objects"), value_integer((int64_t)result->objects));
+    value_set(&line, arena, STR("erased"),
+              value_integer((int64_t)(result->erased_statements - result->resealed)));
+    value_set(&line, arena, STR("resealed"), value_integer((int64_t)result->resealed));
+    value_set(&line, arena, STR("erased_objects"),
+              value_integer((int64_t)result->erased_objects));
+    value_set(&line, arena, STR("sealed_opened"),
+              value_integer((int64_t)result->sealed_opened));
+    value_set(&line, arena, STR("sealed_closed"),
+              value_integer((int64_t)result->sealed_closed));
+    value_set(&line, arena, STR("objects_opened"),
+              value_integer((int64_t)result->objects_opened));
     value_set(&line, arena, STR("wrong"), value_integer((int64_t)result->wrong));
     value_set(&line, arena, STR("unfinished"),
               value_integer((int64_t)result->unfinished));
@@ -278,8 +327,8 @@ int cmd_verify(struct cli *cli, int argc, char **argv)
                "unexpected thing and what follows from it, goes on to the end, and exits "
                "1 if "
                "anything is wrong, 3 if some of it is for a newer version to check. "
-               "Needs no "
-               "key and no index.",
+               "Needs no key and no index; with somebody signed in (stele unlock), what "
+               "is sealed is opened and checked too.",
         .children = children,
     };
     struct verify_command verify = {.cli = cli};

@@ -7,6 +7,10 @@
 #include "base/map.h"
 #include "crypto/sha256.h"
 #include "format/value.h"
+#include "record/erasure.h"
+#include "record/keyring.h"
+#include "record/roles.h"
+#include "record/session.h"
 #include "record/verify.h"
 
 struct store;
@@ -16,6 +20,7 @@ enum { VERIFY_READ_BYTES = 256 * 1024 };
 /* A stored object that statements name. */
 struct named_object {
     struct digest name;
+    struct digest sha256; /* of what it holds: another than name when it is sealed */
     uint64_t size;
     uint64_t statement; /* the first that names it */
     uint64_t statements;
@@ -36,8 +41,7 @@ struct verified_feed {
 /* An `erase` or `reseal` statement, kept until it is known whether its feed counts. */
 struct reason {
     size_t feed; /* in result.feeds */
-    uint64_t index;
-    struct value statement;
+    struct erasure_word word;
 };
 
 /* A statement whose content is gone: somebody must have said why. */
@@ -45,17 +49,6 @@ struct erased {
     struct str feed;
     uint64_t index;
     struct digest commitment;
-};
-
-/* What statements say about the destruction of one content (format.md 4.2, 4.9). */
-struct ground {
-    struct digest commitment;
-    struct str by;     /* who asked for it first */
-    bool has_admin;    /* one who asked is an admin */
-    bool is_by_two;    /* another member asked too */
-    bool is_confirmed; /* one of them as a confirmation of the other's */
-    bool is_resealed;  /* the content was sealed to another key, and lives on */
-    UT_hash_handle hh;
 };
 
 /* The root that the files give for a size that an anchor names. */
@@ -73,7 +66,8 @@ struct verification {
     const struct verify_options *options;
     struct verify_result result;
     struct named_object *objects;
-    bool may_name_more; /* statements that could not be read may name objects too */
+    struct session *session; /* NULL: nobody is signed in */
+    struct keyring *keyring; /* NULL: the same */
     struct erased *erased;
     size_t erased_count;
     size_t erased_cap;
@@ -81,7 +75,8 @@ struct verification {
     struct reason *reasons;
     size_t reason_count;
     size_t reason_cap;
-    struct ground *grounds; /* uthash, by the commitment that is to be destroyed */
+    struct roles_view roles;  /* once it is known which feeds count */
+    struct erasures erasures; /* what they come to, once it is known which feeds count */
     struct known known;
     struct str feed;         /* the one at hand */
     struct value zero;       /* statement 0 of the founding feed */
@@ -109,6 +104,21 @@ void verify_take_root(void *context, const struct merkle_head *head);
 /* Hold what lies in anchors/ against those roots, and tell what fixes the record. */
 MUST_USE enum err_code verify_anchors(struct verification *v, struct err *err);
 
+/* Find the keys of whoever is signed in; without them nothing sealed is opened. */
+void verify_find_keys(struct verification *v);
+void verify_drop_keys(struct verification *v);
+
+/* Note the object that a statement names. */
+void verify_name_object(struct verification *v, const struct value *statement,
+                        uint64_t index);
+
+/* Open a sealed statement, where there is a key, for what it names. */
+void verify_sealed(struct verification *v, const struct feed_statement *statement);
+
+/* Hold what a sealed object opens to against the statement that names it. */
+void verify_sealed_object(struct verification *v, const struct named_object *object,
+                          struct str path);
+
 /* Every object's hash, and that every object a statement names is there. */
 MUST_USE enum err_code verify_objects(struct verification *v, struct err *err);
 
@@ -118,17 +128,21 @@ MUST_USE enum err_code verify_paths(struct verification *v, struct err *err);
 /* Take note of an erased statement, and of those that say whose feed counts and why
  * content was destroyed. bytes are the statement's. */
 void verify_note_erased(struct verification *v, const struct feed_statement *statement);
-void verify_note_word(struct verification *v, struct str bytes, uint64_t index,
+void verify_note_word(struct verification *v, const struct feed_statement *statement,
                       struct str kind);
 
 /* Which feeds count, once all are read; and that those that were ended say what they said
  * then. */
 MUST_USE enum err_code verify_admission(struct verification *v, struct err *err);
 
-/* Whether a member is an admin by what the feeds that count say. */
-bool verify_is_admin(const struct verification *v, struct str member);
+/*
+ * Once it is known which feeds count: what was erased, and by whom. An erased frame that
+ * no two members asked for is damage; content that two have erased and that is still
+ * there is an erasure to be finished.
+ */
+MUST_USE enum err_code verify_erased(struct verification *v, struct err *err);
 
-/* An erased frame that no two members asked for is damage. After all feeds. */
-void verify_erased(struct verification *v);
+/* Say so where an object is gone that two members have erased; true where they have. */
+bool verify_is_object_erased(struct verification *v, const struct digest *name);
 
 #endif

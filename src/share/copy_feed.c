@@ -93,7 +93,8 @@ static void append_notes(struct buf *out, struct copying *c, struct copy_feed *f
 
 /* What was right once is told when it is not so any more. */
 static void plan_file(struct copying *c, struct copy_feed *f, uint64_t n, int mark,
-                      struct str path, uint64_t size, enum copy_standing standing)
+                      struct str path, uint64_t size, enum copy_standing standing,
+                      bool is_erasure)
 {
     bool was_there = n < f->old.size / TILE_WIDTH;
 
@@ -101,7 +102,7 @@ static void plan_file(struct copying *c, struct copy_feed *f, uint64_t n, int ma
         copy_count_kept(c, size);
         return;
     }
-    if (was_there)
+    if (was_there && !is_erasure)
         copy_find(c, COPY_REPAIRED, path,
                   standing == COPY_OTHER ? str_from_c(_("the copy's file was damaged"))
                                          : str_from_c(_("the copy's file was missing")));
@@ -120,6 +121,34 @@ static enum copy_standing stand(struct copying *c, bool reads, struct str path,
                                 struct str bytes)
 {
     return reads ? copy_compare(c, path, bytes) : copy_compare_size(c, path, bytes.len);
+}
+
+/*
+ * The folder may be one that is written to: of a feed that is as long there as here, what
+ * its writer has begun behind our end stays, a commit on its way or of a killed writer.
+ */
+static bool goes_on(struct copying *c, struct str path, struct str bytes)
+{
+    struct arena arena = {0};
+    struct str there = {0};
+    struct err ignored = {0};
+    bool is = c->target.fd >= 0 && !c->target.is_marked &&
+              file_read(&there, &arena, c->target.fd, path.ptr, CHECKPOINTS_MAX,
+                        &ignored) == ERR_OK &&
+              there.len > bytes.len && str_starts_with(there, bytes);
+
+    arena_free(&arena);
+    return is;
+}
+
+static enum copy_standing stand_tail(struct copying *c, const struct copy_feed *f,
+                                     struct str path, struct str bytes)
+{
+    enum copy_standing standing = copy_compare(c, path, bytes);
+    bool is_level = f->old.size == f->log.head.size;
+
+    return standing == COPY_OTHER && is_level && goes_on(c, path, bytes) ? COPY_SAME
+                                                                         : standing;
 }
 
 static struct str tile_bytes(const struct copy_group *group)
@@ -161,6 +190,45 @@ static void plan_damaged(struct copying *c, struct copy_feed *f,
             STR_ARG(outcome)));
 }
 
+/* Nobody asked for it: what the copy has is kept. */
+static void plan_unlawful(struct copying *c, struct copy_feed *f,
+                          const struct copy_group *group)
+{
+    struct str path = copy_pack_path(c, f, group->n);
+    struct err ignored = {0};
+    struct str there = {0};
+
+    arena_reset(&c->scratch);
+    copy_find(c, COPY_DAMAGED, path,
+              str_from_c(_("content of statements was destroyed, and no two members "
+                           "asked for that; stele verify tells more")));
+    if (c->target.fd >= 0 &&
+        file_read(&there, &c->scratch, c->target.fd, path.ptr, COPY_PLAIN_MAX,
+                  &ignored) == ERR_OK &&
+        copy_group_fits(group, c->h, there)) {
+        copy_count_kept(c, there.len);
+        return;
+    }
+    f->marks[group->n] |= COPY_MARK_FRAMES;
+    copy_count_planned(c, group->frames.len);
+}
+
+static void plan_frames(struct copying *c, struct copy_feed *f, struct copy_group *group,
+                        bool reads)
+{
+    struct str path = copy_pack_path(c, f, group->n);
+    enum copy_standing standing = is_full(f, group->n)
+                                      ? stand(c, reads, path, group->frames)
+                                      : stand_tail(c, f, path, group->frames);
+    bool is_erasure = standing == COPY_OTHER &&
+                      group->n < copy_group_count_of(f->old.size) &&
+                      copy_erased_of(c, group) == COPY_LAWFULLY_ERASED;
+
+    c->report.erased_files += is_erasure;
+    plan_file(c, f, group->n, COPY_MARK_FRAMES, path, group->frames.len, standing,
+              is_erasure);
+}
+
 static void plan_group(struct copying *c, struct copy_feed *f, struct copy_group *group,
                        uint64_t n)
 {
@@ -172,10 +240,10 @@ static void plan_group(struct copying *c, struct copy_feed *f, struct copy_group
     copy_group_read(group, &f->bundle, &f->log, n);
     if (group->state == COPY_GROUP_PACK_WRONG) {
         plan_damaged(c, f, group);
+    } else if (copy_erased_of(c, group) == COPY_UNLAWFULLY_ERASED) {
+        plan_unlawful(c, f, group);
     } else {
-        path = copy_pack_path(c, f, n);
-        plan_file(c, f, n, COPY_MARK_FRAMES, path, group->frames.len,
-                  stand(c, reads, path, group->frames));
+        plan_frames(c, f, group, reads);
     }
     if (group->state == COPY_GROUP_TILE_WRONG)
         copy_find(
@@ -187,10 +255,10 @@ static void plan_group(struct copying *c, struct copy_feed *f, struct copy_group
         return;
     path = copy_tile_path(c, f, &entries);
     plan_file(c, f, n, COPY_MARK_ENTRIES, path, group->entries.len,
-              stand(c, reads, path, group->entries));
+              stand(c, reads, path, group->entries), false);
     path = copy_tile_path(c, f, &tile);
     plan_file(c, f, n, COPY_MARK_TILE, path, TILE_MAX_BYTES,
-              stand(c, reads, path, tile_bytes(group)));
+              stand(c, reads, path, tile_bytes(group)), false);
 }
 
 /* The rule for what the copy has already: three looks at sizes, and nothing is read. */
@@ -253,13 +321,16 @@ static enum err_code each_made(struct copying *c, struct copy_feed *f, made_file
                                struct err *err)
 {
     struct buf notes = {0};
+    struct str path = copy_feed_path(c, f, "checkpoints");
     enum err_code code = ERR_OK;
 
     for (unsigned level = 1; code == ERR_OK && level < TILE_LEVELS; level++)
         code = each_tile(c, f, level, visit, err);
     append_notes(&notes, c, f);
-    if (code == ERR_OK)
-        code = visit(c, copy_feed_path(c, f, "checkpoints"), buf_str(&notes), err);
+    if (code == ERR_OK && stand_tail(c, f, path, buf_str(&notes)) != COPY_SAME)
+        code = visit(c, path, buf_str(&notes), err);
+    else if (code == ERR_OK && !c->writer)
+        copy_count_kept(c, notes.len);
     buf_release(&notes);
     return code;
 }
