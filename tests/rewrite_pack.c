@@ -56,7 +56,7 @@ static enum err_code rewrite(struct store *store, uint64_t erased, struct err *e
     if (code == ERR_OK)
         code = erase_frame(&anew, pack, erased, err);
     if (code == ERR_OK)
-        code = store_pack_replace(store, feed, 0, buf_str(&anew), err);
+        code = store_frames_replace(store, feed, 0, true, buf_str(&anew), err);
     store_unlock(store, code == ERR_OK && !was_interrupted);
     buf_release(&anew);
     arena_free(&arena);

@@ -140,6 +140,7 @@ static void report_json(const struct copy_command *copy, const struct copy_repor
         {STR("left_objects"), r->left_objects},
         {STR("left_files"), r->left_files},
         {STR("repaired"), r->repaired},
+        {STR("erased_files"), r->erased_files},
         {STR("wrong"), r->wrong},
         {STR("milliseconds"), elapsed_ms(copy)},
     };
@@ -191,6 +192,17 @@ static void print_left(struct cli *cli, const struct copy_report *r)
             number(cli, r->left_files));
 }
 
+static void print_erased(struct cli *cli, const struct copy_report *r)
+{
+    if (r->erased_files > 0)
+        printf(_n(r->erased_files,
+                  "What two members have erased is erased in the copy too: %s file. Old "
+                  "blocks of that disk may still hold it.\n",
+                  "What two members have erased is erased in the copy too: %s files. Old "
+                  "blocks of that disk may still hold it.\n"),
+               number(cli, r->erased_files));
+}
+
 static void print_verdict(struct cli *cli, const struct copy_report *r)
 {
     if (r->repaired > 0)
@@ -228,6 +240,7 @@ static void report(const struct copy_command *copy, const struct copy_report *r)
         number(cli, r->copied_files), bytes(cli, r->copied_bytes),
         number(cli, r->kept_files), bytes(cli, r->kept_bytes));
     print_left(cli, r);
+    print_erased(cli, r);
     print_verdict(cli, r);
     if (!copy->options.is_check && r->kept_files > 0 && !cli->quiet)
         printf(_("What was there already was compared by size; --check reads it "

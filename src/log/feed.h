@@ -187,6 +187,24 @@ MUST_USE enum err_code feed_scan(struct feed *feed, uint64_t from, uint64_t to,
                                  feed_visitor visit, void *context, struct err *err);
 
 /*
+ * Erasure: the content of these statements is destroyed, their commitments stay
+ * (format.md 4.2). The frames lie in packs or in the tail, of any feed of the store whose
+ * lock is held, by feed_begin() of this feed or of another. Several of one group are
+ * one rewriting. ERR_OK: the content is in no file of the feed any more, and will not be
+ * after a power cut. Statements erased before are left alone.
+ *
+ * commitment is what whoever asked has named: where the log holds another one nothing is
+ * written and the call fails with ERR_CONFLICT; ERR_CORRUPT when the frames around cannot
+ * be told from one another.
+ */
+struct feed_erasure {
+    uint64_t index;
+    struct digest commitment;
+};
+MUST_USE enum err_code feed_erase(struct feed *feed, const struct feed_erasure *items,
+                                  size_t count, struct err *err);
+
+/*
  * The root at an earlier size, for naming what was known then. Not inside feed_begin()
  * and feed_end(). ERR_NOT_FOUND beyond the checkpoint.
  */

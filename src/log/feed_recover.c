@@ -301,6 +301,20 @@ bool feed_is_unpublished(const struct feed *feed)
     return is_unpublished;
 }
 
+/* An erasure by another process changes neither head nor checkpoint, and what this one
+ * remembers of the unfinished group would bring the content back. It made the file
+ * shorter: an erased frame is. */
+static bool has_own_tail(struct feed *feed)
+{
+    struct err ignored = {0};
+    uint64_t size = 0;
+
+    return feed->tail_len == 0 ||
+           (store_part_size(&size, feed->store, feed_name(feed),
+                            store_tail(feed->edge.first_group), &ignored) == ERR_OK &&
+            size == feed->tail_len);
+}
+
 enum err_code feed_recover(enum feed_state *state, struct feed *feed, struct err *err)
 {
     struct arena arena = {0};
@@ -317,7 +331,7 @@ enum err_code feed_recover(enum feed_state *state, struct feed *feed, struct err
     }
     if (feed->is_loaded && feed->is_settled && str_equal(head, buf_str(&feed->head)) &&
         feed->loaded.size == feed->position.size &&
-        same_root(&feed->loaded, &feed->position))
+        same_root(&feed->loaded, &feed->position) && has_own_tail(feed))
         *state = FEED_WRITABLE;
     else
         code = recover(state, feed, head, err);

@@ -1,5 +1,6 @@
 #include "record/archive.h"
 
+#include "base/message.h"
 #include "crypto/random.h"
 #include "format/canon.h"
 #include "record/archive_inside.h"
@@ -61,6 +62,7 @@ void archive_close(struct archive *archive)
         archive_rollback(archive);
     batch_clear(&archive->batch);
     arena_free(&archive->additions_arena);
+    arena_free(&archive->erased_arena);
     arena_free(&archive->compartment_arena);
     arena_free(&archive->batch.arena);
     arena_free(&archive->batch.scratch);
@@ -178,6 +180,24 @@ static void publish_signed(struct archive *archive)
         archive_rollback(archive);
 }
 
+/* What two members have erased is not shown, and not kept, because a process was killed.
+ * Whoever only reads is told; whoever may write takes the lock, which finishes it. */
+static void finish_erasure(struct archive *archive, enum archive_mode mode)
+{
+    struct err ignored = {0};
+    bool is_unfinished = false;
+
+    if (archive_has_unfinished_erasure(&is_unfinished, archive, &ignored) != ERR_OK ||
+        !is_unfinished)
+        return;
+    if (mode == ARCHIVE_WRITE && archive_begin(archive, &ignored) == ERR_OK)
+        archive_rollback(archive);
+    else if (archive->remark.len == 0)
+        archive->remark =
+            str_from_c(_("an erasure by two members is not finished here: what it names "
+                         "may still be read; the next command that writes goes on"));
+}
+
 enum err_code archive_open(struct archive **out, const char *folder,
                            enum archive_mode mode, struct err *err)
 {
@@ -204,6 +224,8 @@ enum err_code archive_open(struct archive **out, const char *folder,
         code = archive_catch_up(archive, err);
     if (code == ERR_OK && mode == ARCHIVE_WRITE)
         publish_signed(archive);
+    if (code == ERR_OK)
+        finish_erasure(archive, mode);
     if (code != ERR_OK) {
         archive_close(archive);
         return code;

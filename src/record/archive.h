@@ -148,6 +148,7 @@ struct statement {
     uint64_t index;
     struct digest commitment;
     bool is_readable;   /* false: sealed or erased; the members below are then empty */
+    bool is_erased;     /* not readable, because its content was destroyed */
     bool is_sealed;     /* readable or not: it does not stand open */
     bool is_unknown;    /* not readable, because stored in a form of a newer version */
     struct str bytes;   /* canonical JSON as stored */

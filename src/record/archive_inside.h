@@ -104,6 +104,10 @@ struct archive {
     struct known_statement known[KNOWN_STATEMENTS];
     struct str notice;        /* what archive_begin() found and the user must see */
     struct err index_warning; /* code ERR_OK: the index keeps up */
+    struct arena erased_arena; /* of the next two */
+    struct digest *erased_objects;
+    size_t erased_object_count;
+    size_t erasures_done; /* `erase` and `reseal` statements with nothing left to do */
 };
 
 /* This machine's note that it is a field device. */
@@ -175,6 +179,24 @@ struct feed *archive_feed_of(const struct archive *archive, struct ref ref);
 /* What the feeds say of one another, read and decided; of a single feed it is taken for
  * granted when the archive is opened. */
 MUST_USE enum err_code archive_read_feeds(struct archive *archive, struct err *err);
+
+/*
+ * Destroy what effective erasures name and is still there; then the index and whatever
+ * else on this machine holds it. Under the lock, outside a batch; the lock is given back
+ * and taken again where the own feed changed. *did: something was destroyed.
+ */
+MUST_USE enum err_code archive_finish_erasures(bool *did, struct archive *archive,
+                                               struct err *err);
+
+/* ERR_DENIED when the statement names bytes that two members have erased: preserved again
+ * they would be back. They are removed. Inside a batch. */
+MUST_USE enum err_code archive_refuse_erased(struct archive *archive,
+                                             const struct value *statement,
+                                             struct err *err);
+
+/* Whether there is any such thing, for whoever only reads. */
+MUST_USE enum err_code archive_has_unfinished_erasure(bool *out, struct archive *archive,
+                                                      struct err *err);
 
 /*
  * The index of what the keyring opens lives in memory. Between two commands its pages lie

@@ -40,6 +40,7 @@ enum err_code archive_statement(struct statement *out, struct arena *arena,
     statement.index = ref_index(ref);
     statement.commitment = stored.commitment;
     statement.is_readable = stored.form == FRAME_OPEN;
+    statement.is_erased = stored.form == FRAME_ERASED;
     statement.is_sealed = stored.form == FRAME_SEALED;
     statement.is_unknown = stored.form == FRAME_UNKNOWN;
     if (statement.is_readable) {

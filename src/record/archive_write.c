@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
+#include "base/message.h"
 #include "format/canon.h"
 #include "record/genesis.h"
 #include "record/id.h"
@@ -72,6 +73,23 @@ static enum err_code refuse_older_copy(struct archive *archive, struct err *err)
     return ERR_OK;
 }
 
+/*
+ * An erasure that a killed process left unfinished comes first. One that cannot be
+ * finished (a damaged pack, a full disk) is told, and hinders nobody from recording.
+ */
+static enum err_code finish_erasures(struct archive *archive, struct err *err)
+{
+    bool did = false;
+    struct err why = {0};
+
+    if (archive_finish_erasures(&did, archive, &why) == ERR_OK)
+        return ERR_OK;
+    archive->notice = arena_printf(
+        &archive->arena, _("an erasure could not be finished: %s"), why.message);
+    feed_end(archive->feed);
+    return feed_begin(archive->feed, err);
+}
+
 enum err_code archive_begin(struct archive *archive, struct err *err)
 {
     enum err_code code = refuse_ended(archive, err);
@@ -89,6 +107,8 @@ enum err_code archive_begin(struct archive *archive, struct err *err)
         archive->notice = arena_str(&archive->arena, feed_notice(archive->feed));
     /* Another process may have written since this one last looked. */
     code = archive_catch_up(archive, err);
+    if (code == ERR_OK)
+        code = finish_erasures(archive, err);
     if (code != ERR_OK) {
         feed_end(archive->feed);
         return code;
@@ -272,7 +292,8 @@ static enum err_code add(struct archive *archive, struct ref *out,
     arena_reset(&batch->scratch);
     if (complete(&statement, archive, draft, err) != ERR_OK ||
         archive_check_role(archive, &statement, err) != ERR_OK ||
-        (context && check_statement(context, &statement, err) != ERR_OK))
+        (context && check_statement(context, &statement, err) != ERR_OK) ||
+        archive_refuse_erased(archive, &statement, err) != ERR_OK)
         return err->code;
     if (context && context->must_seal)
         must_seal = *context->must_seal;

@@ -23,6 +23,8 @@ static const struct {
     {STR_INIT("clock"), check_clock},
     {STR_INIT("schema"), check_schema},
     {STR_INIT("compartment"), check_compartment},
+    {STR_INIT("erase"), check_erase},
+    {STR_INIT("reseal"), check_reseal},
 };
 
 static MUST_USE enum err_code check_complete(const struct value *statement,

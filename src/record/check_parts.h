@@ -110,6 +110,11 @@ MUST_USE enum err_code check_schema(const struct check_context *context,
                                     const struct value *addition, struct err *err);
 
 /* Protection. Called last, so that what is denied would otherwise have been right. */
+MUST_USE enum err_code check_erase(const struct check_context *context,
+                                   const struct value *erase, struct err *err);
+MUST_USE enum err_code check_reseal(const struct check_context *context,
+                                    const struct value *reseal, struct err *err);
+
 MUST_USE enum err_code protect_seal(const struct check_context *context,
                                     const struct value *statement, struct err *err);
 MUST_USE enum err_code protect_entity(const struct check_context *context,

@@ -96,6 +96,11 @@ MUST_USE enum err_code index_entity_kind(struct str *kind, struct str *class_,
                                          struct arena *arena, struct index *index,
                                          struct str id, struct err *err);
 
+/* How long a statement's frame was when it was indexed: an erased one has
+ * FRAME_HEAD_MAX_BYTES, and no other. 0: not indexed. */
+MUST_USE enum err_code index_frame_len(int64_t *out, struct index *index, struct ref ref,
+                                       struct err *err);
+
 /* The first object statement with this original name, or REF_NONE. */
 MUST_USE enum err_code index_object_named(struct ref *out, bool *is_only_one,
                                           struct index *index, struct str name,

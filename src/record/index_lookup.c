@@ -49,3 +49,20 @@ enum err_code index_object_named(struct ref *out, bool *is_only_one, struct inde
     index_give(index, query);
     return code;
 }
+
+enum err_code index_frame_len(int64_t *out, struct index *index, struct ref ref,
+                              struct err *err)
+{
+    struct db_query *query = NULL;
+    bool has_row = false;
+    enum err_code code =
+        index_take(&query, index, "SELECT frame_len FROM statement WHERE n = $1", err);
+
+    if (code != ERR_OK)
+        return code;
+    db_bind_int(query, 1, ref.n);
+    code = db_step(&has_row, query, err);
+    *out = code == ERR_OK && has_row ? db_column_int(query, 0) : 0;
+    index_give(index, query);
+    return code;
+}

@@ -1,6 +1,8 @@
 #include "record/object_text.h"
 
 #include "crypto/sha256.h"
+#include "record/erase.h"
+#include "record/query.h"
 
 static enum err_code read_all(char *text, size_t len, struct archive *archive,
                               const struct digest *name, struct err *err)
@@ -20,6 +22,31 @@ static enum err_code read_all(char *text, size_t len, struct archive *archive,
     return ERR_OK;
 }
 
+/* What stands in its place. *name is left alone where nothing does. */
+static enum err_code find_successor(struct digest *name, struct arena *arena,
+                                    struct archive *archive, struct str sha256,
+                                    struct err *err)
+{
+    const struct object_filter filter = {.sha256 = sha256, .limit = 1};
+    struct object_list list = {0};
+    struct statement statement = {0};
+    struct view now;
+    struct ref current;
+    enum err_code code = frontier_now(&now, arena, archive_index(archive), err);
+
+    if (code == ERR_OK)
+        code = query_objects(&list, arena, archive_index(archive), now, &filter, err);
+    if (code == ERR_OK && list.count == 0)
+        return ERR_OK;
+    if (code == ERR_OK)
+        code = erase_current_object(&current, arena, archive, list.items[0].ref, err);
+    if (code == ERR_OK)
+        code = archive_statement(&statement, arena, archive, current, err);
+    if (code == ERR_OK)
+        (void)digest_parse(name, value_get_string(&statement.value, STR("stored")));
+    return code == ERR_NOT_FOUND ? ERR_OK : code;
+}
+
 enum err_code object_text_read(struct str *out, struct arena *arena,
                                struct archive *archive, struct str sha256, uint64_t max,
                                struct err *err)
@@ -34,6 +61,9 @@ enum err_code object_text_read(struct str *out, struct arena *arena,
         return err_set(err, ERR_NOT_FOUND,
                        "\"" STR_FMT "\" names no preserved file of this archive",
                        STR_ARG(str_prefix(sha256, 80)));
+    if (archive_object_size(&size, archive, &name, err) == ERR_NOT_FOUND &&
+        find_successor(&name, arena, archive, sha256, err) != ERR_OK)
+        return err->code;
     if (archive_object_size(&size, archive, &name, err) != ERR_OK)
         return err->code;
     if (size > max)

@@ -7,9 +7,10 @@
 #include "record/archive.h"
 
 /*
- * By its SHA-256 in hex; the text lives in arena. ERR_NOT_FOUND when the archive holds no
- * such object, ERR_CORRUPT when its bytes are no longer what the name says, ERR_LIMIT
- * when it is larger than max.
+ * By its SHA-256 in hex; the text lives in arena. Where rows of a table were erased it is
+ * what stands in its place: the same with these rows empty. ERR_NOT_FOUND when the
+ * archive holds no such object, ERR_CORRUPT when its bytes are no longer what the name
+ * says, ERR_LIMIT when it is larger than max.
  */
 MUST_USE enum err_code object_text_read(struct str *out, struct arena *arena,
                                         struct archive *archive, struct str sha256,

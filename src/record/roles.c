@@ -60,7 +60,7 @@ unsigned roles_for_kind(struct str kind)
         {STR_INIT("device"), ROLE_ADMIN},
         {STR_INIT("compartment"), ROLE_ADMIN},
         {STR_INIT("schema"), ROLE_ADMIN},
-        {STR_INIT("erase"), ROLE_ADMIN},
+        {STR_INIT("erase"), ROLE_ADMIN | ROLE_RECORDER | ROLE_REVIEWER}, /* by two */
         {STR_INIT("reseal"), ROLE_ADMIN},
         {STR_INIT("archive"), ROLE_ADMIN},
         {STR_INIT("assess"), ROLE_REVIEWER},

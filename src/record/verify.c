@@ -52,7 +52,7 @@ static const char *what_is_wrong(struct verification *v, struct value *value,
 }
 
 static void take_statement(struct verification *v, const struct value *value,
-                           struct str bytes, uint64_t index)
+                           const struct feed_statement *statement)
 {
     struct str kind = value_get_string(value, STR("kind"));
 
@@ -60,9 +60,9 @@ static void take_statement(struct verification *v, const struct value *value,
     /* An object that a kind of a newer version names is no less named. */
     if (str_equal(kind, STR("object")) || str_equal(kind, STR("derived")) ||
         !known_kind(kind))
-        verify_name_object(v, value, index);
+        verify_name_object(v, value, statement->index);
     else
-        verify_note_word(v, bytes, index, kind);
+        verify_note_word(v, statement, kind);
 }
 
 static enum err_code read_statement(void *context, const struct feed_statement *statement,
@@ -89,7 +89,7 @@ static enum err_code read_statement(void *context, const struct feed_statement *
                                  _("statement %" PRIu64 " is signed but malformed: %s"),
                                  statement->index, wrong));
     else
-        take_statement(v, &value, statement->bytes, statement->index);
+        take_statement(v, &value, statement);
     return ERR_OK;
 }
 
@@ -312,10 +312,10 @@ enum err_code verify_archive(struct verify_result *out, struct arena *arena,
     }
     if (code == ERR_OK)
         code = verify_anchors(&v, err);
-    if (code == ERR_OK) {
-        verify_erased(&v);
+    if (code == ERR_OK)
+        code = verify_erased(&v, err);
+    if (code == ERR_OK)
         code = verify_objects(&v, err);
-    }
     if (code == ERR_OK)
         code = verify_paths(&v, err);
     if (code == ERR_OK) {
@@ -325,7 +325,6 @@ enum err_code verify_archive(struct verify_result *out, struct arena *arena,
     verify_drop_keys(&v);
     known_end(&v.known);
     HASH_CLEAR(hh, v.objects);
-    HASH_CLEAR(hh, v.grounds);
     arena_free(&v.scratch);
     sha256_free(v.h);
     store_close(v.store);

@@ -28,7 +28,7 @@ static bool keep(struct value *out, struct verification *v, struct str bytes)
     return canon_parse(out, v->arena, arena_str(v->arena, bytes), &ignored) == ERR_OK;
 }
 
-void verify_note_word(struct verification *v, struct str bytes, uint64_t index,
+void verify_note_word(struct verification *v, const struct feed_statement *said,
                       struct str kind)
 {
     size_t feed = v->result.feed_count - 1;
@@ -38,17 +38,18 @@ void verify_note_word(struct verification *v, struct str bytes, uint64_t index,
 
     if ((!is_reason && !str_equal(kind, STR("device")) &&
          !str_equal(kind, STR("member"))) ||
-        !keep(&statement, v, bytes))
+        !keep(&statement, v, said->bytes))
         return;
     if (is_reason) {
         v->reasons = room(v->reasons, v->reason_count, &v->reason_cap, v->arena,
                           sizeof *v->reasons);
-        v->reasons[v->reason_count++] = (struct reason){feed, index, statement};
+        v->reasons[v->reason_count++] =
+            (struct reason){feed, {0, said->index, said->commitment, statement}};
         return;
     }
     f->words = room(f->words, f->word_count, &f->word_cap, v->arena, sizeof *f->words);
     f->words[f->word_count++] =
-        (struct admission_word){.index = index, .statement = statement};
+        (struct admission_word){.index = said->index, .statement = statement};
 }
 
 /* Whoever ended the feed signed its root there: other statements are another history. */
@@ -107,20 +108,7 @@ enum err_code verify_admission(struct verification *v, struct err *err)
                      value_get_string(&v->zero, STR("member")));
     for (size_t i = 0; i < count; i++)
         v->result.feeds[i].admission = out[i];
+    v->roles =
+        (struct roles_view){feeds, out, count, value_get_string(&v->zero, STR("member"))};
     return check_ends(v, err);
-}
-
-bool verify_is_admin(const struct verification *v, struct str member)
-{
-    if (value_is_string(value_get(&v->zero, STR("member")), member))
-        return true;
-    for (size_t i = 0; i < v->result.feed_count; i++)
-        for (size_t k = 0; k < v->feeds[i].word_count; k++) {
-            const struct admission_word *word = &v->feeds[i].words[k];
-
-            if (word->is_valid && (roles_of(&word->statement) & ROLE_ADMIN) &&
-                value_is_string(value_get(&word->statement, STR("id")), member))
-                return true;
-        }
-    return false;
 }

@@ -34,18 +34,22 @@ static bool is_leftover_tile(uint64_t size, const struct tile *tile)
     return tile->n + 1 >= full && tile->n <= full + 1;
 }
 
-/* "checkpoint.new"; "pack/000.new", of an erasure: the writer was killed before the file
- * took its place. */
+/* "checkpoint.new"; "pack/000.new" or "tail-0.new", of an erasure: the writer was killed
+ * before the file took its place. */
 static bool is_being_replaced(struct str name)
 {
     struct str suffix = STR(".new");
     struct tile tile = {0};
+    uint64_t n = 0;
 
     if (str_equal(name, STR("checkpoint.new")))
         return true;
-    return str_ends_with(name, suffix) &&
-           tile_path_parse(&tile, str_prefix(name, name.len - suffix.len)) &&
-           tile.kind == TILE_PACK;
+    if (!str_ends_with(name, suffix))
+        return false;
+    name = str_prefix(name, name.len - suffix.len);
+    if (str_starts_with(name, STR("tail-")))
+        return str_to_u64(&n, str_after(name, 5));
+    return tile_path_parse(&tile, name) && tile.kind == TILE_PACK;
 }
 
 enum expectation { EXPECTED, LEFTOVER, UNKNOWN, UNEXPECTED };

@@ -7,7 +7,9 @@
 #include "base/map.h"
 #include "crypto/sha256.h"
 #include "format/value.h"
+#include "record/erasure.h"
 #include "record/keyring.h"
+#include "record/roles.h"
 #include "record/session.h"
 #include "record/verify.h"
 
@@ -39,8 +41,7 @@ struct verified_feed {
 /* An `erase` or `reseal` statement, kept until it is known whether its feed counts. */
 struct reason {
     size_t feed; /* in result.feeds */
-    uint64_t index;
-    struct value statement;
+    struct erasure_word word;
 };
 
 /* A statement whose content is gone: somebody must have said why. */
@@ -48,17 +49,6 @@ struct erased {
     struct str feed;
     uint64_t index;
     struct digest commitment;
-};
-
-/* What statements say about the destruction of one content (format.md 4.2, 4.9). */
-struct ground {
-    struct digest commitment;
-    struct str by;     /* who asked for it first */
-    bool has_admin;    /* one who asked is an admin */
-    bool is_by_two;    /* another member asked too */
-    bool is_confirmed; /* one of them as a confirmation of the other's */
-    bool is_resealed;  /* the content was sealed to another key, and lives on */
-    UT_hash_handle hh;
 };
 
 /* The root that the files give for a size that an anchor names. */
@@ -85,7 +75,8 @@ struct verification {
     struct reason *reasons;
     size_t reason_count;
     size_t reason_cap;
-    struct ground *grounds; /* uthash, by the commitment that is to be destroyed */
+    struct roles_view roles;  /* once it is known which feeds count */
+    struct erasures erasures; /* what they come to, once it is known which feeds count */
     struct known known;
     struct str feed;         /* the one at hand */
     struct value zero;       /* statement 0 of the founding feed */
@@ -137,17 +128,21 @@ MUST_USE enum err_code verify_paths(struct verification *v, struct err *err);
 /* Take note of an erased statement, and of those that say whose feed counts and why
  * content was destroyed. bytes are the statement's. */
 void verify_note_erased(struct verification *v, const struct feed_statement *statement);
-void verify_note_word(struct verification *v, struct str bytes, uint64_t index,
+void verify_note_word(struct verification *v, const struct feed_statement *statement,
                       struct str kind);
 
 /* Which feeds count, once all are read; and that those that were ended say what they said
  * then. */
 MUST_USE enum err_code verify_admission(struct verification *v, struct err *err);
 
-/* Whether a member is an admin by what the feeds that count say. */
-bool verify_is_admin(const struct verification *v, struct str member);
+/*
+ * Once it is known which feeds count: what was erased, and by whom. An erased frame that
+ * no two members asked for is damage; content that two have erased and that is still
+ * there is an erasure to be finished.
+ */
+MUST_USE enum err_code verify_erased(struct verification *v, struct err *err);
 
-/* An erased frame that no two members asked for is damage. After all feeds. */
-void verify_erased(struct verification *v);
+/* Say so where an object is gone that two members have erased; true where they have. */
+bool verify_is_object_erased(struct verification *v, const struct digest *name);
 
 #endif

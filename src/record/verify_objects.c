@@ -75,12 +75,17 @@ static enum err_code verify_object(struct verification *v,
         verify_find(v, AUDIT_DAMAGED, path,
                     arena_printf(&v->scratch, _("the object is not what it was" STR_FMT),
                                  STR_ARG(consequence(v, object))));
-    else if (!object && v->result.sealed_closed == 0)
+    else if (!object && v->result.sealed_closed == 0 &&
+             !verify_is_object_erased(v, &entry->name))
         verify_find(
             v, AUDIT_UNFINISHED, path,
             str_from_c(
                 _("the object is whole and no statement names it: a preserve was stopped "
                   "before it was recorded")));
+    if (verify_is_object_erased(v, &entry->name))
+        verify_find(v, AUDIT_UNFINISHED, path,
+                    str_from_c(_("two members have erased this object, and it is still "
+                                 "here: the next command that writes removes it")));
     if (!object)
         return ERR_OK;
     object->is_found = true;
@@ -103,6 +108,10 @@ static void report_missing_objects(struct verification *v)
     HASH_SORT(v->objects, by_statement);
     HASH_ITER(hh, v->objects, object, next)
     {
+        if (!object->is_found && verify_is_object_erased(v, &object->name)) {
+            v->result.erased_objects++;
+            continue;
+        }
         v->result.objects++;
         if (object->is_found)
             continue;

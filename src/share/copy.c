@@ -153,7 +153,7 @@ static enum err_code open_feeds(struct copying *c, struct err *err)
     for (size_t i = 0; i < c->feed_count; i++)
         if (copy_feed_survey(c, &c->feeds[i], err) != ERR_OK)
             return err->code;
-    return ERR_OK;
+    return copy_erased_judge(c, err);
 }
 
 /* stele.json is derived from statement 0, whatever the archive's says. */
@@ -209,6 +209,7 @@ static enum err_code plan(struct copying *c, const char *folder, struct err *err
     if (copy_objects_plan(c, err) != ERR_OK || copy_plain_plan(c, err) != ERR_OK ||
         plan_facts(c, err) != ERR_OK)
         return err->code;
+    copy_erased_plan(c);
     return c->planned_files > 0 ? copy_target_need_space(c, err) : ERR_OK;
 }
 
@@ -252,6 +253,8 @@ static enum err_code carry_out(struct copying *c, struct err *err)
     code = write_content(c, err);
     if (code == ERR_OK)
         code = publish(c, err);
+    if (code == ERR_OK)
+        code = copy_erased_remove(c, err);
     copy_writer_stop(c->writer);
     progress_clear(&c->progress);
     return code == ERR_OK ? copy_target_end(c, err) : code;
@@ -267,6 +270,8 @@ static void release(struct copying *c)
     buf_release(&c->facts);
     buf_release(&c->named);
     buf_release(&c->objects);
+    buf_release(&c->words);
+    buf_release(&c->doomed);
     buf_release(&c->plain);
     sha256_free(c->h);
     arena_free(&c->kept);
@@ -299,7 +304,8 @@ enum err_code copy_archive(struct copy_report *out, struct arena *arena,
     c.h = sha256_new();
     c.buffer = ARENA_ARRAY(&c.kept, char, COPY_READ_BYTES);
     code = plan(&c, folder, err);
-    if (code == ERR_OK && !options->is_dry && (c.planned_files > 0 || c.target.is_marked))
+    if (code == ERR_OK && !options->is_dry &&
+        (c.planned_files > 0 || c.doomed.len > 0 || c.target.is_marked))
         code = carry_out(&c, err);
     sum_up(&c);
     release(&c);

@@ -57,8 +57,9 @@ struct copy_report {
     uint64_t copied_bytes;
     uint64_t kept_files; /* they were there already */
     uint64_t kept_bytes;
-    uint64_t wrong;    /* findings other than COPY_REPAIRED */
-    uint64_t repaired; /* findings COPY_REPAIRED */
+    uint64_t erased_files; /* packs and objects: an erasure was carried over */
+    uint64_t wrong;        /* findings other than COPY_REPAIRED */
+    uint64_t repaired;     /* findings COPY_REPAIRED */
 };
 
 /* ERR_OK also when things were found wrong: see the report. When it fails on the way, the

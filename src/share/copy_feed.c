@@ -93,7 +93,8 @@ static void append_notes(struct buf *out, struct copying *c, struct copy_feed *f
 
 /* What was right once is told when it is not so any more. */
 static void plan_file(struct copying *c, struct copy_feed *f, uint64_t n, int mark,
-                      struct str path, uint64_t size, enum copy_standing standing)
+                      struct str path, uint64_t size, enum copy_standing standing,
+                      bool is_erasure)
 {
     bool was_there = n < f->old.size / TILE_WIDTH;
 
@@ -101,7 +102,7 @@ static void plan_file(struct copying *c, struct copy_feed *f, uint64_t n, int ma
         copy_count_kept(c, size);
         return;
     }
-    if (was_there)
+    if (was_there && !is_erasure)
         copy_find(c, COPY_REPAIRED, path,
                   standing == COPY_OTHER ? str_from_c(_("the copy's file was damaged"))
                                          : str_from_c(_("the copy's file was missing")));
@@ -161,6 +162,43 @@ static void plan_damaged(struct copying *c, struct copy_feed *f,
             STR_ARG(outcome)));
 }
 
+/* Nobody asked for it: what the copy has is kept. */
+static void plan_unlawful(struct copying *c, struct copy_feed *f,
+                          const struct copy_group *group)
+{
+    struct str path = copy_pack_path(c, f, group->n);
+    struct err ignored = {0};
+    struct str there = {0};
+
+    arena_reset(&c->scratch);
+    copy_find(c, COPY_DAMAGED, path,
+              str_from_c(_("content of statements was destroyed, and no two members "
+                           "asked for that; stele verify tells more")));
+    if (c->target.fd >= 0 &&
+        file_read(&there, &c->scratch, c->target.fd, path.ptr, COPY_PLAIN_MAX,
+                  &ignored) == ERR_OK &&
+        copy_group_fits(group, c->h, there)) {
+        copy_count_kept(c, there.len);
+        return;
+    }
+    f->marks[group->n] |= COPY_MARK_FRAMES;
+    copy_count_planned(c, group->frames.len);
+}
+
+static void plan_frames(struct copying *c, struct copy_feed *f, struct copy_group *group,
+                        bool reads)
+{
+    struct str path = copy_pack_path(c, f, group->n);
+    enum copy_standing standing = stand(c, reads, path, group->frames);
+    bool is_erasure = standing == COPY_OTHER &&
+                      group->n < copy_group_count_of(f->old.size) &&
+                      copy_erased_of(c, group) == COPY_LAWFULLY_ERASED;
+
+    c->report.erased_files += is_erasure;
+    plan_file(c, f, group->n, COPY_MARK_FRAMES, path, group->frames.len, standing,
+              is_erasure);
+}
+
 static void plan_group(struct copying *c, struct copy_feed *f, struct copy_group *group,
                        uint64_t n)
 {
@@ -172,10 +210,10 @@ static void plan_group(struct copying *c, struct copy_feed *f, struct copy_group
     copy_group_read(group, &f->bundle, &f->log, n);
     if (group->state == COPY_GROUP_PACK_WRONG) {
         plan_damaged(c, f, group);
+    } else if (copy_erased_of(c, group) == COPY_UNLAWFULLY_ERASED) {
+        plan_unlawful(c, f, group);
     } else {
-        path = copy_pack_path(c, f, n);
-        plan_file(c, f, n, COPY_MARK_FRAMES, path, group->frames.len,
-                  stand(c, reads, path, group->frames));
+        plan_frames(c, f, group, reads);
     }
     if (group->state == COPY_GROUP_TILE_WRONG)
         copy_find(
@@ -187,10 +225,10 @@ static void plan_group(struct copying *c, struct copy_feed *f, struct copy_group
         return;
     path = copy_tile_path(c, f, &entries);
     plan_file(c, f, n, COPY_MARK_ENTRIES, path, group->entries.len,
-              stand(c, reads, path, group->entries));
+              stand(c, reads, path, group->entries), false);
     path = copy_tile_path(c, f, &tile);
     plan_file(c, f, n, COPY_MARK_TILE, path, TILE_MAX_BYTES,
-              stand(c, reads, path, tile_bytes(group)));
+              stand(c, reads, path, tile_bytes(group)), false);
 }
 
 /* The rule for what the copy has already: three looks at sizes, and nothing is read. */

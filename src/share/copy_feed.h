@@ -18,6 +18,11 @@ static inline uint64_t copy_group_count(const struct copy_feed *f)
     return (f->log.head.size - 1) / TILE_WIDTH + 1;
 }
 
+static inline uint64_t copy_group_count_of(uint64_t size)
+{
+    return size > 0 ? (size - 1) / TILE_WIDTH + 1 : 0;
+}
+
 /* Paths live in c->kept and end in NUL. */
 struct str copy_feed_path(struct copying *c, const struct copy_feed *f, const char *name);
 struct str copy_tile_path(struct copying *c, const struct copy_feed *f,

@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/progress.h"
 #include "format/frame.h"
+#include "record/erasure.h"
 #include "share/copy.h"
 #include "share/copy_writer.h"
 #include "share/feed_log.h"
@@ -76,7 +77,10 @@ struct copying {
     struct buf named; /* struct copy_named, sorted and once each after the survey */
     bool takes_all;   /* what some statements name is not known: every object is taken */
     struct buf objects; /* struct copy_object: to be copied */
-    struct buf plain;   /* struct str: files of anchors/ and replica/ to be copied */
+    struct buf words;   /* struct erasure_word, of the survey */
+    struct erasures erasures;
+    struct buf doomed; /* struct digest: objects that two members have erased */
+    struct buf plain;  /* struct str: files of anchors/ and replica/ to be copied */
 
     uint64_t planned_files;
     uint64_t planned_bytes;
@@ -125,6 +129,26 @@ MUST_USE enum err_code copy_feed_write(struct copying *c, struct copy_feed *f,
                                        struct err *err);
 MUST_USE enum err_code copy_feed_publish(struct copying *c, struct copy_feed *f,
                                          struct err *err);
+
+/* --- copy_erased.c --- */
+
+struct copy_group;
+
+/* Keep an `erase` or `reseal` statement; once all are read, judge them. */
+void copy_erased_look(struct copying *c, const struct copy_feed *f,
+                      const struct frame *frame, uint64_t index);
+MUST_USE enum err_code copy_erased_judge(struct copying *c, struct err *err);
+
+/* Whether statements of the group were erased, and whether two members asked for all of
+ * that. */
+enum copy_erased { COPY_NONE_ERASED, COPY_LAWFULLY_ERASED, COPY_UNLAWFULLY_ERASED };
+enum copy_erased copy_erased_of(const struct copying *c, const struct copy_group *group);
+
+bool copy_is_object_erased(const struct copying *c, const struct digest *name);
+
+/* Objects that are to go from the copy; once its checkpoints say why, remove them. */
+void copy_erased_plan(struct copying *c);
+MUST_USE enum err_code copy_erased_remove(struct copying *c, struct err *err);
 
 /* --- copy_objects.c, copy_plain.c --- */
 

@@ -88,6 +88,8 @@ static void plan_object(struct copying *c, const struct object_entry *entry)
 
 static void report_missing(struct copying *c, const struct copy_named *named)
 {
+    if (copy_is_object_erased(c, &named->name))
+        return;
     arena_reset(&c->scratch);
     copy_find(c, COPY_MISSING, path_of(c, &named->name),
               arena_printf(&c->scratch,

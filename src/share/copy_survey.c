@@ -113,8 +113,10 @@ static void look_at_statements(struct copying *c, const struct copy_feed *f,
 
         if (!group->is_good[i] || frame->form == FRAME_SEALED)
             c->takes_all = true;
-        else if (frame->form == FRAME_OPEN)
+        else if (frame->form == FRAME_OPEN) {
+            copy_erased_look(c, f, frame, group->n * TILE_WIDTH + i);
             look_for_object(c, f, frame, group->n * TILE_WIDTH + i);
+        }
     }
 }
 

@@ -457,9 +457,9 @@ static void replace_frame(struct place *p, enum frame_form form)
         else
             frame_append_erased(&changed, &zero, &zero);
     }
-    fixture_ok(
-        store_pack_replace(p->store, str_from_c(p->id), 0, buf_str(&changed), &err),
-        &err);
+    fixture_ok(store_frames_replace(p->store, str_from_c(p->id), 0, true,
+                                    buf_str(&changed), &err),
+               &err);
     feed_end(p->feed);
     buf_release(&changed);
     arena_free(&arena);

@@ -353,6 +353,34 @@ static void put_links(struct buf *out, const struct sheet_writer *w,
     }
 }
 
+static struct value said_json(const struct line *line, const struct erasure_word *word)
+{
+    static const struct str members[] = {STR_INIT("by"), STR_INIT("at"),
+                                         STR_INIT("ground")};
+    struct value said = value_object();
+    struct ref ref = ref_of(word->feed, word->index);
+
+    value_set(&said, line->arena, STR("ref"),
+              value_string(archive_ref_text(line->archive, line->arena, ref)));
+    for (size_t i = 0; i < 3; i++)
+        value_set(&said, line->arena, members[i],
+                  value_string(value_get_string(&word->statement, members[i])));
+    return said;
+}
+
+static void set_erasure(struct line *line, const struct erasure *erasure)
+{
+    struct value said = value_array();
+
+    if (!erasure)
+        return;
+    set_truth(line, "erased", !erasure->is_reseal);
+    value_add(&said, line->arena, said_json(line, erasure->first));
+    if (erasure->second)
+        value_add(&said, line->arena, said_json(line, erasure->second));
+    set_value(line, "erasure", &said);
+}
+
 void statement_json(struct buf *out, const struct sheet_writer *w,
                     const struct statement_sheet *s)
 {
@@ -363,6 +391,7 @@ void statement_json(struct buf *out, const struct sheet_writer *w,
     set_text(&line, "kind", s->said.kind);
     set_text(&line, "commitment", arena_str(line.arena, str_from_c(commitment.hex)));
     set_truth(&line, "readable", s->statement.is_readable);
+    set_erasure(&line, s->erasure);
     if (s->statement.is_readable)
         set_value(&line, "value", &s->statement.value);
     line_end(out, &line);

@@ -1,5 +1,7 @@
 #include "sheet/statement_sheet.h"
 
+#include "record/erase.h"
+
 enum { RESTING_MAX = 200 };
 
 static enum err_code read_link(struct statement_link *out, struct sheet *sheet,
@@ -83,6 +85,20 @@ static enum err_code read_contradictions(struct statement_sheet *out, struct she
     return code;
 }
 
+/* Who has erased it, or the bytes that it names. */
+static enum err_code read_erasure(struct statement_sheet *out, struct sheet *sheet,
+                                  struct err *err)
+{
+    struct digest bytes;
+
+    if (out->statement.is_erased)
+        return erase_of(&out->erasure, sheet->arena, sheet->archive,
+                        &out->statement.commitment, true, err);
+    if (out->object.sha256.len > 0 && digest_parse(&bytes, out->object.stored))
+        return erase_of(&out->erasure, sheet->arena, sheet->archive, &bytes, false, err);
+    return ERR_OK;
+}
+
 static enum err_code read_body(struct statement_sheet *out, struct sheet *sheet,
                                struct err *err)
 {
@@ -117,6 +133,8 @@ enum err_code statement_sheet_read(struct statement_sheet *out, struct sheet *sh
         code = labels_add(&sheet->labels, out->said.by, err);
     if (code == ERR_OK)
         code = read_body(out, sheet, err);
+    if (code == ERR_OK)
+        code = read_erasure(out, sheet, err);
     if (code == ERR_OK)
         code = read_from(out, sheet, err);
     if (code == ERR_OK)

@@ -7,6 +7,7 @@
  */
 
 #include "analysis/contradiction.h"
+#include "record/erasure.h"
 #include "sheet/sheet.h"
 
 /* Another statement in one line: what points at this one, or what this one points at. */
@@ -22,11 +23,12 @@ struct statement_sheet {
     struct sheet *sheet;
     struct statement statement;
     struct statement_row said;
-    struct sheet_claim claim;    /* of kind claim */
-    size_t passage;              /* of kind passage: its number on the sheet */
-    struct object_row object;    /* of kind object or derived */
-    struct entity_row entity;    /* of kind entity */
-    struct statement_link *from; /* what it points at */
+    struct sheet_claim claim;      /* of kind claim */
+    size_t passage;                /* of kind passage: its number on the sheet */
+    struct object_row object;      /* of kind object or derived */
+    struct entity_row entity;      /* of kind entity */
+    const struct erasure *erasure; /* of it, or of the bytes that it names; NULL: none */
+    struct statement_link *from;   /* what it points at */
     size_t from_count;
     struct statement_link *to; /* what points at it, and the claims that rest on it */
     size_t to_count;

@@ -3,6 +3,7 @@
 #include "base/message.h"
 #include "record/id.h"
 #include "sheet/clock_text.h"
+#include "sheet/erasure_text.h"
 #include "sheet/passage_text.h"
 #include "sheet/plain.h"
 #include "sheet/review_text.h"
@@ -187,18 +188,27 @@ static void put_clock(struct sheet_writer *w, const struct value *statement)
     buf_release(&line);
 }
 
+static void put_object(struct sheet_writer *w, const struct statement_sheet *s)
+{
+    object_text(w, 2, &s->object, &s->statement.value);
+    if (s->erasure)
+        erasure_text(w, 2, s->erasure, true);
+}
+
 static void put_body(struct sheet_writer *w, const struct statement_sheet *s)
 {
     struct review_row review = review_of(s);
 
-    if (!s->statement.is_readable)
+    if (!s->statement.is_readable && s->erasure)
+        erasure_text(w, 2, s->erasure, false);
+    else if (!s->statement.is_readable)
         lines_put(&w->lines, 2, 2, statement_unreadable(&s->statement));
     else if (str_equal(s->said.kind, STR("claim")))
         claim_text_incoming(w, 2, &s->claim);
     else if (s->passage > 0)
         claim_text_passage(w, 2, s->passage);
     else if (s->object.sha256.len > 0)
-        object_text(w, 2, &s->object, &s->statement.value);
+        put_object(w, s);
     else if (str_equal(s->said.kind, STR("entity")))
         put_entity(w, &s->entity);
     else if (is_review(s->said.kind))

@@ -7,11 +7,14 @@
 
 struct str statement_unreadable(const struct statement *statement)
 {
+    if (statement->is_erased)
+        return str_from_c(
+            _("erased: what it said was destroyed (stele show says by whom)"));
     return str_from_c(statement->is_unknown
                           ? _("stored in a form that this version does not know: what it "
                               "says cannot be "
                               "read here")
-                          : _("sealed or erased: what it says cannot be read here"));
+                          : _("sealed: what it says cannot be read here"));
 }
 
 void unknown_value(struct buf *out, const struct sheet_writer *w,

@@ -221,6 +221,20 @@ enum err_code object_read(size_t *got, struct store *store, const struct digest 
     return code;
 }
 
+enum err_code object_erase(struct store *store, const struct digest *name,
+                           struct err *err)
+{
+    struct store_path path = object_path(name);
+
+    /* Also where it is gone: a writer that died may have removed it and not synced. */
+    if (file_remove(store->dir, path.text, err) != ERR_OK)
+        return err->code;
+    *strrchr(path.text, '/') = '\0';
+    if (faccessat(store->dir, path.text, F_OK, AT_SYMLINK_NOFOLLOW) < 0)
+        return ERR_OK;
+    return file_sync_dir(store->dir, path.text, err);
+}
+
 struct object_lister {
     struct object_entry *entries;
     size_t count;

@@ -57,6 +57,13 @@ MUST_USE enum err_code object_list(struct object_entry **out, size_t *count,
                                    struct arena *arena, struct store *store,
                                    struct err *err);
 
+/*
+ * For erasure only: the bytes are gone once this returns ERR_OK, and stay gone after a
+ * power cut. One that is not there is no error. Needs the write lock.
+ */
+MUST_USE enum err_code object_erase(struct store *store, const struct digest *name,
+                                    struct err *err);
+
 /* Remove what earlier killed writers left in objects/.new/. Needs the write lock. */
 MUST_USE enum err_code object_sweep(struct store *store, struct err *err);
 

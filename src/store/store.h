@@ -159,6 +159,14 @@ MUST_USE enum err_code store_note_remove(struct store *store, const char *name,
                                          struct err *err);
 
 /*
+ * For erasure: this machine's copies of what lies in the archive. Everything in the
+ * cache folder, index.db and its logs only with drops_index; and the notes whose names
+ * begin with one of the prefixes, which end with an empty one.
+ */
+MUST_USE enum err_code store_forget(struct store *store, const struct str *prefixes,
+                                    bool drops_index, struct err *err);
+
+/*
  * Anchors: evidence that came from elsewhere or outlives its place (cosignatures,
  * timestamps, a head that no longer fits). They lie in the archive's folder and
  * never change: putting the same name again with other bytes is ERR_CONFLICT.

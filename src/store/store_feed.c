@@ -203,11 +203,19 @@ enum err_code store_feed_create(struct store *store, struct str feed, struct str
     return file_make_dirs(store->dir, folder.text, STORE_DIR_MODE, err);
 }
 
-enum err_code store_pack_replace(struct store *store, struct str feed, uint64_t n,
-                                 struct str bytes, struct err *err)
+enum err_code store_frames_replace(struct store *store, struct str feed, uint64_t n,
+                                   bool is_pack, struct str bytes, struct err *err)
 {
-    struct store_part part = store_pack(n);
-    struct store_path path = feed_part_path(feed, &part);
+    struct store_part pack = store_pack(n);
+    struct store_part tail = store_tail(n);
+    struct store_path path = feed_part_path(feed, is_pack ? &pack : &tail);
+    struct store_path other = feed_part_path(feed, is_pack ? &tail : &pack);
 
-    return file_replace(store->dir, path.text, STORE_FILE_MODE, bytes, err);
+    if (file_replace(store->dir, path.text, STORE_FILE_MODE, bytes, err) != ERR_OK)
+        return err->code;
+    if (faccessat(store->dir, other.text, F_OK, AT_SYMLINK_NOFOLLOW) < 0)
+        return ERR_OK;
+    if (file_remove(store->dir, other.text, err) != ERR_OK)
+        return err->code;
+    return file_sync_parent(store->dir, other.text, err);
 }

@@ -169,8 +169,13 @@ MUST_USE enum err_code store_feed_clean(struct store *store, struct str feed,
                                         uint64_t size, uint64_t tail_len,
                                         struct err *err);
 
-/* The pack anew with erased frames in it: for erasure only. */
-MUST_USE enum err_code store_pack_replace(struct store *store, struct str feed,
-                                          uint64_t n, struct str bytes, struct err *err);
+/*
+ * For erasure only: the pack (of a full group) or the tail (of the unfinished one) anew,
+ * with erased frames in it. Whatever else holds frames of this group is removed: the tail
+ * of a group that was filled, the pack of one that a killed writer was about to fill.
+ */
+MUST_USE enum err_code store_frames_replace(struct store *store, struct str feed,
+                                            uint64_t n, bool is_pack, struct str bytes,
+                                            struct err *err);
 
 #endif
