@@ -10,6 +10,7 @@ const struct command commands[] = {
     {"lists", cmd_lists,
      "Show lists, their versions, and what versions have differently"},
     {"add", cmd_add, "Record statements: entities, passages, claims"},
+    {"consent", cmd_consent, "Record and show what people agreed to; keep promises"},
     {"assess", cmd_assess, "Record what somebody thinks of statements"},
     {"decide", cmd_decide, "Prefer one of several conflicting claims"},
     {"withdraw", cmd_withdraw, "Take a statement back, saying why"},
@@ -29,6 +30,8 @@ const struct command commands[] = {
     {"lock", cmd_lock, "Sign out"},
     {"member", cmd_member, "Say who works with the archive; set passphrases"},
     {"device", cmd_device, "Tell which machines write here; begin to write on this one"},
+    {"recovery", cmd_recovery,
+     "Share a key out on paper; put it together again; practise it"},
     {"doctor", cmd_doctor, "Say what is missing or doubtful on this machine"},
     {"reindex", cmd_reindex, "Build the index anew from the statements"},
 };

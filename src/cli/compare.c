@@ -4,6 +4,7 @@
 #include "base/message.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
+#include "cli/gate.h"
 #include "sheet/sheet.h"
 #include "sheet/subject.h"
 
@@ -12,6 +13,7 @@ struct compare_command {
     const char *as_of;
     struct str ids[2];
     size_t count;
+    struct gate_options gate;
 };
 
 static const struct argp_option options[] = {
@@ -113,6 +115,10 @@ static enum err_code compare_subjects(struct compare_command *compare,
 
     if (code == ERR_OK)
         code = subject_find(&right, sheet, compare->ids[1], err);
+    if (code == ERR_OK)
+        code = gate_reading_subject(compare->cli, &compare->gate, &left, in.view, err);
+    if (code == ERR_OK)
+        code = gate_reading_subject(compare->cli, &compare->gate, &right, in.view, err);
     if (code != ERR_OK)
         return code;
     if (left.kind == SUBJECT_STATEMENT && right.kind == SUBJECT_STATEMENT)
@@ -152,7 +158,7 @@ int cmd_compare(struct cli *cli, int argc, char **argv)
         return cli_fail(cli, &err);
     cli_mark_synthetic(cli);
     if (compare_subjects(&compare, &sheet, &err) != ERR_OK)
-        status = cli_fail(cli, &err);
+        status = gate_status(cli, &compare.gate, &err);
     sheet_close(&sheet);
     return status;
 }

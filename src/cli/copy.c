@@ -137,6 +137,7 @@ static void report_json(const struct copy_command *copy, const struct copy_repor
         {STR("copied_bytes"), r->copied_bytes},
         {STR("kept"), r->kept_files},
         {STR("kept_bytes"), r->kept_bytes},
+        {STR("ahead"), r->ahead},
         {STR("left_objects"), r->left_objects},
         {STR("left_files"), r->left_files},
         {STR("repaired"), r->repaired},
@@ -179,6 +180,13 @@ static const char *bytes(struct cli *cli, uint64_t n)
 
 static void print_left(struct cli *cli, const struct copy_report *r)
 {
+    if (r->ahead > 0)
+        printf(_n(r->ahead,
+                  "%s feed is longer there, and was left as it is: copy the other way "
+                  "round too.\n",
+                  "%s feeds are longer there, and were left as they are: copy the other "
+                  "way round too.\n"),
+               number(cli, r->ahead));
     if (r->left_objects > 0)
         printf(_n(r->left_objects,
                   "%s object is named by no statement copied, and was left.\n",
@@ -261,7 +269,11 @@ int cmd_copy(struct cli *cli, int argc, char **argv)
             "Copy the archive to DIR, a new folder or an earlier copy: only what is "
             "missing there is copied. What is written is read back. The archive may be "
             "written to meanwhile: the copy is whole up to the moment it began. Stopped "
-            "half way, the same command goes on.\vThe keys are not in the copy. Exit "
+            "half way, the same command goes on. Feeds of other machines that are longer "
+            "in "
+            "DIR stay as they are, so two machines that write bring each other's feeds "
+            "by "
+            "copying both ways.\vThe keys are not in the copy. Exit "
             "status 1: something was damaged, in the archive or in DIR; it is named.",
         .children = children,
     };

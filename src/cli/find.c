@@ -1,6 +1,7 @@
 #include "sheet/find.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
+#include "cli/gate.h"
 #include "format/edtf.h"
 #include "sheet/sheet_json.h"
 #include "sheet/subject.h"
@@ -153,6 +154,25 @@ static enum err_code read_filters(struct find_command *find, struct sheet *sheet
     return read_id(&request->source, sheet, find->source, "--source", err);
 }
 
+/* What a reader may not read is left out; that something was is not told apart from there
+ * being less, because that too would say something of somebody. */
+static enum err_code drop_hits(struct find_command *find, struct find_result *result,
+                               struct err *err)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < result->count; i++) {
+        bool may_read = true;
+
+        if (gate_may_read(&may_read, find->cli, result->items[i].ref, err) != ERR_OK)
+            return err->code;
+        if (may_read)
+            result->items[kept++] = result->items[i];
+    }
+    result->count = kept;
+    return ERR_OK;
+}
+
 static void print_hits(struct find_command *find, const struct find_result *result)
 {
     struct sheet_writer writer;
@@ -206,6 +226,8 @@ int cmd_find(struct cli *cli, int argc, char **argv)
     code = read_filters(&find, &sheet, &err);
     if (code == ERR_OK)
         code = find_run(&result, &sheet, &find.request, &err);
+    if (code == ERR_OK)
+        code = drop_hits(&find, &result, &err);
     if (code == ERR_OK && result.count == 0)
         code = check_names(&find.request, sheet.labels.additions, &err);
     if (code == ERR_OK) {

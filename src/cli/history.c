@@ -1,12 +1,14 @@
 #include "sheet/history.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
+#include "cli/gate.h"
 #include "sheet/sheet_json.h"
 
 struct history_command {
     struct cli *cli;
     const char *as_of;
     const char *id;
+    struct gate_options gate;
 };
 
 static const struct argp_option options[] = {
@@ -38,8 +40,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     }
 }
 
-static enum err_code print_history(const struct history_command *command,
-                                   struct sheet *sheet, struct err *err)
+static enum err_code print_history(struct history_command *command, struct sheet *sheet,
+                                   struct err *err)
 {
     struct subject subject = {0};
     struct history history = {0};
@@ -47,6 +49,8 @@ static enum err_code print_history(const struct history_command *command,
     struct buf out = {0};
 
     if (subject_find(&subject, sheet, str_from_c(command->id), err) != ERR_OK ||
+        gate_reading_subject(command->cli, &command->gate, &subject, sheet->as_of.view,
+                             err) != ERR_OK ||
         history_read(&history, sheet, &subject, err) != ERR_OK)
         return err->code;
     sheet_writer_start(&writer, &out, sheet, isatty(STDOUT_FILENO) == 1);
@@ -87,7 +91,7 @@ int cmd_history(struct cli *cli, int argc, char **argv)
         return cli_fail(cli, &err);
     cli_mark_synthetic(cli);
     if (print_history(&command, &sheet, &err) != ERR_OK)
-        status = cli_fail(cli, &err);
+        status = gate_status(cli, &command.gate, &err);
     sheet_close(&sheet);
     return status;
 }

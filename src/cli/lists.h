@@ -3,7 +3,7 @@
 
 /* What the files of `stele lists` share. */
 
-#include "cli/cli.h"
+#include "cli/gate.h"
 #include "record/archive_view.h"
 #include "record/list_versions.h"
 
@@ -13,6 +13,7 @@ struct lists_command {
     size_t word_count;
     const char *version; /* --as-of-version */
     const char *as_of;
+    struct gate_options gate;
     bool is_csv;
     struct archive_view view;
     struct list_versions *lists; /* every list that has versions or was made by hand */

@@ -1,5 +1,6 @@
 #include "cli/cli.h"
 #include "cli/commands.h"
+#include "cli/gate.h"
 #include "sheet/entity_text.h"
 #include "sheet/sheet_json.h"
 #include "sheet/statement_text.h"
@@ -9,6 +10,7 @@ struct show_command {
     struct cli *cli;
     bool raw; /* --raw: the statement's own bytes */
     const char *as_of;
+    struct gate_options gate;
     struct str *ids;
     size_t id_count;
 };
@@ -127,6 +129,8 @@ static enum err_code show_one(struct show_command *show, struct str text, struct
     if (code != ERR_OK)
         return code;
     code = subject_find(&subject, &sheet, text, err);
+    if (code == ERR_OK)
+        code = gate_reading_subject(cli, &show->gate, &subject, sheet.as_of.view, err);
     if (code == ERR_OK && subject.kind == SUBJECT_ENTITY)
         code = show_entity(cli, &sheet, subject.id, err);
     else if (code == ERR_OK && subject.kind == SUBJECT_STATEMENT)
@@ -164,7 +168,7 @@ int cmd_show(struct cli *cli, int argc, char **argv)
         if (i > 0 && !cli->json)
             printf("\n\n");
         if (show_one(&show, show.ids[i], &err) != ERR_OK)
-            status = cli_fail(cli, &err);
+            status = gate_status(cli, &show.gate, &err);
     }
     return status;
 }

@@ -239,15 +239,17 @@ static void say_done(struct unseal *unseal, const struct target *target)
 static enum err_code run(struct unseal *unseal, struct target *target, struct err *err)
 {
     struct str out = str_from_c(unseal->out);
+    enum err_code code;
 
     if (cli_open(unseal->cli, ARCHIVE_WRITE, err) != ERR_OK ||
         find_target(target, unseal, err) != ERR_OK)
         return err->code;
     if (str_equal(out, STR("-")))
         return write_target(STDOUT_FILENO, unseal, target, err);
-    if (write_file(unseal, target, err) == ERR_OK)
+    code = write_file(unseal, target, err);
+    if (code == ERR_OK)
         say_done(unseal, target);
-    return err->code;
+    return code;
 }
 
 int cmd_unseal(struct cli *cli, int argc, char **argv)

@@ -174,6 +174,23 @@ static void print_feed(const struct verify_feed *feed)
                r->whole_to);
 }
 
+/* What is gone lawfully, and how far that reaches. */
+static void print_erased(const struct verify_result *r)
+{
+    uint64_t erased = r->erased_statements - r->resealed;
+
+    if (erased + r->erased_objects > 0)
+        printf(_("erased by two members: statements %" PRIu64 ", objects %" PRIu64
+                 " (stele erase --list says by whom and why); their commitments were "
+                 "checked; backups, other machines and what was given away before are "
+                 "not reached\n"),
+               erased, r->erased_objects);
+    if (r->resealed > 0)
+        printf(_n(r->resealed, "sealed anew to another key: %" PRIu64 " statement\n",
+                  "sealed anew to another key: %" PRIu64 " statements\n"),
+               r->resealed);
+}
+
 static void print_sealed(const struct verify_result *result)
 {
     if (result->sealed_opened > 0)
@@ -193,23 +210,6 @@ static void print_sealed(const struct verify_result *result)
                result->sealed_closed);
 }
 
-/* What is gone lawfully, and how far that reaches. */
-static void print_erased(const struct verify_result *r)
-{
-    uint64_t erased = r->erased_statements - r->resealed;
-
-    if (erased + r->erased_objects > 0)
-        printf(_("erased by two members: statements %" PRIu64 ", objects %" PRIu64
-                 " (stele erase --list says by whom and why); their commitments were "
-                 "checked; backups, other machines and what was given away before are "
-                 "not reached\n"),
-               erased, r->erased_objects);
-    if (r->resealed > 0)
-        printf(_n(r->resealed, "sealed anew to another key: %" PRIu64 " statement\n",
-                  "sealed anew to another key: %" PRIu64 " statements\n"),
-               r->resealed);
-}
-
 static void print_summary(struct cli *cli, const struct verify_result *result)
 {
     printf(_("archive " STR_FMT ", \""), STR_ARG(result->archive));
@@ -220,8 +220,8 @@ static void print_summary(struct cli *cli, const struct verify_result *result)
     printf(_("objects: %" PRIu64 " named by statements, %" PRIu64
              " bytes read and hashed\n"),
            result->objects, result->object_bytes);
-    print_sealed(result);
     print_erased(result);
+    print_sealed(result);
     verify_unknown_print(result);
     if (result->wrong > 0)
         printf(_n(result->wrong, "%" PRIu64 " thing is wrong.\n",
@@ -259,17 +259,17 @@ static void print_summary_json(struct cli *cli, const struct verify_result *resu
     verify_set_fixed(&line, arena, result);
     value_set(&line, arena, STR("statements"), value_integer((int64_t)statements));
     value_set(&line, arena, STR("objects"), value_integer((int64_t)result->objects));
+    value_set(&line, arena, STR("erased"),
+              value_integer((int64_t)(result->erased_statements - result->resealed)));
+    value_set(&line, arena, STR("resealed"), value_integer((int64_t)result->resealed));
+    value_set(&line, arena, STR("erased_objects"),
+              value_integer((int64_t)result->erased_objects));
     value_set(&line, arena, STR("sealed_opened"),
               value_integer((int64_t)result->sealed_opened));
     value_set(&line, arena, STR("sealed_closed"),
               value_integer((int64_t)result->sealed_closed));
     value_set(&line, arena, STR("objects_opened"),
               value_integer((int64_t)result->objects_opened));
-    value_set(&line, arena, STR("erased"),
-              value_integer((int64_t)(result->erased_statements - result->resealed)));
-    value_set(&line, arena, STR("resealed"), value_integer((int64_t)result->resealed));
-    value_set(&line, arena, STR("erased_objects"),
-              value_integer((int64_t)result->erased_objects));
     value_set(&line, arena, STR("wrong"), value_integer((int64_t)result->wrong));
     value_set(&line, arena, STR("unfinished"),
               value_integer((int64_t)result->unfinished));

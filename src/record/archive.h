@@ -75,6 +75,11 @@ bool archive_is_synthetic(const struct archive *archive);
 const struct session *archive_session(const struct archive *archive);
 bool archive_has_members(const struct archive *archive);
 
+/* Whoever is signed in may read, and nothing else: no recorder, reviewer or admin. False
+ * where nobody is signed in. */
+MUST_USE enum err_code archive_is_reader(bool *out, struct archive *archive,
+                                         struct err *err);
+
 /* What whoever opens this archive must be told (a feed that cannot be read, this
  * machine's own that is not admitted), or nothing. */
 struct str archive_remark(const struct archive *archive);

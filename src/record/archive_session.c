@@ -1,6 +1,7 @@
 #include "base/process.h"
 #include "record/archive_inside.h"
 #include "record/member_lock.h"
+#include "record/query.h"
 #include "record/roles.h"
 #include "store/store_secret.h"
 
@@ -85,6 +86,25 @@ enum err_code archive_know_roles(struct archive *archive, struct err *err)
     return archive->described ? ERR_OK : archive_read_feeds(archive, err);
 }
 
+enum err_code archive_is_reader(bool *out, struct archive *archive, struct err *err)
+{
+    struct arena arena = {0};
+    struct member_roles roles;
+    struct roles_view view;
+
+    *out = false;
+    if (!archive->session)
+        return ERR_OK;
+    if (archive_know_roles(archive, err) != ERR_OK)
+        return err->code;
+    view = archive_roles_view(archive, &arena);
+    roles = roles_now(&view, archive->member);
+    *out = roles.is_known &&
+           !roles_suffice(roles.roles, ROLE_ADMIN | ROLE_RECORDER | ROLE_REVIEWER);
+    arena_free(&arena);
+    return ERR_OK;
+}
+
 /* Whether whoever admitted this machine's feed named the member as one of those who write
  * there. */
 static bool is_of_device(const struct archive *archive)
@@ -116,15 +136,39 @@ static enum err_code learn_roles(struct archive *archive, struct err *err)
                    STR_ARG(archive->member));
 }
 
+/* Where nobody signs in and only the founder was ever named, there is nothing to ask. */
+static enum err_code need_roles(bool *out, struct archive *archive, struct err *err)
+{
+    struct arena arena = {0};
+    struct statement_list list = {0};
+    struct view now = {0};
+    enum err_code code = ERR_OK;
+
+    *out = archive->session || archive->described;
+    if (*out)
+        return ERR_OK;
+    code = frontier_now(&now, &arena, archive->index, err);
+    if (code == ERR_OK)
+        code = query_statements(&list, &arena, archive->index, now, STR("member"),
+                                (struct ref){0}, 2, err);
+    *out = list.count > 1;
+    arena_free(&arena);
+    return code;
+}
+
 enum err_code archive_check_member(struct archive *archive, struct err *err)
 {
+    bool needs_roles = false;
+
     archive->roles = ROLE_ALL;
     if (archive->has_members && !archive->session)
         return err_set(err, ERR_DENIED,
                        "cannot write: nobody is signed in on this machine: stele unlock");
     if (archive->session && session_use(archive->session, err) != ERR_OK)
         return err->code;
-    if (!archive->session && !archive->described)
+    if (need_roles(&needs_roles, archive, err) != ERR_OK)
+        return err->code;
+    if (!needs_roles)
         return ERR_OK;
     if (archive_know_roles(archive, err) != ERR_OK)
         return err->code;

@@ -19,6 +19,7 @@
  *   - a passage of an interview or a witness's statement, and one whose chain holds
  *     a private person, unless the source is published, they stand by role only, and
  *     the passage says so with `"roles_only":true`.
+ *   - consent, and what takes it back.
  * What cannot be looked up counts as private. Free text is not searched for names:
  * that stays the recorder's duty. A synthetic archive without compartments lifts all this
  * and keeps `seal`.

@@ -242,3 +242,15 @@ MUST_USE enum err_code protect_passage(const struct check_context *context,
             "that says it is published");
     return ERR_OK;
 }
+
+/* Whom a team speaks with, and how they can be reached, never stands open. */
+MUST_USE enum err_code protect_consent(const struct check_context *context,
+                                       struct err *err)
+{
+    if (is_lifted(context) || is_sealed_instead(context))
+        return ERR_OK;
+    return err_set(err, ERR_DENIED,
+                   "cannot take in consent: this archive has no compartment to seal it "
+                   "to, and it would say for ever whom the team spoke with; make one "
+                   "first: stele seal new");
+}

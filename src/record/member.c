@@ -3,7 +3,6 @@
 #include <stdlib.h>
 
 #include "record/archive_inside.h"
-#include "record/claim_value.h"
 #include "record/device_inside.h"
 #include "record/id.h"
 #include "record/member_lock.h"
@@ -161,10 +160,9 @@ static enum err_code say_name(struct arena *arena, struct archive *archive, stru
     struct value entity = value_object();
     struct value claim = value_object();
     struct value premises = value_array();
-    struct value value = {0};
+    struct value value = value_object();
 
-    if (claim_value_read(&value, arena, STR("name"), name, STR(""), err) != ERR_OK)
-        return err->code;
+    value_set(&value, arena, STR("written"), value_string(name));
     value_set(&entity, arena, STR("kind"), value_string(STR("entity")));
     value_set(&entity, arena, STR("id"), value_string(id));
     value_set(&entity, arena, STR("entity"), value_string(STR("person")));
@@ -305,6 +303,7 @@ static enum err_code check_reach(struct arena *arena, struct archive *archive,
     if (need_another_admin(arena, archive, member, err) != ERR_OK)
         return err->code;
     if (str_equal(member->id, archive->member) ||
+        str_equal(archive->member, archive->founder) ||
         view.admissions[archive->own].depth <= admin_depth(archive, &view, member->id))
         return ERR_OK;
     return err_set(err, ERR_DENIED,
@@ -320,8 +319,9 @@ static enum err_code say_roles(struct arena *arena, struct archive *archive,
 {
     struct ref ref = {0};
     /* Whatever made it an admin elsewhere is over only when it was ended once: roles.h.
-     */
-    bool ends_first = (member->roles & ROLE_ADMIN) && !(roles & ROLE_ADMIN) && roles != 0;
+     * Whoever ended itself could not say the rest. */
+    bool ends_first = (member->roles & ROLE_ADMIN) && !(roles & ROLE_ADMIN) &&
+                      roles != 0 && !str_equal(member->id, archive->member);
     enum err_code code = ERR_OK;
 
     if (ends_first)

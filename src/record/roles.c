@@ -149,12 +149,14 @@ static bool is_admin(const struct roles_table *table, const struct role_entry *e
            str_equal(entry->member, table->founder);
 }
 
-/* An admin that another feed made, taken back by one that is no less deep. */
+/* An admin that another feed made, taken back by one that is no less deep. The founder
+ * may, from whatever device: nobody can end the founder in return. */
 static bool oversteps(const struct roles_table *table, const struct role_entry *entry,
                       unsigned roles, struct str by)
 {
     return !(roles & ROLE_ADMIN) && is_admin(table, entry) && !entry->is_spoken_of &&
-           table->at->depth > 0 && !str_equal(by, entry->member);
+           table->at->depth > 0 && !str_equal(by, entry->member) &&
+           !str_equal(by, table->founder);
 }
 
 static bool is_heard(struct roles_table *table, const struct admission_word *word)

@@ -11,9 +11,9 @@
  *     another names in `supersedes` does not; of the others the one of the feed of the
  *     least depth. Where equals disagree, a member has what all of them give, and that
  *     is shown as an open conflict. No clock decides.
- *   - An admin is ended only by the feed that made it one, or by one of a lesser depth:
- *     two that end each other from their own devices are both admins still, until the
- *     founding feed has the last word.
+ *   - An admin is ended only by the founder, by the feed that made it one, or by one of a
+ *     lesser depth: two that end each other from their own devices are both admins still,
+ * until the founding feed has the last word.
  *   - An ended admin's device goes on being one as far as the device itself was ended
  *     (`until`), so that what it admitted before stays admitted; a device that was not
  *     ended loses all of it.

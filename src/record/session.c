@@ -191,6 +191,8 @@ static enum err_code from_file(struct session **out, struct str archive,
     struct str member = str_from_c(getenv("STELE_MEMBER"));
     enum err_code code = passphrase_from_file(&typed, path, err);
 
+    if (code == ERR_NOT_FOUND) /* of the file, not of somebody signed in */
+        code = err->code = ERR_DENIED;
     if (code == ERR_OK)
         code = session_open(out, archive, store, member, passphrase_str(&typed), err);
     passphrase_forget(&typed);

@@ -52,14 +52,14 @@ struct verify_result {
     size_t feed_count;
     uint64_t objects; /* distinct ones that statements name */
     uint64_t object_bytes;
-    uint64_t sealed_opened; /* sealed statements that the keys at hand opened */
-    uint64_t sealed_closed; /* others: what they name and say was not checked */
-    uint64_t
-        objects_opened; /* sealed objects that were opened and hold what they should */
     uint64_t erased_statements; /* by two members, or sealed anew */
     uint64_t resealed;          /* those of them that live on as objects */
     uint64_t erased_objects;    /* that two members have erased, and that are gone */
-    uint64_t wrong;             /* findings that are, and codes that were not found */
+    uint64_t sealed_opened;     /* sealed statements that the keys at hand opened */
+    uint64_t sealed_closed;     /* others: what they name and say was not checked */
+    uint64_t
+        objects_opened; /* sealed objects that were opened and hold what they should */
+    uint64_t wrong;     /* findings that are, and codes that were not found */
     uint64_t unfinished;
     int64_t format;         /* STORE_FORMAT, or a newer one */
     uint64_t unknown_forms; /* statements stored in forms of a newer version */

@@ -76,43 +76,52 @@ enum err_code copy_put(struct copying *c, struct str path, struct str bytes,
 
 /* --- what there is to copy --- */
 
+void copy_note_ahead(struct copying *c, const struct err *why)
+{
+    c->report.ahead++;
+    if (c->ahead.code == ERR_OK)
+        c->ahead = *why;
+}
+
 /* A feed that nothing was signed in, of a device that has written nothing yet. */
-static enum err_code pass_empty(struct copying *c, struct str id, struct err *err)
+static void pass_empty(struct copying *c, struct str id)
 {
     struct str path =
         arena_printf(&c->scratch, "feeds/" STR_FMT "/checkpoint", STR_ARG(id));
+    struct err why = {0};
 
     if (copy_compare_size(c, path, 0) == COPY_ABSENT)
-        return ERR_OK;
-    return err_set(err, ERR_CONFLICT,
-                   "\"%s\" is ahead: it holds statements of feed " STR_FMT
-                   ", this archive none; this archive is the older one: copy from the "
-                   "newest",
-                   c->target.path, STR_ARG(id));
+        return;
+    (void)err_set(&why, ERR_CONFLICT,
+                  "\"%s\" is ahead: it holds statements of feed " STR_FMT
+                  ", this archive none; this archive is the older one: copy from the "
+                  "newest",
+                  c->target.path, STR_ARG(id));
+    copy_note_ahead(c, &why);
 }
 
 /* One feed that cannot be read does not keep the others from being copied. */
-static enum err_code open_feed(struct copying *c, struct str id, struct err *err)
+static void open_feed(struct copying *c, struct str id)
 {
     struct copy_feed *f = &c->feeds[c->feed_count];
     struct err why = {0};
     enum err_code code = feed_log_open(&f->log, c->store, id, &why);
 
-    if (code == ERR_NOT_FOUND)
-        return pass_empty(c, id, err);
+    if (code == ERR_NOT_FOUND) {
+        pass_empty(c, id);
+        return;
+    }
     if (code != ERR_OK) {
         c->takes_all = true;
         copy_find(c, COPY_DAMAGED, arena_printf(&c->kept, "feeds/" STR_FMT, STR_ARG(id)),
                   arena_printf(&c->kept, _("this feed is not copied: %s"), why.message));
-        return ERR_OK;
+        return;
     }
     f->number = (uint32_t)c->feed_count++;
-    return ERR_OK;
 }
 
-/* The copy may not know of a feed that this archive does not have. */
-static enum err_code check_feeds_there(struct copying *c, const struct str *ids,
-                                       size_t count, struct err *err)
+/* Feeds of the copy that this archive does not have stay as they are. */
+static void note_feeds_there(struct copying *c, const struct str *ids, size_t count)
 {
     struct store *copy = NULL;
     struct str *there = NULL;
@@ -121,20 +130,33 @@ static enum err_code check_feeds_there(struct copying *c, const struct str *ids,
     size_t at = 0;
 
     if (c->target.fd < 0 || store_open(&copy, c->target.path, &ignored) != ERR_OK)
-        return ERR_OK; /* no whole copy yet */
+        return; /* no whole copy yet */
     if (store_feed_list(&there, &there_count, &c->kept, copy, &ignored) != ERR_OK)
         there_count = 0;
     store_close(copy);
     for (size_t i = 0; i < there_count; i++) { /* both are sorted */
         while (at < count && str_compare(ids[at], there[i]) < 0)
             at++;
-        if (at == count || !str_equal(ids[at], there[i]))
-            return err_set(err, ERR_CONFLICT,
-                           "\"%s\" is ahead: it holds feed " STR_FMT
-                           ", which this archive does not; copy from the newest",
-                           c->target.path, STR_ARG(there[i]));
+        if (at == count || !str_equal(ids[at], there[i])) {
+            (void)err_set(&ignored, ERR_CONFLICT,
+                          "\"%s\" is ahead: it holds feed " STR_FMT
+                          ", which this archive does not; copy from the newest",
+                          c->target.path, STR_ARG(there[i]));
+            copy_note_ahead(c, &ignored);
+        }
     }
-    return ERR_OK;
+}
+
+/* A folder that needs nothing from here and holds more: most likely they were confused.
+ */
+static enum err_code refuse_newer(const struct copying *c, struct err *err)
+{
+    bool has_news = c->ahead.code == ERR_OK || c->target.is_marked;
+
+    for (size_t i = 0; i < c->feed_count; i++)
+        has_news = has_news || (!c->feeds[i].is_left &&
+                                c->feeds[i].log.head.size > c->feeds[i].old.size);
+    return has_news ? ERR_OK : err_set(err, c->ahead.code, "%s", c->ahead.message);
 }
 
 /* Each feed's note is read here, before anything else is (format.md 4.9). */
@@ -143,16 +165,17 @@ static enum err_code open_feeds(struct copying *c, struct err *err)
     struct str *ids = NULL;
     size_t count = 0;
 
-    if (store_feed_list(&ids, &count, &c->kept, c->store, err) != ERR_OK ||
-        check_feeds_there(c, ids, count, err) != ERR_OK)
+    if (store_feed_list(&ids, &count, &c->kept, c->store, err) != ERR_OK)
         return err->code;
+    note_feeds_there(c, ids, count);
     c->feeds = ARENA_ARRAY(&c->kept, struct copy_feed, count + 1);
     for (size_t i = 0; i < count; i++)
-        if (open_feed(c, ids[i], err) != ERR_OK)
-            return err->code;
+        open_feed(c, ids[i]);
     for (size_t i = 0; i < c->feed_count; i++)
         if (copy_feed_survey(c, &c->feeds[i], err) != ERR_OK)
             return err->code;
+    if (refuse_newer(c, err) != ERR_OK)
+        return err->code;
     return copy_erased_judge(c, err);
 }
 
@@ -244,6 +267,8 @@ static enum err_code carry_out(struct copying *c, struct err *err)
 {
     enum err_code code = copy_target_begin(c, err);
 
+    for (size_t i = 0; code == ERR_OK && i < c->feed_count; i++)
+        code = copy_feed_check_unchanged(c, &c->feeds[i], err);
     if (code == ERR_OK)
         code = copy_writer_start(&c->writer, c->target.fd, c->target.path, err);
     if (code != ERR_OK)

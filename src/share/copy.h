@@ -7,7 +7,10 @@
  *
  * Each feed is copied up to the one note that was read first. Before anything is written
  * the source's statements are held against that note, and the folder against the source:
- * another archive, a longer log or a fork are refused. What is written is read back from
+ * another archive and a fork are refused. A feed only ever grows: one that is longer in
+ * the folder is left as it is, so that machines which write feeds of their own bring each
+ * other's by copying both ways; a folder that needs nothing and holds more is refused, as
+ * it is the newer one. What is written is read back from
  * the disk before it gets its name; the checkpoints come after everything they promise,
  * and in a new copy stele.json comes last. So at every moment the folder is either no
  * archive yet, and says so, or whole up to a size.
@@ -50,6 +53,7 @@ struct copy_report {
     uint64_t feeds;
     uint64_t statements;     /* that the copy holds now */
     uint64_t old_statements; /* that it held before */
+    uint64_t ahead;          /* feeds of which it holds more, and which were left */
     uint64_t objects;        /* that it should hold */
     uint64_t left_objects;   /* in the archive, named by no statement copied */
     uint64_t left_files;     /* in the archive, and nothing accounts for them */

@@ -123,6 +123,34 @@ static enum copy_standing stand(struct copying *c, bool reads, struct str path,
     return reads ? copy_compare(c, path, bytes) : copy_compare_size(c, path, bytes.len);
 }
 
+/*
+ * The folder may be one that is written to: of a feed that is as long there as here, what
+ * its writer has begun behind our end stays, a commit on its way or of a killed writer.
+ */
+static bool goes_on(struct copying *c, struct str path, struct str bytes)
+{
+    struct arena arena = {0};
+    struct str there = {0};
+    struct err ignored = {0};
+    bool is = c->target.fd >= 0 && !c->target.is_marked &&
+              file_read(&there, &arena, c->target.fd, path.ptr, CHECKPOINTS_MAX,
+                        &ignored) == ERR_OK &&
+              there.len > bytes.len && str_starts_with(there, bytes);
+
+    arena_free(&arena);
+    return is;
+}
+
+static enum copy_standing stand_tail(struct copying *c, const struct copy_feed *f,
+                                     struct str path, struct str bytes)
+{
+    enum copy_standing standing = copy_compare(c, path, bytes);
+    bool is_level = f->old.size == f->log.head.size;
+
+    return standing == COPY_OTHER && is_level && goes_on(c, path, bytes) ? COPY_SAME
+                                                                         : standing;
+}
+
 static struct str tile_bytes(const struct copy_group *group)
 {
     return (struct str){(const char *)group->leaves,
@@ -189,7 +217,9 @@ static void plan_frames(struct copying *c, struct copy_feed *f, struct copy_grou
                         bool reads)
 {
     struct str path = copy_pack_path(c, f, group->n);
-    enum copy_standing standing = stand(c, reads, path, group->frames);
+    enum copy_standing standing = is_full(f, group->n)
+                                      ? stand(c, reads, path, group->frames)
+                                      : stand_tail(c, f, path, group->frames);
     bool is_erasure = standing == COPY_OTHER &&
                       group->n < copy_group_count_of(f->old.size) &&
                       copy_erased_of(c, group) == COPY_LAWFULLY_ERASED;
@@ -291,13 +321,16 @@ static enum err_code each_made(struct copying *c, struct copy_feed *f, made_file
                                struct err *err)
 {
     struct buf notes = {0};
+    struct str path = copy_feed_path(c, f, "checkpoints");
     enum err_code code = ERR_OK;
 
     for (unsigned level = 1; code == ERR_OK && level < TILE_LEVELS; level++)
         code = each_tile(c, f, level, visit, err);
     append_notes(&notes, c, f);
-    if (code == ERR_OK)
-        code = visit(c, copy_feed_path(c, f, "checkpoints"), buf_str(&notes), err);
+    if (code == ERR_OK && stand_tail(c, f, path, buf_str(&notes)) != COPY_SAME)
+        code = visit(c, path, buf_str(&notes), err);
+    else if (code == ERR_OK && !c->writer)
+        copy_count_kept(c, notes.len);
     buf_release(&notes);
     return code;
 }

@@ -54,7 +54,10 @@ struct copy_feed {
     uint8_t *marks;         /* of every group: damaged, and what is to be written */
     struct buf bundle;
     bool is_root_right; /* the statements give the root that was signed */
-    bool is_left;       /* the archive's is damaged, and the copy keeps its own */
+    bool is_left;       /* the copy keeps its own: the archive's is damaged, or shorter */
+    bool is_ahead;      /* the copy's is longer */
+    struct str
+        there; /* the copy's checkpoint, as it was read before anything was written */
     bool needs_checkpoint;
 };
 
@@ -72,6 +75,7 @@ struct copying {
 
     struct copy_feed *feeds;
     size_t feed_count;
+    struct err ahead; /* what the copy holds more of, the first; code ERR_OK: nothing */
     struct buf facts; /* what stele.json must say */
     bool needs_facts;
     struct buf named; /* struct copy_named, sorted and once each after the survey */
@@ -118,6 +122,13 @@ void copy_target_close(struct copy_target *target);
 MUST_USE enum err_code copy_target_need_space(struct copying *c, struct err *err);
 
 /* --- copy_survey.c, copy_feed.c --- */
+
+/* The copy holds more of this than the archive: it is left as it is. */
+void copy_note_ahead(struct copying *c, const struct err *why);
+
+/* Now that nobody else writes there: ERR_CONFLICT when somebody has, since the survey. */
+MUST_USE enum err_code copy_feed_check_unchanged(struct copying *c, struct copy_feed *f,
+                                                 struct err *err);
 
 /* Read every statement, and hold them against the note and against the copy. */
 MUST_USE enum err_code copy_feed_survey(struct copying *c, struct copy_feed *f,

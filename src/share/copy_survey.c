@@ -62,6 +62,45 @@ static enum err_code refuse_ahead(const struct copying *c, const struct copy_fee
                    STR_ARG(feed_id(f->log.feed)), (unsigned long long)f->log.head.size);
 }
 
+static enum err_code refuse_fork(const struct copying *c, const struct copy_feed *f,
+                                 struct err *err)
+{
+    return err_set(err, ERR_CONFLICT,
+                   "\"%s\" and this archive hold two different histories of feed " STR_FMT
+                   ": keep both as evidence, and copy into another folder",
+                   c->target.path, STR_ARG(feed_id(f->log.feed)));
+}
+
+/* The longer one begins as the shorter one: what cannot be read there is not judged,
+ * since nothing is written there either. */
+static enum err_code check_begins_same(struct copying *c, const struct copy_feed *f,
+                                       struct err *err)
+{
+    struct store *copy = NULL;
+    struct feed *feed = NULL;
+    struct digest root = f->log.head.root;
+    struct err ignored = {0};
+    bool is_read = store_open(&copy, c->target.path, &ignored) == ERR_OK &&
+                   feed_open(&feed, copy, feed_id(f->log.feed), &ignored) == ERR_OK &&
+                   feed_root(&root, feed, f->log.head.size, &ignored) == ERR_OK;
+
+    feed_close(feed);
+    store_close(copy);
+    if (is_read && !digest_equal(&root, &f->log.head.root))
+        return refuse_fork(c, f, err);
+    return ERR_OK;
+}
+
+static enum err_code leave_ahead(struct copying *c, struct copy_feed *f, struct err *err)
+{
+    struct err why = {0};
+
+    f->is_left = f->is_ahead = true;
+    (void)refuse_ahead(c, f, f->old.size, &why);
+    copy_note_ahead(c, &why);
+    return check_begins_same(c, f, err);
+}
+
 static enum err_code read_old(struct copying *c, struct copy_feed *f, struct err *err)
 {
     struct str path = copy_feed_path(c, f, "checkpoint");
@@ -83,7 +122,27 @@ static enum err_code read_old(struct copying *c, struct copy_feed *f, struct err
             copy_find(c, COPY_REPAIRED, path,
                       str_from_c(_("the copy's checkpoint was missing or damaged")));
     }
-    return f->old.size > f->log.head.size ? refuse_ahead(c, f, f->old.size, err) : ERR_OK;
+    f->there = arena_str(&c->kept, note);
+    return f->old.size > f->log.head.size ? leave_ahead(c, f, err) : ERR_OK;
+}
+
+enum err_code copy_feed_check_unchanged(struct copying *c, struct copy_feed *f,
+                                        struct err *err)
+{
+    struct str path = copy_feed_path(c, f, "checkpoint");
+    struct str now = {0};
+    enum err_code code =
+        file_read(&now, &c->scratch, c->target.fd, path.ptr, NOTE_MAX_BYTES, err);
+
+    if (code != ERR_OK && code != ERR_NOT_FOUND && code != ERR_LIMIT)
+        return err_context(err, "\"%s\": ", c->target.path);
+    if (str_equal(now, f->there))
+        return ERR_OK;
+    return err_set(
+        err, ERR_CONFLICT,
+        "\"%s\" was written meanwhile, by another process: nothing was copied; "
+        "do it again",
+        c->target.path);
 }
 
 /* --- what the statements name --- */
@@ -199,14 +258,11 @@ enum err_code copy_feed_survey(struct copying *c, struct copy_feed *f, struct er
     read_groups(c, f);
     if (!f->is_root_right) {
         report_root(c, f);
-        if (f->old.size > 0)
+        if (f->old.size > 0 && !f->is_ahead)
             leave_feed(c, f);
-    } else if (f->old.size > 0 && !digest_equal(&f->old_root, &f->old.root)) {
-        return err_set(
-            err, ERR_CONFLICT,
-            "\"%s\" and this archive hold two different histories of feed " STR_FMT
-            ": keep both as evidence, and copy into another folder",
-            c->target.path, STR_ARG(feed_id(f->log.feed)));
+    } else if (f->old.size > 0 && !f->is_ahead &&
+               !digest_equal(&f->old_root, &f->old.root)) {
+        return refuse_fork(c, f, err);
     }
     return ERR_OK;
 }

@@ -237,9 +237,9 @@ static bool is_outgrown(const struct copying *c, struct str path)
     if (!str_equal(str_cut(&rest, '/'), STR("feeds")))
         return false;
     f = feed_of(c, str_cut(&rest, '/'));
-    if (!f)
+    if (!f || f->is_left) /* nothing was written there */
         return false;
-    size = f->is_left ? f->old.size : f->log.head.size;
+    size = f->log.head.size;
     if (str_starts_with(rest, STR("tail-")) && str_to_u64(&n, str_after(rest, 5)))
         return n != size / TILE_WIDTH || size % TILE_WIDTH == 0;
     return tile_path_parse(&tile, rest) && tile.kind == TILE_HASHES && tile.level > 0 &&
