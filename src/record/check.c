@@ -26,6 +26,7 @@ static const struct {
     {STR_INIT("erase"), check_erase},
     {STR_INIT("reseal"), check_reseal},
     {STR_INIT("consent"), check_consent},
+    {STR_INIT("access"), check_access},
 };
 
 static MUST_USE enum err_code check_complete(const struct value *statement,

@@ -20,6 +20,7 @@ static const struct str kinds[] = {
     STR_INIT("archive"), STR_INIT("member"),      STR_INIT("device"),
     STR_INIT("clock"),   STR_INIT("schema"),      STR_INIT("erase"),
     STR_INIT("reseal"),  STR_INIT("compartment"), STR_INIT("consent"),
+    STR_INIT("access"),
 };
 
 /* Every member that a statement of ours may have, at its top or deeper; known_test.c
@@ -50,6 +51,7 @@ static const struct str members[] = {
     STR_INIT("child"),
     STR_INIT("class"),
     STR_INIT("column"),
+    STR_INIT("command"),
     STR_INIT("compartment"),
     STR_INIT("completes"),
     STR_INIT("conditions"),
@@ -60,6 +62,7 @@ static const struct str members[] = {
     STR_INIT("day"),
     STR_INIT("default"),
     STR_INIT("definition"),
+    STR_INIT("did"),
     STR_INIT("differences"),
     STR_INIT("distance_m"),
     STR_INIT("due"),
@@ -67,6 +70,7 @@ static const struct str members[] = {
     STR_INIT("edtf"),
     STR_INIT("en"),
     STR_INIT("encoding"),
+    STR_INIT("entities"),
     STR_INIT("entity"),
     STR_INIT("epoch"),
     STR_INIT("exact"),
@@ -145,6 +149,7 @@ static const struct str members[] = {
     STR_INIT("qualifiers"),
     STR_INIT("quantifier"),
     STR_INIT("reason"),
+    STR_INIT("recipient"),
     STR_INIT("recipients"),
     STR_INIT("referral"),
     STR_INIT("region"),
@@ -204,6 +209,7 @@ static const struct str members[] = {
     STR_INIT("when_safe"),
     STR_INIT("where"),
     STR_INIT("who"),
+    STR_INIT("why"),
     STR_INIT("width"),
     STR_INIT("withdrawal_explained"),
     STR_INIT("withdraws"),

@@ -1,8 +1,11 @@
 #include "record/object_text.h"
 
+#include "base/buf.h"
 #include "crypto/sha256.h"
 #include "record/erase.h"
+#include "record/keyring.h"
 #include "record/query.h"
+#include "record/sealed_object.h"
 
 static enum err_code read_all(char *text, size_t len, struct archive *archive,
                               const struct digest *name, struct err *err)
@@ -47,6 +50,73 @@ static enum err_code find_successor(struct digest *name, struct arena *arena,
     return code == ERR_NOT_FOUND ? ERR_OK : code;
 }
 
+/* A sealed object lies under another name, which the statement that knows both tells. */
+static enum err_code find_sealed(struct object_row *out, struct arena *arena,
+                                 struct archive *archive, struct str sha256,
+                                 struct err *err)
+{
+    struct index *index = archive_index(archive);
+    struct object_filter filter = {.sha256 = sha256};
+    struct object_list list = {0};
+    struct view now;
+
+    if (frontier_now(&now, arena, index, err) != ERR_OK ||
+        query_objects(&list, arena, index, now, &filter, err) != ERR_OK)
+        return err->code;
+    for (size_t i = 0; i < list.count; i++)
+        if (list.items[i].has_size && !str_equal(list.items[i].stored, sha256)) {
+            *out = list.items[i];
+            return ERR_OK;
+        }
+    return err_set(err, ERR_NOT_FOUND, "object " STR_FMT " is not in this archive",
+                   STR_ARG(sha256));
+}
+
+static enum err_code take_part(void *context, const void *bytes, size_t len,
+                               struct err *err)
+{
+    struct buf *text = context;
+
+    (void)err;
+    buf_bytes(text, bytes, len);
+    return ERR_OK;
+}
+
+static enum err_code read_sealed(struct str *out, struct arena *arena,
+                                 struct archive *archive, struct str sha256, uint64_t max,
+                                 struct err *err)
+{
+    struct keyring *keyring = archive_keyring(archive);
+    struct sealed_reader *reader = NULL;
+    struct object_row object = {0};
+    struct digest stored;
+    struct digest plain;
+    struct buf text = {0};
+    enum err_code code = find_sealed(&object, arena, archive, sha256, err);
+
+    if (code != ERR_OK)
+        return code;
+    if ((uint64_t)object.size > max)
+        return err_set(err, ERR_LIMIT,
+                       "object " STR_FMT " is larger than %ju bytes: it is not read back",
+                       STR_ARG(sha256), (uintmax_t)max);
+    if (!digest_parse(&stored, object.stored) || !digest_parse(&plain, sha256))
+        return err_set(err, ERR_CORRUPT, "object " STR_FMT " has no name it is stored by",
+                       STR_ARG(sha256));
+    code = sealed_reader_open(&reader, archive, &stored, (uint64_t)object.size,
+                              keyring_identities(keyring), keyring_count(keyring), err);
+    if (code == ERR_OK)
+        code = sealed_reader_check(reader, &plain, take_part, &text, err);
+    sealed_reader_close(reader);
+    if (code == ERR_OK)
+        *out = arena_str(arena, buf_str(&text));
+    if (text.len > 0)
+        explicit_bzero(text.ptr, text.len);
+    buf_release(&text);
+    return code == ERR_OK ? ERR_OK
+                          : err_context(err, "object " STR_FMT ": ", STR_ARG(sha256));
+}
+
 enum err_code object_text_read(struct str *out, struct arena *arena,
                                struct archive *archive, struct str sha256, uint64_t max,
                                struct err *err)
@@ -65,7 +135,9 @@ enum err_code object_text_read(struct str *out, struct arena *arena,
         find_successor(&name, arena, archive, sha256, err) != ERR_OK)
         return err->code;
     if (archive_object_size(&size, archive, &name, err) != ERR_OK)
-        return err->code;
+        return err->code == ERR_NOT_FOUND
+                   ? read_sealed(out, arena, archive, sha256, max, err)
+                   : err->code;
     if (size > max)
         return err_set(err, ERR_LIMIT,
                        "object " STR_FMT " is larger than %ju bytes: it is not read back",

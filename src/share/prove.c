@@ -4,6 +4,7 @@
 #include "format/canon.h"
 #include "format/proof.h"
 #include "log/commitment.h"
+#include "record/schema.h"
 #include "share/archive_facts.h"
 #include "share/key_pem.h"
 #include "share/outdir.h"
