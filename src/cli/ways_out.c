@@ -23,6 +23,7 @@ const struct way_out ways_out[] = {
     {"anchor", WAY_COMMITMENTS},
     {"prove", WAY_ASKS},
     {"publish", WAY_COMMITMENTS},
+    {"seal", WAY_OWN},
     {"unlock", WAY_INSIDE},
     {"lock", WAY_INSIDE},
     {"member", WAY_INSIDE},
