@@ -5,6 +5,7 @@
 #include "base/message.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
+#include "cli/gate.h"
 #include "crypto/sha256.h"
 #include "record/keyring.h"
 #include "record/query.h"
@@ -15,6 +16,7 @@ struct unseal {
     struct str what;
     const char *out;
     bool wants_statement;
+    struct gate_options gate;
 };
 
 /* What is to be written out. */
@@ -44,6 +46,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     switch (key) {
     case ARGP_KEY_INIT:
         state->child_inputs[0] = unseal->cli;
+        state->child_inputs[1] = &unseal->gate;
         return 0;
     case 'o':
         unseal->out = arg;
@@ -236,12 +239,25 @@ static void say_done(struct unseal *unseal, const struct target *target)
            unseal->out);
 }
 
+/* Who names neither opens it for the team's own work. */
+static enum err_code ask(struct unseal *unseal, const struct target *target,
+                         struct err *err)
+{
+    const struct gate_item item = {.thing = GATE_STATEMENT, .ref = target->statement.ref};
+
+    if (!unseal->gate.purpose && !unseal->gate.recipient) {
+        unseal->gate.purpose = "documentation";
+        unseal->gate.recipient = "own_team";
+    }
+    return gate_pass(unseal->cli, &unseal->gate, &item, 1, err);
+}
+
 static enum err_code run(struct unseal *unseal, struct target *target, struct err *err)
 {
     struct str out = str_from_c(unseal->out);
 
     if (cli_open(unseal->cli, ARCHIVE_WRITE, err) != ERR_OK ||
-        find_target(target, unseal, err) != ERR_OK)
+        find_target(target, unseal, err) != ERR_OK || ask(unseal, target, err) != ERR_OK)
         return err->code;
     if (str_equal(out, STR("-")))
         return write_target(STDOUT_FILENO, unseal, target, err);
@@ -252,7 +268,8 @@ static enum err_code run(struct unseal *unseal, struct target *target, struct er
 
 int cmd_unseal(struct cli *cli, int argc, char **argv)
 {
-    static const struct argp_child children[] = {{&cli_common_argp, 0, NULL, 0}, {0}};
+    static const struct argp_child children[] = {
+        {&cli_common_argp, 0, NULL, 0}, {&gate_argp, 0, NULL, 0}, {0}};
     static const struct argp argp = {
         .options = options,
         .parser = parse,
@@ -273,5 +290,6 @@ int cmd_unseal(struct cli *cli, int argc, char **argv)
 
     if (!cli_parse(cli, &argp, argc, argv, &unseal, &status))
         return status;
-    return run(&unseal, &target, &err) == ERR_OK ? EXIT_DONE : cli_fail(cli, &err);
+    return run(&unseal, &target, &err) == ERR_OK ? EXIT_DONE
+                                                 : gate_status(cli, &unseal.gate, &err);
 }
