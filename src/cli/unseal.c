@@ -261,9 +261,10 @@ static enum err_code run(struct unseal *unseal, struct target *target, struct er
         return err->code;
     if (str_equal(out, STR("-")))
         return write_target(STDOUT_FILENO, unseal, target, err);
-    if (write_file(unseal, target, err) == ERR_OK)
-        say_done(unseal, target);
-    return err->code;
+    if (write_file(unseal, target, err) != ERR_OK)
+        return err->code;
+    say_done(unseal, target);
+    return ERR_OK;
 }
 
 int cmd_unseal(struct cli *cli, int argc, char **argv)
