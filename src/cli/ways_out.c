@@ -26,6 +26,7 @@ const struct way_out ways_out[] = {
     {"unseal", WAY_ASKS},
     {"prove", WAY_ASKS},
     {"publish", WAY_COMMITMENTS},
+    {"seal", WAY_OWN},
     {"unlock", WAY_INSIDE},
     {"lock", WAY_INSIDE},
     {"member", WAY_INSIDE},
