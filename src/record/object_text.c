@@ -78,7 +78,7 @@ static enum err_code find_successor(struct whereabouts *at, struct arena *arena,
     struct statement statement = {0};
     struct whereabouts found = {0};
     struct view now;
-    struct ref current;
+    struct ref current = REF_NONE;
     enum err_code code = frontier_now(&now, arena, archive_index(archive), err);
 
     if (code == ERR_OK)
