@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cli/commands.h"
+#include "cli/reading.h"
 #include "record/query.h"
 
 enum { KEY_AS_OF_VERSION = 256, KEY_CSV };
@@ -160,7 +161,7 @@ static enum err_code run(struct lists_command *lists, struct err *err)
 
 int cmd_lists(struct cli *cli, int argc, char **argv)
 {
-    static const struct argp_child children[] = {{&cli_common_argp, 0, NULL, 0}, {0}};
+    static const struct argp_child children[] = {{&cli_reading_argp, 0, NULL, 0}, {0}};
     static const struct argp argp = {
         .options = options,
         .parser = parse,
@@ -178,13 +179,15 @@ int cmd_lists(struct cli *cli, int argc, char **argv)
 
     if (!cli_parse(cli, &argp, argc, argv, &lists, &status))
         return status;
-    if (cli_open(cli, ARCHIVE_READ, &err) != ERR_OK)
+    if (cli_open(cli, ARCHIVE_READ, &err) != ERR_OK ||
+        reading_begin(&lists.reading, cli, "read", STR(""), &err) != ERR_OK)
         return cli_fail(cli, &err);
     if (!lists.is_csv)
         cli_mark_synthetic(cli);
     else if (archive_is_synthetic(cli->archive))
         cli_remark(cli, "SYNTHETIC archive: test data, nobody and nothing real");
     if (run(&lists, &err) != ERR_OK)
-        return gate_status(cli, &lists.gate, &err);
+        status = gate_status(cli, &lists.gate, &err);
+    access_end(&lists.reading);
     return status;
 }

@@ -7,6 +7,7 @@
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/gate.h"
+#include "cli/reading.h"
 #include "share/archive_facts.h"
 #include "share/proof_check.h"
 #include "store/store.h"
@@ -137,6 +138,24 @@ static void report(struct cli *cli, const struct prove_result *result)
                    result->unreadable);
 }
 
+/* What is given away, or was to be, is recorded before a byte of it is written. */
+static enum err_code log_export(struct prove_command *prove, const char *did,
+                                const struct gate_item *items, size_t count,
+                                struct err *err)
+{
+    struct access reading = {0};
+    enum err_code code = reading_begin(&reading, prove->cli, did, STR(""), err);
+
+    if (code != ERR_OK)
+        return code;
+    reading.request.recipient = str_from_c(prove->gate.recipient);
+    for (size_t i = 0; i < count; i++)
+        access_note(&reading, items[i].ref);
+    code = reading_commit(&reading, prove->cli, err);
+    access_end(&reading);
+    return code;
+}
+
 /* Asked of the state that the index holds: it is caught up with the log on opening. */
 static enum err_code may_give(void *context, const struct str *refs, size_t count,
                               struct err *err)
@@ -144,6 +163,8 @@ static enum err_code may_give(void *context, const struct str *refs, size_t coun
     struct prove_command *prove = context;
     struct cli *cli = prove->cli;
     struct gate_item *items = ARENA_ARRAY(&cli->arena, struct gate_item, count);
+    struct err ignored = {0};
+    enum err_code code;
 
     if (cli_open(cli, ARCHIVE_READ, err) != ERR_OK)
         return err->code;
@@ -152,7 +173,13 @@ static enum err_code may_give(void *context, const struct str *refs, size_t coun
         if (archive_ref_parse(&items[i].ref, cli->archive, refs[i], err) != ERR_OK)
             return err->code;
     }
-    return gate_pass(cli, &prove->gate, items, count, err);
+    code = gate_pass(cli, &prove->gate, items, count, err);
+    if (code == ERR_OK)
+        return log_export(prove, "exported", items, count, err);
+    /* A refusal stays one, whether it can be recorded or not. */
+    if (prove->gate.was_refused)
+        (void)log_export(prove, "refused", items, count, &ignored);
+    return code;
 }
 
 static int write_proof(struct prove_command *command)
@@ -256,7 +283,7 @@ static int check_proof(struct cli *cli, const struct prove_command *prove)
 int cmd_prove(struct cli *cli, int argc, char **argv)
 {
     static const struct argp_child children[] = {
-        {&cli_common_argp, 0, NULL, 0}, {&gate_argp, 0, NULL, 0}, {0}};
+        {&cli_reading_argp, 0, NULL, 0}, {&gate_argp, 0, NULL, 0}, {0}};
     static const struct argp argp = {
         .options = options,
         .parser = parse,

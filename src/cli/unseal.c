@@ -3,8 +3,8 @@
 
 #include "base/file.h"
 #include "base/message.h"
-#include "cli/cli.h"
 #include "cli/commands.h"
+#include "cli/reading.h"
 #include "crypto/sha256.h"
 #include "record/keyring.h"
 #include "record/query.h"
@@ -236,23 +236,42 @@ static void say_done(struct unseal *unseal, const struct target *target)
            unseal->out);
 }
 
+/* Before a byte of it is written. */
+static enum err_code log_unsealing(struct unseal *unseal, const struct target *target,
+                                   struct err *err)
+{
+    struct access reading = {0};
+    enum err_code code = reading_begin(&reading, unseal->cli, "unsealed", STR(""), err);
+
+    if (code == ERR_OK) {
+        access_note(&reading, target->statement.ref);
+        code = reading_commit(&reading, unseal->cli, err);
+    }
+    access_end(&reading);
+    return code;
+}
+
 static enum err_code run(struct unseal *unseal, struct target *target, struct err *err)
 {
-    struct str out = str_from_c(unseal->out);
+    enum err_code code = cli_open(unseal->cli, ARCHIVE_WRITE, err);
 
-    if (cli_open(unseal->cli, ARCHIVE_WRITE, err) != ERR_OK ||
-        find_target(target, unseal, err) != ERR_OK)
-        return err->code;
-    if (str_equal(out, STR("-")))
+    if (code == ERR_OK)
+        code = find_target(target, unseal, err);
+    if (code == ERR_OK)
+        code = log_unsealing(unseal, target, err);
+    if (code != ERR_OK)
+        return code;
+    if (str_equal(str_from_c(unseal->out), STR("-")))
         return write_target(STDOUT_FILENO, unseal, target, err);
-    if (write_file(unseal, target, err) == ERR_OK)
+    code = write_file(unseal, target, err);
+    if (code == ERR_OK)
         say_done(unseal, target);
-    return err->code;
+    return code;
 }
 
 int cmd_unseal(struct cli *cli, int argc, char **argv)
 {
-    static const struct argp_child children[] = {{&cli_common_argp, 0, NULL, 0}, {0}};
+    static const struct argp_child children[] = {{&cli_reading_argp, 0, NULL, 0}, {0}};
     static const struct argp argp = {
         .options = options,
         .parser = parse,
@@ -262,7 +281,8 @@ int cmd_unseal(struct cli *cli, int argc, char **argv)
             "archive, opened. Needs somebody signed in who may read it (stele unlock). "
             "A file is named by its own SHA-256, by the name it is stored under, or by "
             "the statement that records it; its bytes are checked while they are "
-            "written.\vWhat is written is no longer protected by the archive: keep it "
+            "written. That it was opened, and why (--why), is recorded first.\vWhat is "
+            "written is no longer protected by the archive: keep it "
             "where only those can read it who may, and remove it after use.",
         .children = children,
     };

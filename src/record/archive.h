@@ -163,6 +163,14 @@ MUST_USE enum err_code archive_statement(struct statement *out, struct arena *ar
                                          struct archive *archive, struct ref ref,
                                          struct err *err);
 
+/* Whether what the row of the index stands for is stored sealed; it need not be open
+ * here. */
+struct statement_row;
+MUST_USE enum err_code archive_is_sealed(bool *out, struct arena *arena,
+                                         struct archive *archive,
+                                         const struct statement_row *row,
+                                         struct err *err);
+
 /* "<feed>.<index>" in full, as statements carry it. */
 struct str archive_ref_text(struct archive *archive, struct arena *arena, struct ref ref);
 

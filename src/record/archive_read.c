@@ -1,6 +1,7 @@
 #include "record/archive_inside.h"
 
 #include "format/canon.h"
+#include "record/query.h"
 #include "store/object.h"
 #include "store/store.h"
 
@@ -74,6 +75,19 @@ enum err_code archive_statement(struct statement *out, struct arena *arena,
                            STR_ARG(archive_ref_short(archive, arena, ref)));
     *out = statement;
     return ERR_OK;
+}
+
+enum err_code archive_is_sealed(bool *out, struct arena *arena, struct archive *archive,
+                                const struct statement_row *row, struct err *err)
+{
+    struct feed_statement stored = {0};
+    enum err_code code =
+        feed_read_at(&stored, arena, archive_feed_of(archive, row->ref),
+                     ref_index(row->ref), row->frame_at, row->frame_len, err);
+
+    /* What was resealed left its frame, and is opened from elsewhere. */
+    *out = code == ERR_OK && stored.form != FRAME_OPEN;
+    return code;
 }
 
 struct feed *archive_feed_of(const struct archive *archive, struct ref ref)

@@ -12,6 +12,8 @@
  *   - a statement with `seal`;
  *   - an entity `person` that is neither of class `public_official` nor of class
  *     `role` (a private person who stands by role only; the label names the role);
+ *   - the label of an interview, or of a source that is a witness's statement: sealed
+ *     where that can be done, and never refused;
  *   - a claim of a property of sensitivity `witness` (name, birth, contact, home,
  *     recording ...) about a person not in public office, or about an interview or
  *     item unless its value is a person by role, an official, people or a group;

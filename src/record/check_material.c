@@ -99,6 +99,7 @@ MUST_USE enum err_code check_derived(const struct check_context *context,
         REVIEWER,
         RUN,
         NOTE,
+        SEAL,
         COUNT
     };
     static const struct shape_member members[COUNT] = {
@@ -124,6 +125,7 @@ MUST_USE enum err_code check_derived(const struct check_context *context,
         SHAPE_MEMBER("reviewer", SHAPE_TEXT),
         SHAPE_MEMBER("run", SHAPE_ID),
         SHAPE_MEMBER("note", SHAPE_TEXT),
+        SHAPE_MEMBER("seal", SHAPE_TEXT),
     };
     const struct value *found[COUNT];
 

@@ -109,6 +109,8 @@ MUST_USE enum err_code check_clock(const struct check_context *context,
 MUST_USE enum err_code check_schema(const struct check_context *context,
                                     const struct value *addition, struct err *err);
 
+MUST_USE enum err_code check_access(const struct check_context *context,
+                                    const struct value *access, struct err *err);
 MUST_USE enum err_code check_consent(const struct check_context *context,
                                      const struct value *consent, struct err *err);
 

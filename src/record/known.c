@@ -20,6 +20,7 @@ static const struct str kinds[] = {
     STR_INIT("archive"), STR_INIT("member"),      STR_INIT("device"),
     STR_INIT("clock"),   STR_INIT("schema"),      STR_INIT("erase"),
     STR_INIT("reseal"),  STR_INIT("compartment"), STR_INIT("consent"),
+    STR_INIT("access"),
 };
 
 /* Every member that a statement of ours may have, at its top or deeper; known_test.c
@@ -212,6 +213,11 @@ static const struct str members[] = {
     STR_INIT("written"),
     STR_INIT("x"),
     STR_INIT("y"),
+    STR_INIT("command"),
+    STR_INIT("did"),
+    STR_INIT("entities"),
+    STR_INIT("recipient"),
+    STR_INIT("why"),
 };
 
 bool known_kind(struct str kind)
