@@ -81,7 +81,7 @@ unsigned roles_for_kind(struct str kind)
 
 /* --- while admission is being decided --- */
 
-enum { NOWHERE = UINT32_MAX };
+static const uint32_t nowhere = UINT32_MAX;
 
 /* What the feeds judged so far say of a member. */
 struct role_entry {
@@ -114,7 +114,7 @@ static struct role_entry *entry_of(struct roles_table *table, struct str member)
         return entry;
     entry = ARENA_NEW(&table->arena, struct role_entry);
     entry->member = member;
-    entry->held = entry->ever = entry->ended = NOWHERE;
+    entry->held = entry->ever = entry->ended = nowhere;
     HASH_ADD_KEYPTR(hh, table->entries, entry->member.ptr, entry->member.len, entry);
     return entry;
 }
@@ -141,11 +141,11 @@ static bool is_admin(const struct roles_table *table, const struct role_entry *e
 {
     if (entry->is_spoken_of)
         return entry->is_admin;
-    if (table->at->until != UINT64_MAX && entry->ever != NOWHERE)
+    if (table->at->until != UINT64_MAX && entry->ever != nowhere)
         return true; /* what an ended device said of old stays said */
-    if (entry->held != NOWHERE)
+    if (entry->held != nowhere)
         return entry->held <= entry->ended;
-    return entry->ever == NOWHERE && entry->ended == NOWHERE &&
+    return entry->ever == nowhere && entry->ended == nowhere &&
            str_equal(entry->member, table->founder);
 }
 
