@@ -314,7 +314,7 @@ office() { XDG_STATE_HOME=$BATS_TEST_TMPDIR/office XDG_CACHE_HOME=$BATS_TEST_TMP
 on() {
     local machine=$BATS_TEST_TMPDIR/$1
     shift
-    XDG_STATE_HOME=$machine XDG_CACHE_HOME=$machine-cache STELE_PASSPHRASE_FILE=$BATS_TEST_TMPDIR/second "$stele" -C "$archive" "$@"
+    XDG_STATE_HOME=$machine XDG_CACHE_HOME=$machine-cache STELE_PASSPHRASE_FILE=${passphrase-$BATS_TEST_TMPDIR/second} "$stele" -C "$archive" "$@"
 }
 
 # begin MACHINE MEMBER: its own feed, which the office admits.
@@ -373,4 +373,45 @@ two_machines() {
     has "nothing found"
     run office find before
     has "before"
+}
+
+@test "drill: one share is missing; the others serve, and a new set is made" {
+    with_passphrase
+    split 2 3 --member
+    rm s2
+    run "$stele" -C "$archive" recovery drill s1 s3
+    [ "$status" -eq 0 ]
+    has "The drill is noted, the key forgotten."
+    mv s1 old1
+    split 2 3 --member
+    run combine s1 s2
+    [ "$status" -eq 0 ]
+    # one of each set is not two
+    run combine old1 s3
+    [ "$status" -eq 1 ]
+    has "of another set"
+}
+
+@test "drill: the passphrase was forgotten and all shares are missing; the member begins anew" {
+    two_machines
+    echo "nobody knows it any more" >second
+    run on laptop add "$(draft without)"
+    [ "$status" -eq 3 ]
+    # the record is sound, and what stands open is read
+    passphrase=
+    run on laptop verify
+    [ "$status" -eq 0 ]
+    run on laptop find before
+    has "before"
+    unset passphrase
+    # docs/recovery.md, "The passphrase was forgotten"
+    rm -r laptop/stele/"$(jq -r .archive "$archive/stele.json")"
+    begin laptop "$member"
+    on laptop member passphrase --member "$member" --new-passphrase-file second >/dev/null
+    office device end "$feed" >/dev/null
+    on laptop add "$(draft after)" >/dev/null
+    run office verify
+    [ "$status" -eq 0 ]
+    run office find after
+    has "after"
 }
