@@ -34,7 +34,7 @@ static enum err_code find_successor(struct digest *name, struct arena *arena,
     struct object_list list = {0};
     struct statement statement = {0};
     struct view now;
-    struct ref current;
+    struct ref current = {0};
     enum err_code code = frontier_now(&now, arena, archive_index(archive), err);
 
     if (code == ERR_OK)
