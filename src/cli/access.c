@@ -2,6 +2,7 @@
 #include "cli/reading.h"
 #include "format/edtf.h"
 #include "record/id.h"
+#include "record/keyring.h"
 #include "sheet/access_sheet.h"
 
 enum { KEY_ITEM = 1000, KEY_ENTITY, KEY_MEMBER, KEY_SINCE };
@@ -163,6 +164,9 @@ static enum err_code report(struct access_command *command, struct sheet *sheet,
         cli_remark(cli,
                    "this archive keeps no access log: it has no compartment that the "
                    "log could be sealed to");
+    else if (keyring_count(archive_keyring(cli->archive)) == 0)
+        cli_remark(cli, "the access log is sealed: sign in as somebody who may read it "
+                        "(stele unlock)");
     return ERR_OK;
 }
 

@@ -15,6 +15,7 @@ const struct command commands[] = {
     {"decide", cmd_decide, "Prefer one of several conflicting claims"},
     {"withdraw", cmd_withdraw, "Take a statement back, saying why"},
     {"erase", cmd_erase, "Destroy content for good: two members must agree"},
+    {"reseal", cmd_reseal, "Seal statements anew, to another key"},
     {"clock", cmd_clock, "Record how far this machine's clock is from another"},
     {"show", cmd_show, "Show what is recorded about something, and from whom"},
     {"find", cmd_find, "Find words, names, claims"},

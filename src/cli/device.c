@@ -196,6 +196,11 @@ static void print_device(const struct device *device)
     if (a->is_contested)
         printf(
             _("  a feed that may not end it says that it is ended: an open conflict\n"));
+    if (a->members && a->members->count > 1)
+        printf(_n(a->members->count, "  its key vouches for %u member:\n",
+                  "  its key vouches for %u members; which of them wrote what rests on "
+                  "that machine alone:\n"),
+               a->members->count);
     for (uint32_t i = 0; a->members && i < a->members->count; i++)
         if (a->members->items[i].type == VALUE_STRING)
             printf(_("  member %.*s\n"), STR_ARG(a->members->items[i].string));

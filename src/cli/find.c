@@ -155,25 +155,6 @@ static enum err_code read_filters(struct find_command *find, struct sheet *sheet
     return read_id(&request->source, sheet, find->source, "--source", err);
 }
 
-/* What a reader may not read is left out; that something was is not told apart from there
- * being less, because that too would say something of somebody. */
-static enum err_code drop_hits(struct find_command *find, struct find_result *result,
-                               struct err *err)
-{
-    size_t kept = 0;
-
-    for (size_t i = 0; i < result->count; i++) {
-        bool may_read = true;
-
-        if (gate_may_read(&may_read, find->cli, result->items[i].ref, err) != ERR_OK)
-            return err->code;
-        if (may_read)
-            result->items[kept++] = result->items[i];
-    }
-    result->count = kept;
-    return ERR_OK;
-}
-
 static void put_filter(struct buf *out, const char *name, struct str value)
 {
     if (value.len == 0)
@@ -204,6 +185,30 @@ static struct str said(struct find_command *find)
     text = arena_str(&find->cli->arena, buf_str(&out));
     buf_release(&out);
     return text;
+}
+
+/* What a reader may not read is left out, and what is left will be shown; that something
+ * was is not told apart from there being less, because that too would say something of
+ * somebody. */
+static enum err_code drop_hits(struct find_command *find, struct find_result *result,
+                               struct err *err)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < result->count; i++) {
+        bool may_read = true;
+
+        if (gate_may_read(&may_read, find->cli, result->items[i].ref, err) != ERR_OK)
+            return err->code;
+        if (may_read)
+            result->items[kept++] = result->items[i];
+    }
+    result->count = kept;
+    for (size_t i = 0; i < kept; i++) {
+        access_note(result->sheet->access, result->items[i].ref);
+        access_note(result->sheet->access, result->items[i].text_in);
+    }
+    return ERR_OK;
 }
 
 static void print_hits(struct find_command *find, const struct find_result *result)

@@ -25,7 +25,7 @@ extern const struct argp gate_argp;
  * is then printed, and gate_status() is the exit status. ERR_INVALID: a purpose that
  * there is none of. Opens the archive where that is still to do.
  */
-MUST_USE enum err_code gate_pass(struct cli *cli, struct gate_options *options,
+MUST_USE enum err_code gate_pass(struct cli *cli, struct gate_options *gate,
                                  const struct gate_item *items, size_t count,
                                  struct err *err);
 
@@ -34,12 +34,12 @@ MUST_USE enum err_code gate_pass(struct cli *cli, struct gate_options *options,
  * agreed to for documentation by the own team. ERR_DENIED, with each refusal printed,
  * where something of it is not; ERR_OK for everybody else, who is not asked for.
  */
-MUST_USE enum err_code gate_reading(struct cli *cli, struct gate_options *options,
+MUST_USE enum err_code gate_reading(struct cli *cli, struct gate_options *gate,
                                     const struct gate_item *items, size_t count,
                                     struct err *err);
 
 /* The same for what somebody named: of an entity, everything that touches it. */
-MUST_USE enum err_code gate_reading_subject(struct cli *cli, struct gate_options *options,
+MUST_USE enum err_code gate_reading_subject(struct cli *cli, struct gate_options *gate,
                                             const struct subject *subject,
                                             struct view view, struct err *err);
 
@@ -48,7 +48,7 @@ MUST_USE enum err_code gate_may_read(bool *out, struct cli *cli, struct ref ref,
                                      struct err *err);
 
 /* cli_fail(), but 1 where consent refused: something was found, nothing is broken. */
-int gate_status(const struct cli *cli, const struct gate_options *options,
+int gate_status(const struct cli *cli, const struct gate_options *gate,
                 const struct err *err);
 
 /* Today as statements of this archive would be dated, in days since 1970. */

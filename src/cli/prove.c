@@ -138,13 +138,13 @@ static void report(struct cli *cli, const struct prove_result *result)
                    result->unreadable);
 }
 
-/* What is given away is logged before it is. */
-static enum err_code log_export(struct prove_command *prove,
+/* What is given away, or was to be, is recorded before a byte of it is written. */
+static enum err_code log_export(struct prove_command *prove, const char *did,
                                 const struct gate_item *items, size_t count,
                                 struct err *err)
 {
     struct access reading = {0};
-    enum err_code code = reading_begin(&reading, prove->cli, "exported", STR(""), err);
+    enum err_code code = reading_begin(&reading, prove->cli, did, STR(""), err);
 
     if (code != ERR_OK)
         return code;
@@ -163,6 +163,8 @@ static enum err_code may_give(void *context, const struct str *refs, size_t coun
     struct prove_command *prove = context;
     struct cli *cli = prove->cli;
     struct gate_item *items = ARENA_ARRAY(&cli->arena, struct gate_item, count);
+    struct err ignored = {0};
+    enum err_code code;
 
     if (cli_open(cli, ARCHIVE_READ, err) != ERR_OK)
         return err->code;
@@ -171,9 +173,13 @@ static enum err_code may_give(void *context, const struct str *refs, size_t coun
         if (archive_ref_parse(&items[i].ref, cli->archive, refs[i], err) != ERR_OK)
             return err->code;
     }
-    if (gate_pass(cli, &prove->gate, items, count, err) != ERR_OK)
-        return err->code;
-    return log_export(prove, items, count, err);
+    code = gate_pass(cli, &prove->gate, items, count, err);
+    if (code == ERR_OK)
+        return log_export(prove, "exported", items, count, err);
+    /* A refusal stays one, whether it can be recorded or not. */
+    if (prove->gate.was_refused)
+        (void)log_export(prove, "refused", items, count, &ignored);
+    return code;
 }
 
 static int write_proof(struct prove_command *command)

@@ -45,6 +45,7 @@ static const struct argp_option combine_options[] = {
     {0},
 };
 
+/* NOLINTNEXTLINE(readability-non-const-parameter): argp fixes the type */
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
     struct combine *combine = state->input;

@@ -165,6 +165,11 @@ static void print_feed(const struct verify_feed *feed)
            : r->is_root_right ? _("root %s: as signed\n")
                               : _("root %s: NOT as signed\n"),
            root.hex);
+    if (feed->admission.members && feed->admission.members->count > 1)
+        printf(_n(feed->admission.members->count, "  its key vouches for %u member\n",
+                  "  its key vouches for %u members: which of them wrote what rests on "
+                  "that machine alone\n"),
+               feed->admission.members->count);
     if (feed->admission.until != UINT64_MAX)
         printf(_("  ended at %" PRIu64 " statements: what follows does not count\n"),
                feed->admission.until);

@@ -28,12 +28,16 @@ static const struct str marker = STR_INIT("stele-share");
 
 static char as_lower(char c)
 {
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+    if (c >= 'A' && c <= 'Z')
+        return (char)(c - 'A' + 'a');
+    return c;
 }
 
 static char as_upper(char c)
 {
-    return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+    if (c >= 'a' && c <= 'z')
+        return (char)(c - 'a' + 'A');
+    return c;
 }
 
 /* --- base32 and the checks of a line --- */
@@ -116,7 +120,7 @@ void share_text_of(struct share_text *out, const struct share *share)
     pack(bytes, share);
     base32_encode(text, bytes, 8 * (size_t)BYTES);
     for (unsigned i = 0; i < SHARE_TEXT_LINES; i++)
-        show_line(out->lines[i], i + 1, text + i * LINE_DATA);
+        show_line(out->lines[i], i + 1, text + (size_t)i * LINE_DATA);
     crypto_wipe(bytes, sizeof bytes);
     crypto_wipe(text, sizeof text);
 }
@@ -139,7 +143,9 @@ static char as_meant(char c)
         return '1';
     if (c == 'o')
         return '0';
-    return base32_value(c) < 0 ? '\0' : c;
+    if (base32_value(c) < 0)
+        return '\0';
+    return c;
 }
 
 static bool is_filler(char c)
@@ -270,7 +276,7 @@ static enum err_code read_run(char out[CHARACTERS], unsigned *line, struct str t
         code = err_set(err, ERR_INVALID, "there is more behind the share");
     for (unsigned i = 0; code == ERR_OK && i < SHARE_TEXT_LINES; i++) {
         *line = i + 1;
-        code = read_line(out + i * LINE_DATA, i + 1,
+        code = read_line(out + (size_t)i * LINE_DATA, i + 1,
                          (struct str){all + i * (size_t)SHARE_TEXT_LINE, SHARE_TEXT_LINE},
                          err);
     }
@@ -299,7 +305,7 @@ static enum err_code read_lines(char out[CHARACTERS], unsigned *line, struct str
         if (number > 0 && number != *line)
             return err_set(err, ERR_INVALID, "line %u is not there: line %u follows",
                            *line, number);
-        code = read_line(out + (*line - 1) * LINE_DATA, *line, next, err);
+        code = read_line(out + (size_t)(*line - 1) * LINE_DATA, *line, next, err);
     }
     if (code == ERR_OK && *line < SHARE_TEXT_LINES)
         return err_set(err, ERR_INVALID, "a share has %d lines, and there are %u",
@@ -360,7 +366,7 @@ static enum err_code read_bytes(struct share *out, const uint8_t *bytes, unsigne
 enum err_code share_text_parse(struct share *out, unsigned *line, struct str text,
                                struct err *err)
 {
-    char characters[CHARACTERS];
+    char characters[CHARACTERS] = {0};
     uint8_t bytes[BYTES];
     bool is_marked;
     struct str code_text = behind_marker(text, &is_marked);

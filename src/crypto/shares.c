@@ -88,12 +88,17 @@ bool shares_same_set(const struct shares_set *a, const struct shares_set *b)
 
 /* Shares of one set with numbers of their own, and which of them are tried together. */
 struct pool {
-    const struct share *shares[SHARES_MAX];
+    const struct share *given;
     size_t at[SHARES_MAX]; /* where each stands among those that were given */
     size_t count;
     size_t needed;
     size_t chosen[SHARES_MAX];
 };
+
+static const struct share *share_at(const struct pool *pool, size_t n)
+{
+    return &pool->given[pool->at[n]];
+}
 
 /* Whether the chosen shares give a key that has its check. */
 static bool try_chosen(uint8_t secret[SHARES_SECRET], const struct pool *pool)
@@ -105,7 +110,7 @@ static bool try_chosen(uint8_t secret[SHARES_SECRET], const struct pool *pool)
     bool fits;
 
     for (size_t i = 0; i < pool->needed; i++) {
-        numbers[i] = pool->shares[pool->chosen[i]]->number;
+        numbers[i] = share_at(pool, pool->chosen[i])->number;
         if (numbers[i] == 0 || memchr(numbers, numbers[i], i))
             return false; /* no two points of one polynomial */
     }
@@ -116,13 +121,13 @@ static bool try_chosen(uint8_t secret[SHARES_SECRET], const struct pool *pool)
     for (size_t i = 0; i < pool->needed; i++) {
         uint8_t copy[SHARES_DATA]; /* the library's interface knows no const */
 
-        memcpy(copy, pool->shares[pool->chosen[i]]->data, sizeof copy);
+        memcpy(copy, share_at(pool, pool->chosen[i])->data, sizeof copy);
         gfshare_ctx_dec_giveshare(sharing, (unsigned char)i, copy);
         crypto_wipe(copy, sizeof copy);
     }
     gfshare_ctx_dec_extract(sharing, data);
     gfshare_ctx_free(sharing);
-    check_of(check, &pool->shares[0]->set, data);
+    check_of(check, &share_at(pool, 0)->set, data);
     fits = memcmp(check, data + SHARES_SECRET, SHARES_CHECK) == 0;
     if (fits)
         memcpy(secret, data, SHARES_SECRET);
@@ -229,7 +234,7 @@ static void collect(struct pool *pool, enum share_verdict *verdicts,
 {
     const struct shares_set *set = main_set(shares, count);
 
-    *pool = (struct pool){.needed = set->needed};
+    *pool = (struct pool){.given = shares, .needed = set->needed};
     for (size_t i = 0; i < count; i++) {
         if (!shares_same_set(&shares[i].set, set)) {
             verdicts[i] = SHARE_OTHER_SET;
@@ -237,8 +242,7 @@ static void collect(struct pool *pool, enum share_verdict *verdicts,
             verdicts[i] = SHARE_REPEATED;
         } else {
             verdicts[i] = SHARE_NOT_TOLD;
-            pool->at[pool->count] = i;
-            pool->shares[pool->count++] = &shares[i];
+            pool->at[pool->count++] = i;
         }
     }
 }
@@ -250,8 +254,8 @@ static size_t different_numbers(const struct pool *pool)
     size_t count = 0;
 
     for (size_t i = 0; i < pool->count; i++) {
-        count += !seen[pool->shares[i]->number];
-        seen[pool->shares[i]->number] = true;
+        count += !seen[share_at(pool, i)->number];
+        seen[share_at(pool, i)->number] = true;
     }
     return count;
 }
@@ -263,6 +267,8 @@ enum err_code shares_combine(uint8_t secret[SHARES_SECRET], enum share_verdict *
     struct pool pool;
     size_t different;
 
+    if (count == 0 || count > SHARES_MAX)
+        abort(); /* the caller's mistake */
     collect(&pool, verdicts, shares, count);
     different = different_numbers(&pool);
     *missing = pool.needed > different ? pool.needed - different : 0;

@@ -23,6 +23,7 @@ struct found {
     struct ref *items;
     size_t count;
     size_t sealed;
+    bool is_refusal; /* nothing is shown: all that was asked for is named */
 };
 
 enum err_code access_is_kept(bool *out, struct archive *archive, struct err *err)
@@ -125,8 +126,9 @@ static enum err_code look_at(struct found *found, struct ref ref, struct err *er
         code = archive_is_sealed(&is_sealed, &found->scratch, archive, &row, err);
     /* What is sealed and stayed so was not shown. */
     is_told = is_sealed && row.kind.len > 0;
-    found->sealed += is_told;
-    if (code == ERR_OK && !is_sealed && str_equal(row.kind, STR("claim")))
+    found->sealed += is_told && !found->is_refusal;
+    is_told = is_told || found->is_refusal;
+    if (code == ERR_OK && !is_told && !is_sealed && str_equal(row.kind, STR("claim")))
         code = is_restricted(&is_told, found, ref, err);
     if (code == ERR_OK && is_told)
         found->items[found->count++] = ref;
@@ -242,7 +244,8 @@ static bool is_blank(struct str text)
 enum err_code access_commit(enum access_outcome *out, struct access *access,
                             struct err *err)
 {
-    struct found found = {.access = access};
+    struct found found = {.access = access,
+                          .is_refusal = str_equal(access->request.did, STR("refused"))};
     enum err_code code;
 
     *out = ACCESS_OPEN;

@@ -24,6 +24,24 @@ static enum err_code read_sealed(struct statement *statement, struct arena *aren
     return code == ERR_DENIED ? ERR_OK : code;
 }
 
+/* An erased frame whose statement was only sealed to another key is a sealed one. */
+static enum err_code read_resealed(struct statement *statement, struct arena *arena,
+                                   struct archive *archive, struct err *err)
+{
+    struct opened opened = {0};
+    enum err_code code = archive_open_resealed(&opened, arena, archive,
+                                               &statement->commitment, err);
+
+    if (code == ERR_NOT_FOUND)
+        return ERR_OK;
+    statement->is_erased = false;
+    statement->is_sealed = true;
+    statement->is_readable = code == ERR_OK;
+    statement->bytes = opened.bytes;
+    statement->value = opened.value;
+    return code == ERR_DENIED ? ERR_OK : code;
+}
+
 enum err_code archive_statement(struct statement *out, struct arena *arena,
                                 struct archive *archive, struct ref ref, struct err *err)
 {
@@ -49,6 +67,8 @@ enum err_code archive_statement(struct statement *out, struct arena *arena,
         code = canon_parse(&statement.value, arena, stored.bytes, err);
     } else if (statement.is_sealed) {
         code = read_sealed(&statement, arena, archive, &stored, err);
+    } else if (statement.is_erased) {
+        code = read_resealed(&statement, arena, archive, err);
     }
     if (code != ERR_OK)
         return err_context(err, "statement " STR_FMT ": ",

@@ -82,6 +82,23 @@ static enum err_code look_at_object(struct finishing *f, const struct erasure *e
     return code;
 }
 
+/* The object of an earlier reseal, sealed to a key that is not to open it any more. */
+static enum err_code look_at_reseal(struct finishing *f, const struct erasure *e,
+                                    struct err *err)
+{
+    uint64_t size = 0;
+    enum err_code code;
+
+    if (!e->is_reseal || !erasures_is_outdated(&f->all, &e->stored))
+        return ERR_OK;
+    code = object_size(&size, f->archive->store, &e->stored, err);
+    if (code == ERR_NOT_FOUND)
+        return ERR_OK;
+    if (code == ERR_OK)
+        f->objects[f->object_count++] = &e->stored;
+    return code;
+}
+
 /* For archive_refuse_erased(). */
 static void remember_objects(struct finishing *f)
 {
@@ -91,6 +108,10 @@ static void remember_objects(struct finishing *f)
     archive->erased_object_count = 0;
     archive->erased_objects =
         ARENA_ARRAY(&archive->erased_arena, struct digest, f->all.count + 1);
+    buf_reset(&archive->resealed);
+    for (size_t i = 0; i < f->all.count; i++)
+        if (f->all.items[i].is_reseal && f->all.items[i].is_effective)
+            archive_note_reseal(archive, &f->all.items[i].first->statement);
     for (size_t i = 0; i < f->all.count; i++)
         if (f->all.items[i].is_effective &&
             f->all.items[i].target.kind != ERASURE_STATEMENT)
@@ -135,6 +156,8 @@ static enum err_code look(struct finishing *f, struct err *err)
         if (e->is_effective)
             code = e->target.kind == ERASURE_STATEMENT ? look_at_statement(f, e, err)
                                                        : look_at_object(f, e, err);
+        if (code == ERR_OK && e->is_effective)
+            code = look_at_reseal(f, e, err);
     }
     return code;
 }

@@ -12,7 +12,7 @@
 static const char *const first_words[WORD_FIRST_FREE] = {
     "",       "claim",      "entity",   "passage",  "object",   "derived", "import",
     "assess", "decide",     "withdraw", "same",     "distinct", "undo",    "archive",
-    "member", "device",     "schema",   "consent",  "access",   "of",      "among",
+    "member", "device",     "schema",   "access",   "consent",  "of",      "among",
     "prefer", "supersedes", "premises", "chain_as", "about",    "source",
 };
 

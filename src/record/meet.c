@@ -64,7 +64,26 @@ static enum err_code claims_of(struct claim_list *out, struct gathering *g,
     return code;
 }
 
-/* A birth that is known to the year; else an age, on the day it was recorded for. */
+/* The year in which somebody of this age was born, counted from the day it is recorded
+ * for, or else from when that was recorded. */
+static enum err_code add_age(struct known_of *known, struct gathering *g,
+                             const struct claim_row *age, struct err *err)
+{
+    struct statement_row said;
+
+    if (!age->has_lower || !age->has_upper || age->lower != age->upper ||
+        !str_equal(age->unit, STR("year")))
+        return ERR_OK;
+    if (query_statement(&said, g->arena, g->index, age->ref, err) != ERR_OK)
+        return err->code;
+    if (age->has_days)
+        add_year(known, year_of(age->first_day) - (int)age->lower);
+    else if (said.has_time)
+        add_year(known, year_of(said.at_s / DAY_SECONDS) - (int)age->lower);
+    return ERR_OK;
+}
+
+/* A birth that is known to the year, and ages. */
 static enum err_code read_years(struct known_of *known, struct gathering *g,
                                 struct str person, struct err *err)
 {
@@ -78,20 +97,9 @@ static enum err_code read_years(struct known_of *known, struct gathering *g,
             add_year(known, year_of(claims.items[i].first_day));
     if (claims_of(&claims, g, person, STR("age"), err) != ERR_OK)
         return err->code;
-    for (size_t i = 0; i < claims.count; i++) {
-        const struct claim_row *age = &claims.items[i];
-        struct statement_row said;
-
-        if (!age->has_lower || !age->has_upper || age->lower != age->upper ||
-            !str_equal(age->unit, STR("year")))
-            continue;
-        if (query_statement(&said, g->arena, g->index, age->ref, err) != ERR_OK)
+    for (size_t i = 0; i < claims.count; i++)
+        if (add_age(known, g, &claims.items[i], err) != ERR_OK)
             return err->code;
-        if (age->has_days || said.has_time)
-            add_year(known,
-                     year_of(age->has_days ? age->first_day : said.at_s / DAY_SECONDS) -
-                         (int)age->lower);
-    }
     return ERR_OK;
 }
 

@@ -78,8 +78,10 @@ static struct str squeezed(struct arena *arena, struct str word)
     struct str text;
 
     for (size_t i = 0; i < word.len; i++) {
-        char next = i + 1 < word.len ? word.ptr[i + 1] : '\0';
+        char next = '\0';
 
+        if (i + 1 < word.len)
+            next = word.ptr[i + 1];
         if (next == word.ptr[i] || (word.ptr[i] == 'i' && is_vowel(next)))
             continue;
         buf_char(&out, word.ptr[i]);

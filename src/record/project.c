@@ -156,10 +156,10 @@ static enum err_code project_kind(struct projection *p, int64_t kind)
         return project_review(p);
     case KIND_SCHEMA:
         return project_addition(p);
-    case KIND_CONSENT:
-        return project_consent(p);
     case KIND_ACCESS:
         return project_access(p);
+    case KIND_CONSENT:
+        return project_consent(p);
     default:
         return ERR_OK; /* its statement, edges and mentions say enough */
     }

@@ -28,7 +28,7 @@ static struct recovery_owner owner_of(const struct compartment *c)
 enum err_code recovery_of_compartment(struct recovery_owner *out, struct archive *archive,
                                       struct str id_or_name, struct err *err)
 {
-    const struct compartment_list *list;
+    const struct compartment_list *list = NULL;
     const struct compartment *found;
 
     if (archive_compartments(&list, archive, err) != ERR_OK)
@@ -111,7 +111,7 @@ static enum err_code need_session(const struct session **out,
 enum err_code recovery_of_session(struct recovery_owner *out, struct archive *archive,
                                   struct err *err)
 {
-    const struct session *session;
+    const struct session *session = NULL;
 
     if (need_session(&session, archive, err) != ERR_OK)
         return err->code;
@@ -126,7 +126,7 @@ enum err_code recovery_of_set(struct recovery_owner *out, struct arena *arena,
                               struct err *err)
 {
     struct str id = {set->owner, SHARES_OWNER};
-    const struct compartment_list *list;
+    const struct compartment_list *list = NULL;
 
     if (!str_starts_with(archive->id, (struct str){set->archive, SHARES_ARCHIVE}))
         return err_set(err, ERR_INVALID,
@@ -171,7 +171,7 @@ enum err_code recovery_secret(uint8_t secret[SHARES_SECRET], struct archive *arc
 {
     const struct keyring *keyring = archive_keyring(archive);
     const struct age_identity *identity;
-    const struct session *session;
+    const struct session *session = NULL;
 
     if (owner->kind == SHARES_OF_MEMBER) {
         if (need_session(&session, archive, err) != ERR_OK)
@@ -248,7 +248,7 @@ enum err_code recovery_install(struct archive *archive,
                                const struct recovery_owner *owner,
                                const struct age_identity *identity, struct err *err)
 {
-    const struct session *session;
+    const struct session *session = NULL;
 
     if (need_session(&session, archive, err) != ERR_OK)
         return err->code;

@@ -59,7 +59,7 @@ static bool read_note(struct recovery_note *out, struct str name, struct str tex
     struct recovery_note note = {0};
     struct str set = str_after(name, sizeof RECOVERY_NOTE - 1);
 
-    if (set.len != 2 * SHARES_ID)
+    if (set.len != sizeof note.set - 1)
         return false;
     memcpy(note.set, set.ptr, set.len);
     while (text.len > 0)

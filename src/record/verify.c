@@ -57,12 +57,15 @@ static void take_statement(struct verification *v, const struct value *value,
     struct str kind = value_get_string(value, STR("kind"));
 
     known_look(&v->known, value);
+    verify_note_author(v, value, statement->index, kind);
     /* An object that a kind of a newer version names is no less named. */
     if (str_equal(kind, STR("object")) || str_equal(kind, STR("derived")) ||
         !known_kind(kind))
         verify_name_object(v, value, statement->index);
     else
         verify_note_word(v, statement, kind);
+    if (str_equal(kind, STR("reseal")))
+        verify_name_object(v, value, statement->index);
 }
 
 static enum err_code read_statement(void *context, const struct feed_statement *statement,
@@ -315,6 +318,8 @@ enum err_code verify_archive(struct verify_result *out, struct arena *arena,
     if (code == ERR_OK)
         code = verify_erased(&v, err);
     if (code == ERR_OK)
+        verify_roles(&v);
+    if (code == ERR_OK)
         code = verify_objects(&v, err);
     if (code == ERR_OK)
         code = verify_paths(&v, err);
@@ -324,6 +329,7 @@ enum err_code verify_archive(struct verify_result *out, struct arena *arena,
     }
     verify_drop_keys(&v);
     known_end(&v.known);
+    verify_forget_authors(&v);
     HASH_CLEAR(hh, v.objects);
     arena_free(&v.scratch);
     sha256_free(v.h);

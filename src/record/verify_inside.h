@@ -75,7 +75,9 @@ struct verification {
     struct reason *reasons;
     size_t reason_count;
     size_t reason_cap;
-    struct roles_view roles;  /* once it is known which feeds count */
+    struct author *authors; /* uthash */
+    struct author *last_author;
+    struct roles_view roles; /* once it is known which feeds count */
     struct erasures erasures; /* what they come to, once it is known which feeds count */
     struct known known;
     struct str feed;         /* the one at hand */
@@ -134,6 +136,13 @@ void verify_note_word(struct verification *v, const struct feed_statement *state
 /* Which feeds count, once all are read; and that those that were ended say what they said
  * then. */
 MUST_USE enum err_code verify_admission(struct verification *v, struct err *err);
+
+/* Take note of who wrote a statement; and once it is known who may do what, remark on
+ * those who had no role for it. */
+void verify_note_author(struct verification *v, const struct value *statement,
+                        uint64_t index, struct str kind);
+void verify_roles(struct verification *v);
+void verify_forget_authors(struct verification *v);
 
 /*
  * Once it is known which feeds count: what was erased, and by whom. An erased frame that

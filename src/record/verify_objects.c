@@ -109,7 +109,8 @@ static void report_missing_objects(struct verification *v)
     HASH_ITER(hh, v->objects, object, next)
     {
         if (!object->is_found && verify_is_object_erased(v, &object->name)) {
-            v->result.erased_objects++;
+            v->result.erased_objects +=
+                erasures_of_object(&v->erasures, &object->name) != NULL;
             continue;
         }
         v->result.objects++;

@@ -36,8 +36,10 @@ void verify_name_object(struct verification *v, const struct value *statement,
     struct digest name;
     int64_t size = 0;
 
+    /* A `reseal` says no size. */
     if (!digest_parse(&name, value_get_string(statement, STR("stored"))) ||
-        !value_get_integer(&size, statement, STR("size")))
+        (!value_get_integer(&size, statement, STR("size")) &&
+         !value_is_string(value_get(statement, STR("kind")), STR("reseal"))))
         return;
     HASH_FIND(hh, v->objects, &name, sizeof name, object);
     if (!object) {

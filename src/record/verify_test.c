@@ -463,7 +463,7 @@ static void names_the_file_and_the_consequence(void **state)
     break_byte(&m, path.ptr, 100);
     verify(&seen, &m);
     says(&seen, path.ptr, "statement 256: what is stored is not what was committed to");
-    assert_int_equal(seen.count, 1);
+    assert_int_equal(seen.wrong, 1);
     assert_int_equal(seen.result.feeds[0].result.damaged, 1);
     assert_int_equal(seen.result.feeds[0].result.whole_to, 9);
     assert_true(seen.result.feeds[0].result.is_root_right);
@@ -472,7 +472,7 @@ static void names_the_file_and_the_consequence(void **state)
     break_byte(&m, path.ptr, 0); /* the first frame's form: nothing behind it is found */
     verify(&seen, &m);
     i = about(&seen, path.ptr);
-    assert_int_equal(seen.count, 1);
+    assert_int_equal(seen.wrong, 1);
     assert_int_equal(seen.first[i], 256);
     assert_int_equal(seen.end[i], 512);
     break_byte(&m, path.ptr, 0);

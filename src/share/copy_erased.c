@@ -109,7 +109,8 @@ enum copy_erased copy_erased_of(const struct copying *c, const struct copy_group
 
 bool copy_is_object_erased(const struct copying *c, const struct digest *name)
 {
-    return erasures_of_object(&c->erasures, name) != NULL;
+    return erasures_of_object(&c->erasures, name) != NULL ||
+           erasures_is_outdated(&c->erasures, name);
 }
 
 static struct str object_path(struct copying *c, const struct digest *name)
@@ -135,10 +136,11 @@ void copy_erased_plan(struct copying *c)
 {
     for (size_t i = 0; i < c->erasures.count; i++) {
         const struct erasure *e = &c->erasures.items[i];
+        const struct digest *name = e->is_reseal ? &e->stored : &e->target.what;
 
-        if (e->is_effective && e->target.kind != ERASURE_STATEMENT &&
-            is_left_in_copy(c, &e->target.what)) {
-            buf_bytes(&c->doomed, &e->target.what, sizeof e->target.what);
+        if (e->is_effective && (e->is_reseal || e->target.kind != ERASURE_STATEMENT) &&
+            copy_is_object_erased(c, name) && is_left_in_copy(c, name)) {
+            buf_bytes(&c->doomed, name, sizeof *name);
             c->report.erased_files++;
         }
     }

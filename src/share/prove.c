@@ -4,7 +4,6 @@
 #include "format/canon.h"
 #include "format/proof.h"
 #include "log/commitment.h"
-#include "record/schema.h"
 #include "share/archive_facts.h"
 #include "share/key_pem.h"
 #include "share/outdir.h"
@@ -25,6 +24,7 @@ struct proving {
     struct archive_facts facts;
     struct outdir dir;
     struct buf sums; /* its SHA256SUMS */
+    size_t members;  /* for whom the log's key signs */
     bool with_object;
 };
 
@@ -191,6 +191,7 @@ static enum err_code put_explanation(struct proving *p, const struct prove_resul
                                  .feed = feed_id(p->log->feed),
                                  .size = p->log->head.size,
                                  .first_folder = part->folders[0],
+                                 .members = p->members,
                                  .chain = part->chain};
     struct buf list = {0};
     struct buf text = {0};
@@ -278,6 +279,24 @@ static enum err_code put_archive(struct proving *p, uint32_t log, struct err *er
     return put(p, STR("archive"), "salt.bin", zero.salt, err);
 }
 
+/* Of a single feed prove_logs_open() reads no words about members. */
+static enum err_code count_members(struct proving *p, const struct admission *admission,
+                                   struct err *err)
+{
+    const struct value *members = admission->members;
+    struct admission_words words = {.arena = p->arena};
+
+    if (!members && admission_words_scan(&words, p->log->feed, 0, err) != ERR_OK)
+        return err->code;
+    for (size_t i = 0; i < words.count; i++)
+        if (value_is_string(value_get(&words.items[i].statement, STR("of")),
+                            feed_id(p->log->feed)) &&
+            value_get(&words.items[i].statement, STR("members")))
+            members = value_get(&words.items[i].statement, STR("members"));
+    p->members = members ? members->count : 1;
+    return ERR_OK;
+}
+
 /* SHA256SUMS comes last: a folder without it is unfinished, and verify.sh says so. */
 static enum err_code write_log(struct proving *p, struct prove_result *result,
                                const struct ref *refs, size_t count, struct err *err)
@@ -287,7 +306,8 @@ static enum err_code write_log(struct proving *p, struct prove_result *result,
 
     p->log = &p->logs.items[log].log;
     buf_reset(&p->sums);
-    if (put_statements(&part, p, refs, count, err) != ERR_OK ||
+    if (count_members(p, &p->logs.items[log].admission, err) != ERR_OK ||
+        put_statements(&part, p, refs, count, err) != ERR_OK ||
         put_archive(p, log, err) != ERR_OK ||
         put_chain(&part.chain, p, log, err) != ERR_OK ||
         put(p, STR("."), "checkpoint", p->log->checkpoint, err) != ERR_OK ||

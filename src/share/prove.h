@@ -32,12 +32,6 @@
 
 struct store;
 
-/* Asked when it is known what will be given away, and before a byte of it is written:
- * the references, in full, of the claims among it whose property is not open to
- * everybody. Not asked when there is none. An error ends it. */
-typedef enum err_code (*prove_gate)(void *context, const struct str *refs, size_t count,
-                                    struct err *err);
-
 struct prove_request {
     struct str id;      /* see prove_find.h */
     const char *folder; /* missing or empty; NULL: proof-<id> where the user is */

@@ -50,6 +50,20 @@ static void append_chain(struct buf *out, size_t chain)
             "key.pem.\n"));
 }
 
+/* "by" names a member; that it was that one, the machine says. */
+static void append_vouches(struct buf *out, size_t members)
+{
+    if (members <= 1)
+        buf_append(out, STR("The device with\n    this key vouches for 1 member of the "
+                            "archive, who is named as \"by\""));
+    else
+        buf_printf(
+            out,
+            "The device with\n    this key vouches for %zu members of the archive; "
+            "which of them is named as \"by\"\n    rests on that machine alone",
+            members);
+}
+
 /* Append what stands for the placeholder @name@. */
 static void append_fact(struct buf *out, struct str name,
                         const struct verify_facts *facts)
@@ -68,6 +82,8 @@ static void append_fact(struct buf *out, struct str name,
         buf_append(out, facts->first_folder);
     else if (str_equal(name, STR("CHAIN")))
         append_chain(out, facts->chain);
+    else if (str_equal(name, STR("VOUCHES")))
+        append_vouches(out, facts->members);
     else if (str_equal(name, STR("ANCHORS")))
         append_anchors(out, facts->anchors);
     else

@@ -27,6 +27,7 @@ struct verify_facts {
     struct str statements;   /* lines "  folder   reference   kind" */
     struct str first_folder; /* of the statement that the commands show */
     uint64_t anchors;        /* how many anchors the archive holds */
+    size_t members;          /* of the archive, for whom the key signs */
     size_t chain;            /* how many feeds lead from the founding one to this */
 };
 

@@ -54,8 +54,6 @@ static enum err_code add_hit(struct finder *f, const struct find_hit *hit,
         return ERR_OK;
     }
     result->items[result->count++] = *hit;
-    access_note(f->sheet->access, hit->ref);
-    access_note(f->sheet->access, hit->text_in);
     if (labels_add(&f->sheet->labels, hit->id, err) != ERR_OK)
         return err->code;
     if (hit->kind != FIND_CLAIM)

@@ -46,7 +46,7 @@ there() {
     with_passphrase
     [ ! -e "$clear" ]
     [ -e "$clear.age" ]
-    run grep -rF "${key##*+}" state "$archive"
+    run grep -rF "${key#*+*+*+*+}" state "$archive"
     [ "$status" -eq 1 ]
     [ "$(stat -c %a state/stele/*/members)" = 700 ]
     [ "$(stat -c %a state/stele/*/members/*)" = 600 ]
@@ -206,6 +206,12 @@ there() {
     "$stele" --passphrase-file pw2 --member "$id" -C "$archive" add "$(draft one)"
     run "$stele" -C "$archive" device list --json
     [ "$(jq '.members | length' <<<"$output")" -eq 2 ]
+    run "$stele" -C "$archive" device list
+    has "its key vouches for 2 members"
+    "$stele" -C "$archive" prove -o proof "$("$stele" -C "$archive" device list --json | jq -r .feed).1"
+    grep -F "vouches for 2 members" proof/VERIFY.txt
+    run sh proof/verify.sh
+    [ "$status" -eq 0 ]
     run "$stele" -C "$archive" verify
     [ "$status" -eq 0 ]
 }
@@ -282,4 +288,87 @@ make_field() {
     run there -C stick copy "$archive"
     [ "$status" -eq 0 ]
     sha256sum -c --quiet <<<"$before"
+}
+
+@test "verify remarks on what was written without a role, and calls no byte wrong" {
+    make_field
+    "$stele" -C "$archive" device admit "$key" --member "$id" >/dev/null
+    "$stele" -C "$archive" copy stick >/dev/null
+    there --passphrase-file pin -C stick add "$(draft field)" >/dev/null
+    there -C stick copy "$archive" >/dev/null
+    run "$stele" -C "$archive" verify
+    [ "$status" -eq 0 ]
+    [[ "$output" != *remark* ]]
+    # An office that takes the role away; a laptop that has not heard of it writes on.
+    "$stele" -C "$archive" member role "$id" reader
+    there --passphrase-file pin -C stick add "$(draft late)" >/dev/null
+    there -C stick copy "$archive" >/dev/null 2>&1 || true
+    run "$stele" -C "$archive" verify
+    [ "$status" -eq 0 ]
+    # Once it has heard, it refuses.
+    "$stele" -C "$archive" copy stick >/dev/null
+    run there --passphrase-file pin -C stick add "$(draft later)"
+    [ "$status" -eq 3 ]
+    has "needs the role recorder"
+}
+
+@test "a device that was ended writes on: it is kept, and counts nothing" {
+    make_field
+    "$stele" -C "$archive" device admit "$key" --member "$id" >/dev/null
+    "$stele" -C "$archive" copy stick >/dev/null
+    there --passphrase-file pin -C stick add "$(draft early)" >/dev/null
+    there -C stick copy "$archive" >/dev/null
+    feed=$("$stele" -C "$archive" device list --json | jq -r 'select(.admission=="admitted").feed')
+    run "$stele" -C "$archive" device end "$feed"
+    [ "$status" -eq 0 ]
+    has "ends at 2 statements"
+    there --passphrase-file pin -C stick add "$(draft late)" >/dev/null
+    there -C stick copy "$archive" >/dev/null
+    "$stele" -C "$archive" copy stick >/dev/null
+    run "$stele" -C "$archive" find early
+    has "early"
+    run "$stele" -C "$archive" find late
+    [ "$status" -eq 1 ]
+    run "$stele" -C "$archive" verify
+    [ "$status" -eq 0 ]
+    has "ended at 2 statements: what follows does not count"
+    run there --passphrase-file pin -C stick add "$(draft later)"
+    [ "$status" -eq 3 ]
+    has "it was ended at 2 statements"
+    run "$stele" -C "$archive" device admit "$feed" --member "$id"
+    [ "$status" -eq 3 ]
+    has "what was ended does not come back"
+}
+
+@test "a recorder admits nobody and makes nobody an admin" {
+    make_field
+    "$stele" -C "$archive" device admit "$key" --member "$id" >/dev/null
+    "$stele" -C "$archive" copy stick >/dev/null
+    run there --passphrase-file pin -C stick member role "$id" admin
+    [ "$status" -eq 3 ]
+    has "needs the role admin"
+    run there --passphrase-file pin -C stick member new
+    [ "$status" -eq 3 ]
+    run there --passphrase-file pin -C stick device end "$(there -C stick device list --json | jq -r 'select(.admission=="founding").feed')"
+    [ "$status" -eq 3 ]
+    has "the founding feed"
+}
+
+@test "a key of another feed, a stranger, and nonsense are not admitted" {
+    make_field
+    run "$stele" -C "$archive" device admit "$key"
+    [ "$status" -eq 1 ]
+    has "say who writes there"
+    run "$stele" -C "$archive" device admit "$key" --member 00000000000000000
+    [ "$status" -eq 1 ]
+    has "the archive has no member"
+    run "$stele" -C "$archive" device admit "${key/feed\//feed\/0}" --member "$id"
+    [ "$status" -eq 1 ]
+    run "$stele" -C "$archive" device admit zzzzzz --member "$id"
+    [ "$status" -eq 1 ]
+    has "no feed of this archive begins with"
+    run "$stele" -C "$archive" device admit
+    [ "$status" -eq 2 ]
+    run "$stele" -C "$archive" device end zzzzzz --at many
+    [ "$status" -eq 2 ]
 }
