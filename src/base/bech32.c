@@ -2,14 +2,21 @@
 
 static const char alphabet[] = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
 
+/* In ASCII the two cases of a letter differ in one bit. */
+enum { CASE_BIT = 'a' ^ 'A' };
+
 static char lower(char c)
 {
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+    if (c >= 'A' && c <= 'Z')
+        return (char)(c | CASE_BIT);
+    return c;
 }
 
 static char upper(char c)
 {
-    return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+    if (c >= 'a' && c <= 'z')
+        return (char)(c & ~CASE_BIT);
+    return c;
 }
 
 static bool is_upper(struct str prefix)

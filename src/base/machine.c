@@ -1,9 +1,9 @@
 #include "base/machine.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <linux/keyctl.h>
 #include <linux/magic.h>
 #include <stdio.h>
 #include <sys/prctl.h>
@@ -15,9 +15,10 @@
 #include <sys/timex.h>
 #include <unistd.h>
 
+#include "base/machine_inside.h"
 #include "base/text.h"
 
-enum { PROC_MAX = 65536, DEVICES_DEEP = 8 };
+enum { PROC_MAX = 1 << 20 };
 
 /* Not in linux/magic.h of Debian 12. */
 enum { SECCOMP_FILTER = 2, LANDLOCK_ASK_VERSION = 1 };
@@ -68,35 +69,6 @@ struct str machine_read(struct arena *arena, const char *path)
     return text;
 }
 
-/* A block device, or one that it rests on, is dm-crypt. */
-static bool is_crypt(struct arena *arena, const char *device, // NOLINT(misc-no-recursion)
-                     int deep)
-{
-    struct str path = arena_printf(arena, "%s/dm/uuid", device);
-    struct str slaves = arena_printf(arena, "%s/slaves", device);
-    struct dirent *entry;
-    bool found = str_starts_with(machine_read(arena, path.ptr), STR("CRYPT-"));
-    DIR *stream = !found && deep < DEVICES_DEEP ? opendir(slaves.ptr) : NULL;
-
-    /* NOLINTNEXTLINE(concurrency-mt-unsafe): the stream is ours alone */
-    while (stream && !found && (entry = readdir(stream)) != NULL)
-        found =
-            entry->d_name[0] != '.' &&
-            is_crypt(arena, arena_printf(arena, "%s/%s", slaves.ptr, entry->d_name).ptr,
-                     deep + 1);
-    if (stream)
-        (void)closedir(stream);
-    return found;
-}
-
-static enum machine_crypt crypt_of_device(struct arena *arena, dev_t device)
-{
-    struct str path =
-        arena_printf(arena, "/sys/dev/block/%u:%u", major(device), minor(device));
-
-    return is_crypt(arena, path.ptr, 0) ? MACHINE_CRYPT_YES : MACHINE_CRYPT_NOT_SEEN;
-}
-
 static struct str name_of(struct arena *arena, uint32_t magic)
 {
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
@@ -126,6 +98,7 @@ static int open_nearest(const char *path)
 static bool ask(struct machine_disk *out, struct arena *arena, int fd)
 {
     struct machine_disk disk = {0};
+    struct machine_mount mount;
     struct statfs fs;
     struct stat st;
     struct err ignored = {0};
@@ -136,12 +109,15 @@ static bool ask(struct machine_disk *out, struct arena *arena, int fd)
         file_free_space(&disk.free_bytes, fd, &ignored) != ERR_OK)
         return false;
     magic = (uint32_t)fs.f_type;
-    disk.type = name_of(arena, magic);
+    if (!machine_find_mount(&mount, machine_read(arena, "/proc/self/mountinfo"),
+                            major(st.st_dev), minor(st.st_dev)))
+        mount = (struct machine_mount){{0}, {0}};
+    disk.type = magic == FUSE_SUPER_MAGIC && mount.type.len > 0 ? mount.type
+                                                                : name_of(arena, magic);
     disk.is_in_memory = magic == TMPFS_MAGIC || magic == MAGIC_RAMFS;
     disk.is_layered = magic == OVERLAYFS_SUPER_MAGIC;
     disk.is_read_only = (fs.f_flags & ST_RDONLY) != 0;
-    disk.crypt = magic == ECRYPTFS_SUPER_MAGIC ? MACHINE_CRYPT_YES
-                                               : crypt_of_device(arena, st.st_dev);
+    disk.crypt = machine_crypt_of(arena, fd, st.st_dev, magic, &mount);
     *out = disk;
     return true;
 }
@@ -156,40 +132,6 @@ bool machine_disk_at(struct machine_disk *out, struct arena *arena, const char *
     is_known = ask(out, arena, fd);
     (void)close(fd);
     return is_known;
-}
-
-/* One swap area: a file, a partition, or compressed memory. */
-static enum machine_swap swap_of(struct arena *arena, struct str path)
-{
-    struct str name = arena_str(arena, path);
-    struct stat st;
-    dev_t device;
-
-    if (str_find_str(name, STR("/zram")) < name.len)
-        return MACHINE_SWAP_SAFE;
-    if (stat(name.ptr, &st) < 0)
-        return MACHINE_SWAP_NOT_SEEN;
-    device = S_ISBLK(st.st_mode) ? st.st_rdev : st.st_dev;
-    return crypt_of_device(arena, device) == MACHINE_CRYPT_YES ? MACHINE_SWAP_SAFE
-                                                               : MACHINE_SWAP_OPEN;
-}
-
-enum machine_swap machine_swap(struct arena *arena)
-{
-    struct str rest = machine_read(arena, "/proc/swaps");
-    enum machine_swap worst = MACHINE_SWAP_NONE;
-
-    if (rest.len == 0)
-        return MACHINE_SWAP_NOT_SEEN;
-    (void)str_cut(&rest, '\n'); /* the heading */
-    while (rest.len > 0) {
-        struct str line = str_cut(&rest, '\n');
-        struct str path = str_cut(&line, ' ');
-        enum machine_swap one = path.len > 0 ? swap_of(arena, path) : MACHINE_SWAP_NONE;
-
-        worst = one > worst ? one : worst;
-    }
-    return worst;
 }
 
 enum machine_clock machine_clock(void)
@@ -213,4 +155,13 @@ int machine_landlock(void)
 bool machine_has_seccomp(void)
 {
     return prctl(PR_SET_SECCOMP, SECCOMP_FILTER, NULL) < 0 && errno == EFAULT;
+}
+
+/* In the key ring of this process alone, which ends with it. */
+bool machine_has_key_ring(void)
+{
+    static const char payload[] = "a trial";
+
+    return syscall(SYS_add_key, "user", "stele:trial", payload, sizeof payload,
+                   KEY_SPEC_PROCESS_KEYRING) >= 0;
 }

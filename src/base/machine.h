@@ -14,8 +14,9 @@
 #include "base/file.h"
 #include "base/str.h"
 
-/* Whether what is written ends up encrypted. Only dm-crypt (LUKS) below the file system,
- * and eCryptfs, can be seen from here. */
+/* Whether what is written ends up encrypted. What can be seen from here: dm-crypt (LUKS)
+ * below the file system, gocryptfs, CryFS, eCryptfs, and fscrypt for the folder itself.
+ */
 enum machine_crypt { MACHINE_CRYPT_NOT_SEEN, MACHINE_CRYPT_YES };
 
 struct machine_disk {
@@ -40,6 +41,17 @@ enum machine_swap {
     MACHINE_SWAP_OPEN /* keys and names may come to lie on a disk as they are */
 };
 enum machine_swap machine_swap(struct arena *arena);
+
+/* Whether a sleeping machine leaves its memory, keys and all, on a disk. */
+enum machine_hibernation {
+    MACHINE_HIBERNATION_NONE,
+    MACHINE_HIBERNATION_SAFE, /* encrypted, or never off this memory */
+    MACHINE_HIBERNATION_OPEN
+};
+enum machine_hibernation machine_hibernation(struct arena *arena);
+
+/* Whether the kernel keeps keys for this process; containers often forbid it. */
+bool machine_has_key_ring(void);
 
 enum machine_clock { MACHINE_CLOCK_SET, MACHINE_CLOCK_UNSET, MACHINE_CLOCK_NOT_SEEN };
 

@@ -28,6 +28,14 @@ void base32_encode(char *out, const uint8_t *bytes, size_t bits);
 /* Value 0..31 of one lower-case Crockford character, or -1. */
 int base32_value(char c);
 
+/* alpha * v in GF(32) with x^5 + x^2 + 1: what check characters are made of (format.md
+ * 4.6). v < 32. */
+static inline unsigned base32_times_alpha(unsigned v)
+{
+    v <<= 1;
+    return v & 32U ? v ^ 0x25U : v;
+}
+
 void base64_append(struct buf *out, const uint8_t *bytes, size_t len);
 
 /*

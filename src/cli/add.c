@@ -1,14 +1,9 @@
 #include "cli/add.h"
 
-#include <fcntl.h>
 #include <stdio.h>
 
-#include "base/file.h"
 #include "cli/commands.h"
 #include "cli/draft.h"
-#include "format/foreign.h"
-
-enum { DRAFT_FILE_MAX = 64 * 1024 * 1024 };
 
 struct add_options {
     struct cli *cli;
@@ -36,28 +31,6 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     }
 }
 
-static enum err_code read_drafts(struct value *out, struct cli *cli, const char *file,
-                                 struct err *err)
-{
-    struct str text;
-    enum err_code code =
-        strcmp(file, "-") == 0
-            ? file_read_stream(&text, &cli->arena, STDIN_FILENO, DRAFT_FILE_MAX, err)
-            : file_read(&text, &cli->arena, AT_FDCWD, file, DRAFT_FILE_MAX, err);
-
-    if (code != ERR_OK)
-        return code;
-    if (foreign_parse(out, &cli->arena, text, err) != ERR_OK)
-        return err_context(err, "\"%s\": ", file);
-    if (out->type == VALUE_OBJECT) {
-        struct value list = value_array();
-
-        value_add(&list, &cli->arena, *out);
-        *out = list;
-    }
-    return ERR_OK;
-}
-
 static int add_file(struct cli *cli, int argc, char **argv)
 {
     static const struct argp_child children[] = {{&cli_common_argp, 0, NULL, 0}, {0}};
@@ -77,7 +50,7 @@ static int add_file(struct cli *cli, int argc, char **argv)
 
     if (!cli_parse(cli, &argp, argc, argv, &add, &status))
         return status;
-    if (read_drafts(&drafts, cli, add.file, &err) != ERR_OK)
+    if (drafts_read(&drafts, cli, add.file, &err) != ERR_OK)
         return cli_fail(cli, &err);
     return drafts_write(cli, &drafts);
 }

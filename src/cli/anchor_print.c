@@ -4,14 +4,12 @@
 #include <unistd.h>
 
 #include "base/message.h"
-#include "base/process.h"
 #include "cli/anchor.h"
+#include "cli/paper_pdf.h"
 #include "record/genesis.h"
 #include "share/outdir.h"
 #include "sheet/anchor_paper.h"
 #include "store/store.h"
-
-enum { PDF_MAX = 64 * 1024 * 1024 };
 
 struct print_command {
     struct cli *cli;
@@ -89,20 +87,6 @@ static enum err_code check_free(const struct print_command *print, struct err *e
     return ERR_OK;
 }
 
-static enum err_code draw(struct str *pdf, struct arena *arena, struct str description,
-                          struct err *err)
-{
-    static char name[] = "stele-sheet";
-    static char *const argv[] = {name, NULL};
-    struct str program = {0};
-
-    if (process_find_own(&program, arena, "stele-sheet", err) == ERR_OK &&
-        process_run(pdf, arena, program.ptr, argv, description, PDF_MAX, err) == ERR_OK)
-        return ERR_OK;
-    err->code = ERR_IO;
-    return err_context(err, "no PDF could be made; --text prints the paper as text: ");
-}
-
 static enum err_code write_pdf(struct print_command *print, struct str description,
                                struct err *err)
 {
@@ -118,7 +102,7 @@ static enum err_code write_pdf(struct print_command *print, struct str descripti
     while (str_find(name, '/', 0) < name.len)
         (void)str_cut(&name, '/');
     if (code == ERR_OK)
-        code = draw(&pdf, arena, description, err);
+        code = paper_pdf(&pdf, arena, description, err);
     if (code == ERR_OK)
         code =
             outdir_open(&dir,

@@ -26,8 +26,9 @@ enum exit_status {
 struct cli {
     const char *folder; /* -C ARCHIVE, or "." */
     const char *command;
-    bool json;  /* one object a line on stdout */
-    bool quiet; /* no progress, no remarks */
+    bool json;       /* one object a line on stdout */
+    bool quiet;      /* no progress, no remarks */
+    const char *why; /* --why: see cli/reading.h */
     struct arena arena;
     struct archive *archive; /* opened by cli_open(), closed by main() */
 };

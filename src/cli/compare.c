@@ -4,6 +4,8 @@
 #include "base/message.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
+#include "cli/gate.h"
+#include "cli/reading.h"
 #include "sheet/sheet.h"
 #include "sheet/subject.h"
 
@@ -12,6 +14,8 @@ struct compare_command {
     const char *as_of;
     struct str ids[2];
     size_t count;
+    struct gate_options gate;
+    struct access reading;
 };
 
 static const struct argp_option options[] = {
@@ -102,6 +106,39 @@ static enum err_code compare_claims(struct comparison *out, const struct record_
     return contradiction_compare(out, in, &a, &b, err);
 }
 
+/* What it may rest on: the sentence tells figures. */
+static enum err_code note_counts(struct compare_command *compare,
+                                 const struct record_view *in, struct str id,
+                                 struct err *err)
+{
+    static const struct str properties[] = {STR_INIT("number"), STR_INIT("count"),
+                                            STR_INIT("counted")};
+    enum err_code code = ERR_OK;
+
+    access_note_entity(&compare->reading, id);
+    for (size_t i = 0; i < 3 && code == ERR_OK; i++) {
+        struct claim_filter filter = {.about = id, .property = properties[i]};
+        struct claim_list list = {0};
+
+        code = query_claims(&list, in->arena, in->index, in->view, &filter, err);
+        for (size_t k = 0; k < list.count; k++)
+            access_note(&compare->reading, list.items[k].ref);
+    }
+    return code;
+}
+
+static enum err_code compare_entities(struct comparison *out,
+                                      struct compare_command *compare,
+                                      const struct record_view *in, struct str left,
+                                      struct str right, struct err *err)
+{
+    enum err_code code = contradiction_compare_counts(out, in, left, right, err);
+
+    if (code == ERR_OK)
+        code = note_counts(compare, in, left, err);
+    return code == ERR_OK ? note_counts(compare, in, right, err) : code;
+}
+
 static enum err_code compare_subjects(struct compare_command *compare,
                                       struct sheet *sheet, struct err *err)
 {
@@ -113,23 +150,33 @@ static enum err_code compare_subjects(struct compare_command *compare,
 
     if (code == ERR_OK)
         code = subject_find(&right, sheet, compare->ids[1], err);
+    if (code == ERR_OK)
+        code = gate_reading_subject(compare->cli, &compare->gate, &left, in.view, err);
+    if (code == ERR_OK)
+        code = gate_reading_subject(compare->cli, &compare->gate, &right, in.view, err);
     if (code != ERR_OK)
         return code;
-    if (left.kind == SUBJECT_STATEMENT && right.kind == SUBJECT_STATEMENT)
+    if (left.kind == SUBJECT_STATEMENT && right.kind == SUBJECT_STATEMENT) {
+        access_note(&compare->reading, left.ref);
+        access_note(&compare->reading, right.ref);
         code = compare_claims(&comparison, &in, left.ref, right.ref, err);
-    else if (left.kind == SUBJECT_ENTITY && right.kind == SUBJECT_ENTITY)
-        code = contradiction_compare_counts(&comparison, &in, left.id, right.id, err);
+    } else if (left.kind == SUBJECT_ENTITY && right.kind == SUBJECT_ENTITY)
+        code = compare_entities(&comparison, compare, &in, left.id, right.id, err);
     else
         code =
             err_set(err, ERR_INVALID, "name two claims, or two things that were counted");
     if (code == ERR_OK)
-        tell(compare, &comparison);
-    return code;
+        code = reading_commit(&compare->reading, compare->cli, err);
+    if (code != ERR_OK)
+        return code;
+    cli_mark_synthetic(compare->cli);
+    tell(compare, &comparison);
+    return ERR_OK;
 }
 
 int cmd_compare(struct cli *cli, int argc, char **argv)
 {
-    static const struct argp_child children[] = {{&cli_common_argp, 0, NULL, 0}, {0}};
+    static const struct argp_child children[] = {{&cli_reading_argp, 0, NULL, 0}, {0}};
     static const struct argp argp = {
         .options = options,
         .parser = parse,
@@ -148,11 +195,12 @@ int cmd_compare(struct cli *cli, int argc, char **argv)
         return status;
     if (cli_open(cli, ARCHIVE_READ, &err) != ERR_OK ||
         sheet_open(&sheet, &cli->arena, cli->archive, str_from_c(compare.as_of), &err) !=
-            ERR_OK)
+            ERR_OK ||
+        reading_begin(&compare.reading, cli, "read", STR(""), &err) != ERR_OK)
         return cli_fail(cli, &err);
-    cli_mark_synthetic(cli);
     if (compare_subjects(&compare, &sheet, &err) != ERR_OK)
-        status = cli_fail(cli, &err);
+        status = gate_status(cli, &compare.gate, &err);
+    access_end(&compare.reading);
     sheet_close(&sheet);
     return status;
 }

@@ -10,7 +10,7 @@
 #include "store/store.h"
 
 static const struct doctor_topic *const topics[] = {
-    &doctor_disks,     &doctor_clock, &doctor_system,    &doctor_sandbox,
+    &doctor_disks,     &doctor_keys,  &doctor_clock,     &doctor_system,  &doctor_sandbox,
     &doctor_libraries, &doctor_tools, &doctor_languages, &doctor_archive,
 };
 
@@ -168,7 +168,8 @@ int cmd_doctor(struct cli *cli, int argc, char **argv)
     static const struct argp_child children[] = {{&cli_common_argp, 0, NULL, 0}, {0}};
     static const struct argp argp = {
         .parser = parse,
-        .doc = "Say what is missing or doubtful on this machine: disks, clock, system, "
+        .doc = "Say what is missing or doubtful on this machine: disks, keys, clock, "
+               "system, "
                "sandbox, libraries, tools, languages; and, in an archive or with -C, "
                "whose state of it there is. Changes nothing. Exits 1 when anything is "
                "doubtful or missing; the record does not depend on most of it, and each "

@@ -38,6 +38,7 @@ struct doctor_topic {
 
 /* In the order they are printed. */
 extern const struct doctor_topic doctor_disks;
+extern const struct doctor_topic doctor_keys;
 extern const struct doctor_topic doctor_clock;
 extern const struct doctor_topic doctor_system;
 extern const struct doctor_topic doctor_sandbox;

@@ -17,8 +17,8 @@
 struct place {
     const char *space; /* names of the checks */
     const char *kind;
-    const char *crypt; /* NULL: what lies there need not be secret */
-    const char *name;  /* as people read it */
+    const char *crypt;
+    const char *name; /* as people read it */
     struct str path;
     uint64_t enough; /* bytes that should be free */
     bool is_lasting; /* must outlive the next start */
@@ -74,18 +74,30 @@ static void say_kind(struct doctor *d, const struct place *place,
                _("%s: the file system is " STR_FMT), place->name, STR_ARG(disk->type));
 }
 
-static void say_crypt(struct doctor *d, const struct place *place,
-                      const struct machine_disk *disk)
+static void say_crypt_of_disk(struct doctor *d, const struct place *place,
+                              const struct machine_disk *disk)
 {
     bool is_crypt = disk->crypt == MACHINE_CRYPT_YES;
 
     doctor_say(d, place->crypt, is_crypt ? DOCTOR_OK : DOCTOR_DOUBTFUL,
                is_crypt ? NULL
                         : _("who takes this machine reads it: encrypt the whole disk "
-                            "(LUKS) before anybody's safety depends on it"),
+                            "(LUKS), or at least this folder (gocryptfs): "
+                            "docs/stolen-laptop.md"),
                is_crypt ? _("%s: encrypted below the file system")
                         : _("%s: not encrypted, or that cannot be seen from here"),
                place->name);
+}
+
+static void say_crypt(struct doctor *d, const struct place *place,
+                      const struct machine_disk *disk)
+{
+    if (disk->is_in_memory) {
+        doctor_say(d, place->crypt, DOCTOR_OK, NULL,
+                   _("%s: in memory; see swap for whether it stays there"), place->name);
+        return;
+    }
+    say_crypt_of_disk(d, place, disk);
 }
 
 static void look_at(struct doctor *d, const struct place *place)
@@ -106,8 +118,7 @@ static void look_at(struct doctor *d, const struct place *place)
     }
     say_space(d, place, &disk);
     say_kind(d, place, &disk);
-    if (place->crypt)
-        say_crypt(d, place, &disk);
+    say_crypt(d, place, &disk);
 }
 
 static void archive_disk(struct doctor *d)
@@ -138,8 +149,8 @@ static void temporary_disk(struct doctor *d)
     /* NOLINTNEXTLINE(concurrency-mt-unsafe): one thread */
     struct str path = str_from_c(getenv("TMPDIR"));
 
-    look_at(d, &(struct place){"disk.temporary.space", "disk.temporary.kind", NULL,
-                               _("temporary files"),
+    look_at(d, &(struct place){"disk.temporary.space", "disk.temporary.kind",
+                               "disk.temporary.encrypted", _("temporary files"),
                                path.len > 0 ? arena_str(d->arena, path) : STR("/tmp"),
                                room_for_state, false, false});
 }
@@ -219,7 +230,28 @@ static void swap(struct doctor *d)
     }
 }
 
+static void hibernation(struct doctor *d)
+{
+    switch (machine_hibernation(d->arena)) {
+    case MACHINE_HIBERNATION_NONE:
+        doctor_say(d, "disk.hibernation", DOCTOR_OK, NULL,
+                   _("hibernation: this machine does not write its memory to a disk"));
+        break;
+    case MACHINE_HIBERNATION_SAFE:
+        doctor_say(d, "disk.hibernation", DOCTOR_OK, NULL,
+                   _("hibernation: possible, and what it writes is encrypted"));
+        break;
+    case MACHINE_HIBERNATION_OPEN:
+        doctor_say(d, "disk.hibernation", DOCTOR_DOUBTFUL,
+                   _("systemctl mask hibernate.target hybrid-sleep.target "
+                     "suspend-then-hibernate.target, or encrypt swap"),
+                   _("hibernation: possible, and it would write keys and names to an "
+                     "open disk"));
+        break;
+    }
+}
+
 static const doctor_check checks[] = {archive_disk, state_disk,  state_trial,
                                       cache_disk,   cache_trial, temporary_disk,
-                                      swap,         NULL};
+                                      swap,         hibernation, NULL};
 const struct doctor_topic doctor_disks = {N_("disks"), checks};

@@ -1,10 +1,16 @@
 #include "cli/draft.h"
 
+#include <fcntl.h>
 #include <stdio.h>
+#include <unistd.h>
 
+#include "base/file.h"
 #include "base/message.h"
+#include "format/foreign.h"
 #include "record/drafts.h"
 #include "record/id.h"
+
+enum { DRAFT_FILE_MAX = 64 * 1024 * 1024 };
 
 static void set(struct draft *draft, const char *member, struct value value)
 {
@@ -178,13 +184,35 @@ static void tell(struct cli *cli, const struct draft_result *result)
     printf(_("\trecorded as " STR_FMT "\n"), STR_ARG(ref));
 }
 
+enum err_code drafts_read(struct value *out, struct cli *cli, const char *file,
+                          struct err *err)
+{
+    struct str text;
+    enum err_code code =
+        strcmp(file, "-") == 0
+            ? file_read_stream(&text, &cli->arena, STDIN_FILENO, DRAFT_FILE_MAX, err)
+            : file_read(&text, &cli->arena, AT_FDCWD, file, DRAFT_FILE_MAX, err);
+
+    if (code != ERR_OK)
+        return code;
+    if (foreign_parse(out, &cli->arena, text, err) != ERR_OK)
+        return err_context(err, "\"%s\": ", file);
+    if (out->type == VALUE_OBJECT) {
+        struct value list = value_array();
+
+        value_add(&list, &cli->arena, *out);
+        *out = list;
+    }
+    return ERR_OK;
+}
+
 int drafts_write(struct cli *cli, const struct value *drafts)
 {
     struct draft_result *results = NULL;
     struct err err = {0};
     size_t count = 0;
 
-    if (cli_open(cli, ARCHIVE_WRITE, &err) != ERR_OK ||
+    if ((!cli->archive && cli_open(cli, ARCHIVE_WRITE, &err) != ERR_OK) ||
         drafts_add(&results, &count, &cli->arena, cli->archive, drafts, &err) != ERR_OK)
         return cli_fail(cli, &err);
     cli_mark_synthetic(cli);

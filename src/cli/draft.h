@@ -47,7 +47,13 @@ struct draft_command {
 int draft_run(struct cli *cli, int argc, char **argv,
               const struct draft_command *command);
 
-/* Record an array of drafts (record/drafts.h) as one commit and tell every reference. */
+/* An array of drafts from a JSON file, or - for standard input; one alone is an array of
+ * one. */
+MUST_USE enum err_code drafts_read(struct value *out, struct cli *cli, const char *file,
+                                   struct err *err);
+
+/* Record an array of drafts (record/drafts.h) as one commit and tell every reference.
+ * Opens the archive for writing where it is not open yet. */
 int drafts_write(struct cli *cli, const struct value *drafts);
 
 #endif

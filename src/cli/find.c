@@ -1,6 +1,8 @@
 #include "sheet/find.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
+#include "cli/gate.h"
+#include "cli/reading.h"
 #include "format/edtf.h"
 #include "sheet/sheet_json.h"
 #include "sheet/subject.h"
@@ -153,6 +155,62 @@ static enum err_code read_filters(struct find_command *find, struct sheet *sheet
     return read_id(&request->source, sheet, find->source, "--source", err);
 }
 
+static void put_filter(struct buf *out, const char *name, struct str value)
+{
+    if (value.len == 0)
+        return;
+    buf_printf(out, out->len > 0 ? " %s:" : "%s:", name);
+    buf_append(out, value);
+}
+
+/* As it is logged: the words, then the filters. */
+static struct str said(struct find_command *find)
+{
+    const struct find_request *r = &find->request;
+    struct buf out = {0};
+    struct str text;
+
+    for (size_t i = 0; i < r->word_count; i++) {
+        if (i > 0)
+            buf_char(&out, ' ');
+        buf_append(&out, r->words[i]);
+    }
+    put_filter(&out, "kind", r->kind);
+    put_filter(&out, "class", r->class_);
+    put_filter(&out, "property", r->property);
+    put_filter(&out, "place", str_from_c(find->place));
+    put_filter(&out, "source", str_from_c(find->source));
+    put_filter(&out, "from", str_from_c(find->from));
+    put_filter(&out, "until", str_from_c(find->until));
+    text = arena_str(&find->cli->arena, buf_str(&out));
+    buf_release(&out);
+    return text;
+}
+
+/* What a reader may not read is left out, and what is left will be shown; that something
+ * was is not told apart from there being less, because that too would say something of
+ * somebody. */
+static enum err_code drop_hits(struct find_command *find, struct find_result *result,
+                               struct err *err)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < result->count; i++) {
+        bool may_read = true;
+
+        if (gate_may_read(&may_read, find->cli, result->items[i].ref, err) != ERR_OK)
+            return err->code;
+        if (may_read)
+            result->items[kept++] = result->items[i];
+    }
+    result->count = kept;
+    for (size_t i = 0; i < kept; i++) {
+        access_note(result->sheet->access, result->items[i].ref);
+        access_note(result->sheet->access, result->items[i].text_in);
+    }
+    return ERR_OK;
+}
+
 static void print_hits(struct find_command *find, const struct find_result *result)
 {
     struct sheet_writer writer;
@@ -180,7 +238,7 @@ static void print_hits(struct find_command *find, const struct find_result *resu
 
 int cmd_find(struct cli *cli, int argc, char **argv)
 {
-    static const struct argp_child children[] = {{&cli_common_argp, 0, NULL, 0}, {0}};
+    static const struct argp_child children[] = {{&cli_reading_argp, 0, NULL, 0}, {0}};
     static const struct argp argp = {
         .options = options,
         .parser = parse,
@@ -192,6 +250,7 @@ int cmd_find(struct cli *cli, int argc, char **argv)
     };
     struct find_command find = {.cli = cli};
     struct find_result result = {0};
+    struct access reading = {0};
     struct sheet sheet = {0};
     struct err err = {0};
     int status = EXIT_DONE;
@@ -201,13 +260,19 @@ int cmd_find(struct cli *cli, int argc, char **argv)
         return status;
     if (cli_open(cli, ARCHIVE_READ, &err) != ERR_OK ||
         sheet_open(&sheet, &cli->arena, cli->archive, str_from_c(find.as_of), &err) !=
-            ERR_OK)
+            ERR_OK ||
+        reading_begin(&reading, cli, "searched", said(&find), &err) != ERR_OK)
         return cli_fail(cli, &err);
+    sheet_note_to(&sheet, &reading);
     code = read_filters(&find, &sheet, &err);
     if (code == ERR_OK)
         code = find_run(&result, &sheet, &find.request, &err);
+    if (code == ERR_OK)
+        code = drop_hits(&find, &result, &err);
     if (code == ERR_OK && result.count == 0)
         code = check_names(&find.request, sheet.labels.additions, &err);
+    if (code == ERR_OK)
+        code = reading_commit(&reading, cli, &err);
     if (code == ERR_OK) {
         cli_mark_synthetic(cli);
         print_hits(&find, &result);
@@ -215,6 +280,7 @@ int cmd_find(struct cli *cli, int argc, char **argv)
     } else {
         status = cli_fail(cli, &err);
     }
+    access_end(&reading);
     sheet_close(&sheet);
     return status;
 }

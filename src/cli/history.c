@@ -1,12 +1,15 @@
 #include "sheet/history.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
+#include "cli/gate.h"
+#include "cli/reading.h"
 #include "sheet/sheet_json.h"
 
 struct history_command {
     struct cli *cli;
     const char *as_of;
     const char *id;
+    struct gate_options gate;
 };
 
 static const struct argp_option options[] = {
@@ -38,8 +41,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     }
 }
 
-static enum err_code print_history(const struct history_command *command,
-                                   struct sheet *sheet, struct err *err)
+static enum err_code print_history(struct history_command *command, struct sheet *sheet,
+                                   struct access *reading, struct err *err)
 {
     struct subject subject = {0};
     struct history history = {0};
@@ -47,8 +50,12 @@ static enum err_code print_history(const struct history_command *command,
     struct buf out = {0};
 
     if (subject_find(&subject, sheet, str_from_c(command->id), err) != ERR_OK ||
-        history_read(&history, sheet, &subject, err) != ERR_OK)
+        gate_reading_subject(command->cli, &command->gate, &subject, sheet->as_of.view,
+                             err) != ERR_OK ||
+        history_read(&history, sheet, &subject, err) != ERR_OK ||
+        reading_commit(reading, command->cli, err) != ERR_OK)
         return err->code;
+    cli_mark_synthetic(command->cli);
     sheet_writer_start(&writer, &out, sheet, isatty(STDOUT_FILENO) == 1);
     if (command->cli->json) {
         history_json(&out, &writer, &history);
@@ -63,7 +70,7 @@ static enum err_code print_history(const struct history_command *command,
 
 int cmd_history(struct cli *cli, int argc, char **argv)
 {
-    static const struct argp_child children[] = {{&cli_common_argp, 0, NULL, 0}, {0}};
+    static const struct argp_child children[] = {{&cli_reading_argp, 0, NULL, 0}, {0}};
     static const struct argp argp = {
         .options = options,
         .parser = parse,
@@ -75,6 +82,7 @@ int cmd_history(struct cli *cli, int argc, char **argv)
         .children = children,
     };
     struct history_command command = {.cli = cli};
+    struct access reading = {0};
     struct sheet sheet = {0};
     struct err err = {0};
     int status = EXIT_DONE;
@@ -83,11 +91,13 @@ int cmd_history(struct cli *cli, int argc, char **argv)
         return status;
     if (cli_open(cli, ARCHIVE_READ, &err) != ERR_OK ||
         sheet_open(&sheet, &cli->arena, cli->archive, str_from_c(command.as_of), &err) !=
-            ERR_OK)
+            ERR_OK ||
+        reading_begin(&reading, cli, "read", STR(""), &err) != ERR_OK)
         return cli_fail(cli, &err);
-    cli_mark_synthetic(cli);
-    if (print_history(&command, &sheet, &err) != ERR_OK)
-        status = cli_fail(cli, &err);
+    sheet_note_to(&sheet, &reading);
+    if (print_history(&command, &sheet, &reading, &err) != ERR_OK)
+        status = gate_status(cli, &command.gate, &err);
+    access_end(&reading);
     sheet_close(&sheet);
     return status;
 }

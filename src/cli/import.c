@@ -305,7 +305,11 @@ static int run(struct cli *cli, const struct import_options *import,
         (void)err_context(err, "\"%s\": ", import->file);
         return cli_fail(cli, err);
     }
-    if (result.rejects.count > 0)
+    if (result.rejects.count > 0 && archive_seals_all(cli->archive) && !import->rejects)
+        cli_remark(cli, "the rows that cannot be taken are not written out on a field "
+                        "device, where they would stand in clear; to have them all the "
+                        "same, name a place with --rejected");
+    else if (result.rejects.count > 0)
         code = write_rejects(&names.rejects, cli, import, job, &result, err);
     if (code != ERR_OK)
         names.rejects = STR("");

@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "cli/commands.h"
+#include "cli/reading.h"
+#include "record/query.h"
 
 enum { KEY_AS_OF_VERSION = 256, KEY_CSV };
 
@@ -91,6 +93,26 @@ static enum err_code find_last_two(const struct list_version **from,
     return ERR_OK;
 }
 
+/* The tables of a list, for a reader: the rows of all of them are shown or compared. */
+static enum err_code check_reading(struct lists_command *lists,
+                                   const struct list_versions *versions, struct err *err)
+{
+    struct cli *cli = lists->cli;
+    struct import_list imports = {0};
+    struct gate_item *items;
+    size_t count = 0;
+
+    if (query_imports(&imports, &cli->arena, archive_index(cli->archive),
+                      lists->view.view, versions->list.id, err) != ERR_OK)
+        return err->code;
+    items = ARENA_ARRAY(&cli->arena, struct gate_item, imports.count + 1);
+    for (size_t i = 0; i < imports.count; i++)
+        if (!ref_is_none(imports.items[i].source))
+            items[count++] = (struct gate_item){.thing = GATE_STATEMENT,
+                                                .ref = imports.items[i].source};
+    return gate_reading(cli, &lists->gate, items, count, err);
+}
+
 static enum err_code print_diff(struct lists_command *lists, struct err *err)
 {
     const struct list_versions *versions = NULL;
@@ -101,6 +123,7 @@ static enum err_code print_diff(struct lists_command *lists, struct err *err)
 
     if (lists->word_count == 2) {
         if (lists_find(&versions, lists, word(lists, 1), err) != ERR_OK ||
+            check_reading(lists, versions, err) != ERR_OK ||
             find_last_two(&from, &to, versions, err) != ERR_OK)
             return err->code;
         return lists_print_diff(lists, versions, from, to, err);
@@ -108,6 +131,7 @@ static enum err_code print_diff(struct lists_command *lists, struct err *err)
     if ((lists->word_count == 3
              ? lists_find_pair(&versions, lists, word(lists, 1), word(lists, 2), err)
              : lists_find(&versions, lists, word(lists, 1), err)) != ERR_OK ||
+        check_reading(lists, versions, err) != ERR_OK ||
         list_versions_find(&from, versions, archive, word(lists, at), err) != ERR_OK ||
         list_versions_find(&to, versions, archive, word(lists, at + 1), err) != ERR_OK)
         return err->code;
@@ -129,14 +153,15 @@ static enum err_code run(struct lists_command *lists, struct err *err)
         return lists_print_all(lists, err);
     if (strcmp(lists->words[0], "diff") == 0)
         return print_diff(lists, err);
-    if (lists_find(&versions, lists, word(lists, 1), err) != ERR_OK)
+    if (lists_find(&versions, lists, word(lists, 1), err) != ERR_OK ||
+        check_reading(lists, versions, err) != ERR_OK)
         return err->code;
     return lists_print_state(lists, versions, err);
 }
 
 int cmd_lists(struct cli *cli, int argc, char **argv)
 {
-    static const struct argp_child children[] = {{&cli_common_argp, 0, NULL, 0}, {0}};
+    static const struct argp_child children[] = {{&cli_reading_argp, 0, NULL, 0}, {0}};
     static const struct argp argp = {
         .options = options,
         .parser = parse,
@@ -154,13 +179,15 @@ int cmd_lists(struct cli *cli, int argc, char **argv)
 
     if (!cli_parse(cli, &argp, argc, argv, &lists, &status))
         return status;
-    if (cli_open(cli, ARCHIVE_READ, &err) != ERR_OK)
+    if (cli_open(cli, ARCHIVE_READ, &err) != ERR_OK ||
+        reading_begin(&lists.reading, cli, "read", STR(""), &err) != ERR_OK)
         return cli_fail(cli, &err);
     if (!lists.is_csv)
         cli_mark_synthetic(cli);
     else if (archive_is_synthetic(cli->archive))
         cli_remark(cli, "SYNTHETIC archive: test data, nobody and nothing real");
     if (run(&lists, &err) != ERR_OK)
-        return cli_fail(cli, &err);
+        status = gate_status(cli, &lists.gate, &err);
+    access_end(&lists.reading);
     return status;
 }

@@ -3,7 +3,8 @@
 
 /* What the files of `stele lists` share. */
 
-#include "cli/cli.h"
+#include "cli/gate.h"
+#include "cli/reading.h"
 #include "record/archive_view.h"
 #include "record/list_versions.h"
 
@@ -13,8 +14,10 @@ struct lists_command {
     size_t word_count;
     const char *version; /* --as-of-version */
     const char *as_of;
+    struct gate_options gate;
     bool is_csv;
     struct archive_view view;
+    struct access reading;
     struct list_versions *lists; /* every list that has versions or was made by hand */
     size_t list_count;
 };
@@ -32,6 +35,10 @@ MUST_USE enum err_code lists_find(const struct list_versions **out,
 MUST_USE enum err_code lists_find_pair(const struct list_versions **out,
                                        const struct lists_command *command, struct str a,
                                        struct str b, struct err *err);
+
+/* Its rows will be shown: note the imports and the tables they are read from. */
+MUST_USE enum err_code lists_note(struct lists_command *command,
+                                  const struct list_version *version, struct err *err);
 
 /* lists_all.c, lists_show.c, lists_diff.c */
 MUST_USE enum err_code lists_print_all(struct lists_command *command, struct err *err);

@@ -234,10 +234,27 @@ static enum err_code print_list(struct lists_command *command,
     return code;
 }
 
+static enum err_code note_all(struct lists_command *command, struct err *err)
+{
+    enum err_code code = ERR_OK;
+
+    for (size_t i = 0; i < command->list_count; i++) {
+        const struct list_versions *versions = &command->lists[i];
+
+        access_note(&command->reading, versions->list.ref);
+        for (size_t k = 0; k < versions->count && code == ERR_OK; k++)
+            code = lists_note(command, &versions->items[k], err);
+    }
+    return code;
+}
+
 enum err_code lists_print_all(struct lists_command *command, struct err *err)
 {
     struct buf foot = {0};
 
+    if (note_all(command, err) != ERR_OK ||
+        reading_commit(&command->reading, command->cli, err) != ERR_OK)
+        return err->code;
     for (size_t i = 0; i < command->list_count; i++)
         if (print_list(command, &command->lists[i], err) != ERR_OK)
             return err->code;

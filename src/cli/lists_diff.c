@@ -304,6 +304,12 @@ enum err_code lists_print_diff(struct lists_command *command,
     if (list_diff_make(&printer.diff, &command->cli->arena, command->cli->archive,
                        versions, from, to, err) != ERR_OK)
         return err->code;
+    access_note_entity(&command->reading, versions->list.id);
+    access_note(&command->reading, versions->list.ref);
+    if (lists_note(command, from, err) != ERR_OK ||
+        lists_note(command, to, err) != ERR_OK ||
+        reading_commit(&command->reading, command->cli, err) != ERR_OK)
+        return err->code;
     if (command->is_csv || command->cli->json)
         print_for_machines(&printer);
     else

@@ -67,6 +67,37 @@ static bool is_id_of(struct arena *arena, struct str text, struct str id)
     return wanted.len >= 6 && str_starts_with(id, wanted);
 }
 
+static enum err_code note_objects(struct lists_command *command, struct str sha256,
+                                  struct err *err)
+{
+    struct object_filter filter = {.sha256 = sha256};
+    struct object_list found = {0};
+    struct cli *cli = command->cli;
+    enum err_code code;
+
+    if (sha256.len == 0)
+        return ERR_OK;
+    code = query_objects(&found, &cli->arena, archive_index(cli->archive),
+                         command->view.view, &filter, err);
+    for (size_t i = 0; i < found.count; i++)
+        access_note(&command->reading, found.items[i].ref);
+    return code;
+}
+
+enum err_code lists_note(struct lists_command *command,
+                         const struct list_version *version, struct err *err)
+{
+    enum err_code code = ERR_OK;
+
+    for (size_t i = 0; i < version->import_count && code == ERR_OK; i++) {
+        access_note(&command->reading, version->imports[i].ref);
+        code = note_objects(command, version->imports[i].source, err);
+        if (code == ERR_OK)
+            code = note_objects(command, version->imports[i].differences, err);
+    }
+    return code;
+}
+
 static enum err_code no_list(const struct lists_command *command, struct str text,
                              struct err *err)
 {

@@ -36,6 +36,7 @@ static enum err_code take_entity(void *context, const struct entity_row *row,
     HASH_FIND(hh, p->entities, row->row.ptr, row->row.len, entity);
     if (entity)
         return ERR_OK;
+    access_note(&p->command->reading, row->ref);
     entity = ARENA_NEW(&p->command->cli->arena, struct row_entity);
     entity->identity = arena_str(&p->command->cli->arena, row->row);
     entity->id = arena_str(&p->command->cli->arena, row->id);
@@ -197,11 +198,15 @@ enum err_code lists_print_state(struct lists_command *command,
     struct state_printer p = {.command = command, .versions = versions};
     struct archive *archive = command->cli->archive;
 
+    access_note_entity(&command->reading, versions->list.id);
+    access_note(&command->reading, versions->list.ref);
     if (choose(&p.version, command, versions, err) != ERR_OK ||
         release_read(&p.release, &command->cli->arena, archive, p.version, err) !=
             ERR_OK ||
         query_entities_of_list(archive_index(archive), command->view.view,
-                               versions->list.id, take_entity, &p, err) != ERR_OK) {
+                               versions->list.id, take_entity, &p, err) != ERR_OK ||
+        lists_note(command, p.version, err) != ERR_OK ||
+        reading_commit(&command->reading, command->cli, err) != ERR_OK) {
         HASH_CLEAR(hh, p.entities);
         return err->code;
     }

@@ -8,13 +8,16 @@
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "intake/finding.h"
+#include "record/compartment.h"
 
-enum { KEY_FROM = 256, KEY_HOW, KEY_ON, KEY_WHERE };
+enum { KEY_FROM = 256, KEY_HOW, KEY_ON, KEY_SEAL, KEY_WHERE };
 
 struct preserve_command {
     struct cli *cli;
     struct preserve_options options;
     bool is_check;
+    bool is_sealed;
+    struct str compartment; /* empty: the usual one */
 };
 
 static const struct argp_option options[] = {
@@ -27,6 +30,10 @@ static const struct argp_option options[] = {
     {"where", KEY_WHERE, "PLACE", 0, "Where they were obtained", 0},
     {"on", KEY_ON, "DATE", 0, "When they were obtained, as an EDTF date: 2022-09-12", 0},
     {"how", KEY_HOW, "WORDS", 0, "How they were obtained (default: copied)", 0},
+    {"seal", KEY_SEAL, "COMPARTMENT", OPTION_ARG_OPTIONAL,
+     "Seal the files, and what is recorded about them, while they are read: to this "
+     "compartment, or the usual one. A field device always does",
+     0},
     {0},
 };
 
@@ -52,6 +59,10 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         return 0;
     case KEY_HOW:
         command->options.how = str_from_c(arg);
+        return 0;
+    case KEY_SEAL:
+        command->is_sealed = true;
+        command->compartment = str_from_c(arg);
         return 0;
     case ARGP_KEY_ARGS:
         command->options.paths = (const char *const *)(state->argv + state->next);
@@ -179,8 +190,37 @@ static void print_report(struct cli *cli, const struct preserve_report *report)
     buf_release(&bytes);
 }
 
-static int run_preserve(struct cli *cli, struct preserve_options *preserving)
+/* To what is sealed, if anything is. */
+static enum err_code choose_seal(struct preserve_command *command, struct err *err)
 {
+    struct cli *cli = command->cli;
+    const struct compartment_list *list = NULL;
+    const struct compartment *compartment;
+
+    if (!command->is_sealed && !archive_seals_all(cli->archive))
+        return ERR_OK;
+    if (archive_compartments(&list, cli->archive, err) != ERR_OK)
+        return err->code;
+    compartment = command->compartment.len > 0
+                      ? compartment_find(list, command->compartment)
+                      : compartment_default(list);
+    if (!compartment && command->compartment.len > 0)
+        return err_set(err, ERR_NOT_FOUND,
+                       "there is no compartment \"" STR_FMT "\" to seal to (stele seal)",
+                       STR_ARG(command->compartment));
+    if (!compartment)
+        return err_set(err, ERR_DENIED,
+                       "the archive has no compartment to seal to: an admin makes one "
+                       "with `stele seal new`");
+    command->options.seal = arena_str(&cli->arena, compartment->id);
+    memcpy(command->options.seal_key, compartment->key, AGE_KEY_BYTES);
+    return ERR_OK;
+}
+
+static int run_preserve(struct preserve_command *command)
+{
+    struct preserve_options *preserving = &command->options;
+    struct cli *cli = command->cli;
     struct preserve_report report;
     struct err err = {0};
     enum err_code code;
@@ -188,7 +228,8 @@ static int run_preserve(struct cli *cli, struct preserve_options *preserving)
     preserving->quiet = cli->quiet;
     preserving->outcome = on_outcome;
     preserving->context = cli;
-    if (cli_open(cli, ARCHIVE_WRITE, &err) != ERR_OK)
+    if (cli_open(cli, ARCHIVE_WRITE, &err) != ERR_OK ||
+        choose_seal(command, &err) != ERR_OK)
         return cli_fail(cli, &err);
     code = preserve(&report, cli->archive, preserving, &err);
     if (code == ERR_OK || report.preserved + report.duplicates > 0)
@@ -289,7 +330,8 @@ int cmd_preserve(struct cli *cli, int argc, char **argv)
         .args_doc = "PATH...",
         .doc = "Preserve files and whole folders, byte for byte, and record where each "
                "was found. The source is only read. Stopped half way, the same command "
-               "goes on.\vBefore a card is used again, ask with --check whether all of "
+               "goes on; one that seals leaves no trace of what it read and begins "
+               "anew.\vBefore a card is used again, ask with --check whether all of "
                "it is in the archive.",
         .children = children,
     };
@@ -298,6 +340,5 @@ int cmd_preserve(struct cli *cli, int argc, char **argv)
 
     if (!cli_parse(cli, &argp, argc, argv, &command, &status))
         return status;
-    return command.is_check ? run_check(cli, &command.options)
-                            : run_preserve(cli, &command.options);
+    return command.is_check ? run_check(cli, &command.options) : run_preserve(&command);
 }

@@ -6,6 +6,8 @@
 #include "base/message.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
+#include "cli/gate.h"
+#include "cli/reading.h"
 #include "share/archive_facts.h"
 #include "share/proof_check.h"
 #include "store/store.h"
@@ -15,6 +17,7 @@ enum { KEY_CHECK = 1000, KEY_ARCHIVE, KEY_WITH_OBJECT };
 struct prove_command {
     struct cli *cli;
     struct prove_request request;
+    struct gate_options gate;
     const char *check; /* --check DIR */
     const char *told;  /* --archive-id ID */
 };
@@ -35,8 +38,9 @@ static const struct argp_option options[] = {
 static error_t check_arguments(const struct prove_command *prove,
                                const struct argp_state *state)
 {
-    bool writes =
-        prove->request.id.len > 0 || prove->request.folder || prove->request.with_object;
+    bool writes = prove->request.id.len > 0 || prove->request.folder ||
+                  prove->request.with_object || prove->gate.purpose ||
+                  prove->gate.recipient;
 
     if (prove->check && writes)
         cli_misuse(state, "--check takes no ID and nothing that writes");
@@ -54,6 +58,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     switch (key) {
     case ARGP_KEY_INIT:
         state->child_inputs[0] = prove->cli;
+        state->child_inputs[1] = &prove->gate;
         return 0;
     case 'o':
         prove->request.folder = arg;
@@ -133,8 +138,54 @@ static void report(struct cli *cli, const struct prove_result *result)
                    result->unreadable);
 }
 
-static int write_proof(struct cli *cli, const struct prove_request *request)
+/* What is given away, or was to be, is recorded before a byte of it is written. */
+static enum err_code log_export(struct prove_command *prove, const char *did,
+                                const struct gate_item *items, size_t count,
+                                struct err *err)
 {
+    struct access reading = {0};
+    enum err_code code = reading_begin(&reading, prove->cli, did, STR(""), err);
+
+    if (code != ERR_OK)
+        return code;
+    reading.request.recipient = str_from_c(prove->gate.recipient);
+    for (size_t i = 0; i < count; i++)
+        access_note(&reading, items[i].ref);
+    code = reading_commit(&reading, prove->cli, err);
+    access_end(&reading);
+    return code;
+}
+
+/* Asked of the state that the index holds: it is caught up with the log on opening. */
+static enum err_code may_give(void *context, const struct str *refs, size_t count,
+                              struct err *err)
+{
+    struct prove_command *prove = context;
+    struct cli *cli = prove->cli;
+    struct gate_item *items = ARENA_ARRAY(&cli->arena, struct gate_item, count);
+    struct err ignored = {0};
+    enum err_code code;
+
+    if (cli_open(cli, ARCHIVE_READ, err) != ERR_OK)
+        return err->code;
+    for (size_t i = 0; i < count; i++) {
+        items[i].thing = GATE_STATEMENT;
+        if (archive_ref_parse(&items[i].ref, cli->archive, refs[i], err) != ERR_OK)
+            return err->code;
+    }
+    code = gate_pass(cli, &prove->gate, items, count, err);
+    if (code == ERR_OK)
+        return log_export(prove, "exported", items, count, err);
+    /* A refusal stays one, whether it can be recorded or not. */
+    if (prove->gate.was_refused)
+        (void)log_export(prove, "refused", items, count, &ignored);
+    return code;
+}
+
+static int write_proof(struct prove_command *command)
+{
+    const struct prove_request *request = &command->request;
+    struct cli *cli = command->cli;
     struct prove_result result = {0};
     struct store *store = NULL;
     struct str found = {0};
@@ -145,7 +196,7 @@ static int write_proof(struct cli *cli, const struct prove_request *request)
         store_open(&store, found.ptr, &err) != ERR_OK)
         return cli_fail(cli, &err);
     if (prove(&result, &cli->arena, store, request, &err) != ERR_OK)
-        status = cli_fail(cli, &err);
+        status = gate_status(cli, &command->gate, &err);
     else if (cli->json)
         report_json(cli, &result);
     else
@@ -231,7 +282,8 @@ static int check_proof(struct cli *cli, const struct prove_command *prove)
 
 int cmd_prove(struct cli *cli, int argc, char **argv)
 {
-    static const struct argp_child children[] = {{&cli_common_argp, 0, NULL, 0}, {0}};
+    static const struct argp_child children[] = {
+        {&cli_reading_argp, 0, NULL, 0}, {&gate_argp, 0, NULL, 0}, {0}};
     static const struct argp argp = {
         .options = options,
         .parser = parse,
@@ -240,7 +292,9 @@ int cmd_prove(struct cli *cli, int argc, char **argv)
             "Put what a stranger needs to check statements into a folder: their exact "
             "words, and what leads from them to the archive's id. ID is a statement's "
             "reference, an entity's id (all that is said about it), or an object's name "
-            "or SHA-256. Whoever gets the folder can read these statements, and nothing "
+            "or SHA-256. Where they tell of people, these must have agreed to the "
+            "purpose and the recipient. Whoever gets the folder can read these "
+            "statements, and nothing "
             "else of the archive.",
         .children = children,
     };
@@ -249,6 +303,8 @@ int cmd_prove(struct cli *cli, int argc, char **argv)
 
     if (!cli_parse(cli, &argp, argc, argv, &prove_command, &status))
         return status;
+    prove_command.request.may_give = may_give;
+    prove_command.request.context = &prove_command;
     return prove_command.check ? check_proof(cli, &prove_command)
-                               : write_proof(cli, &prove_command.request);
+                               : write_proof(&prove_command);
 }

@@ -1,5 +1,7 @@
 #include "cli/cli.h"
 #include "cli/commands.h"
+#include "cli/gate.h"
+#include "cli/reading.h"
 #include "sheet/entity_text.h"
 #include "sheet/sheet_json.h"
 #include "sheet/statement_text.h"
@@ -9,8 +11,11 @@ struct show_command {
     struct cli *cli;
     bool raw; /* --raw: the statement's own bytes */
     const char *as_of;
+    struct gate_options gate;
     struct str *ids;
     size_t id_count;
+    struct access reading;
+    struct buf out; /* printed when all is gathered, and logged what must be */
 };
 
 static const struct argp_option options[] = {
@@ -54,59 +59,54 @@ static bool is_terminal(void)
 }
 
 /* JSON escapes what would act on a terminal; text has to be watched. */
-static void put_out(const struct cli *cli, struct buf *out)
+static void put_out(const struct cli *cli, const struct buf *out)
 {
     if (cli->json)
         (void)fwrite(out->ptr, 1, out->len, stdout);
     else
         cli_print(buf_str(out));
-    buf_release(out);
 }
 
-static enum err_code show_entity(const struct cli *cli, struct sheet *sheet,
+static enum err_code show_entity(struct show_command *show, struct sheet *sheet,
                                  struct str id, struct err *err)
 {
     struct entity_sheet entity;
     struct sheet_writer writer;
-    struct buf out = {0};
 
     if (entity_sheet_read(&entity, sheet, id, err) != ERR_OK)
         return err->code;
-    sheet_writer_start(&writer, &out, sheet, is_terminal());
-    if (cli->json)
-        entity_json(&out, &writer, &entity);
+    sheet_writer_start(&writer, &show->out, sheet, is_terminal());
+    if (show->cli->json)
+        entity_json(&show->out, &writer, &entity);
     else
         entity_text(&writer, &entity);
-    put_out(cli, &out);
     return ERR_OK;
 }
 
-static enum err_code show_statement(const struct show_command *show, struct sheet *sheet,
+static enum err_code show_statement(struct show_command *show, struct sheet *sheet,
                                     struct ref ref, struct err *err)
 {
     struct statement_sheet statement;
     struct sheet_writer writer;
-    struct buf out = {0};
 
     if (statement_sheet_read(&statement, sheet, ref, err) != ERR_OK ||
         statement_sheet_compare(&statement, err) != ERR_OK)
         return err->code;
     if (show->raw) {
-        cli_print(statement.statement.bytes);
-        printf("\n");
+        buf_append(&show->out, statement.statement.bytes);
+        buf_char(&show->out, '\n');
         return ERR_OK;
     }
-    sheet_writer_start(&writer, &out, sheet, is_terminal());
+    sheet_writer_start(&writer, &show->out, sheet, is_terminal());
     if (show->cli->json)
-        statement_json(&out, &writer, &statement);
+        statement_json(&show->out, &writer, &statement);
     else
         statement_text(&writer, &statement);
-    put_out(show->cli, &out);
     return ERR_OK;
 }
 
 /* Preserved twice is two statements about the same bytes: both are shown. */
-static enum err_code show_objects(const struct show_command *show, struct sheet *sheet,
+static enum err_code show_objects(struct show_command *show, struct sheet *sheet,
                                   const struct object_list *objects, struct err *err)
 {
     enum err_code code = ERR_OK;
@@ -126,9 +126,12 @@ static enum err_code show_one(struct show_command *show, struct str text, struct
 
     if (code != ERR_OK)
         return code;
+    sheet_note_to(&sheet, &show->reading);
     code = subject_find(&subject, &sheet, text, err);
+    if (code == ERR_OK)
+        code = gate_reading_subject(cli, &show->gate, &subject, sheet.as_of.view, err);
     if (code == ERR_OK && subject.kind == SUBJECT_ENTITY)
-        code = show_entity(cli, &sheet, subject.id, err);
+        code = show_entity(show, &sheet, subject.id, err);
     else if (code == ERR_OK && subject.kind == SUBJECT_STATEMENT)
         code = show_statement(show, &sheet, subject.ref, err);
     else if (code == ERR_OK)
@@ -139,7 +142,7 @@ static enum err_code show_one(struct show_command *show, struct str text, struct
 
 int cmd_show(struct cli *cli, int argc, char **argv)
 {
-    static const struct argp_child children[] = {{&cli_common_argp, 0, NULL, 0}, {0}};
+    static const struct argp_child children[] = {{&cli_reading_argp, 0, NULL, 0}, {0}};
     static const struct argp argp = {
         .options = options,
         .parser = parse,
@@ -157,14 +160,22 @@ int cmd_show(struct cli *cli, int argc, char **argv)
 
     if (!cli_parse(cli, &argp, argc, argv, &show, &status))
         return status;
-    if (cli_open(cli, ARCHIVE_READ, &err) != ERR_OK)
+    if (cli_open(cli, ARCHIVE_READ, &err) != ERR_OK ||
+        reading_begin(&show.reading, cli, "read", STR(""), &err) != ERR_OK)
         return cli_fail(cli, &err);
-    cli_mark_synthetic(cli);
     for (size_t i = 0; i < show.id_count; i++) {
-        if (i > 0 && !cli->json)
-            printf("\n\n");
+        if (show.out.len > 0 && !cli->json)
+            buf_append(&show.out, STR("\n\n"));
         if (show_one(&show, show.ids[i], &err) != ERR_OK)
-            status = cli_fail(cli, &err);
+            status = gate_status(cli, &show.gate, &err);
     }
+    if (reading_commit(&show.reading, cli, &err) != ERR_OK) {
+        status = cli_fail(cli, &err);
+    } else {
+        cli_mark_synthetic(cli);
+        put_out(cli, &show.out);
+    }
+    access_end(&show.reading);
+    buf_release(&show.out);
     return status;
 }

@@ -196,6 +196,25 @@ static void print_erased(const struct verify_result *r)
                r->resealed);
 }
 
+static void print_sealed(const struct verify_result *result)
+{
+    if (result->sealed_opened > 0)
+        printf(_("sealed: %" PRIu64 " statements and %" PRIu64
+                 " objects opened with the keys at hand, and what they hold checked\n"),
+               result->sealed_opened, result->objects_opened);
+    if (result->sealed_closed > 0)
+        printf(_n(result->sealed_closed,
+                  "sealed: %" PRIu64
+                  " statement was not opened, for want of a key: its stored bytes are "
+                  "checked, what it says is not, nor whether an object that it names is "
+                  "here (stele unlock)\n",
+                  "sealed: %" PRIu64
+                  " statements were not opened, for want of a key: their stored bytes "
+                  "are checked, what they say is not, nor whether every object that they "
+                  "name is here (stele unlock)\n"),
+               result->sealed_closed);
+}
+
 static void print_summary(struct cli *cli, const struct verify_result *result)
 {
     printf(_("archive " STR_FMT ", \""), STR_ARG(result->archive));
@@ -207,6 +226,7 @@ static void print_summary(struct cli *cli, const struct verify_result *result)
              " bytes read and hashed\n"),
            result->objects, result->object_bytes);
     print_erased(result);
+    print_sealed(result);
     verify_unknown_print(result);
     if (result->wrong > 0)
         printf(_n(result->wrong, "%" PRIu64 " thing is wrong.\n",
@@ -249,6 +269,12 @@ static void print_summary_json(struct cli *cli, const struct verify_result *resu
     value_set(&line, arena, STR("resealed"), value_integer((int64_t)result->resealed));
     value_set(&line, arena, STR("erased_objects"),
               value_integer((int64_t)result->erased_objects));
+    value_set(&line, arena, STR("sealed_opened"),
+              value_integer((int64_t)result->sealed_opened));
+    value_set(&line, arena, STR("sealed_closed"),
+              value_integer((int64_t)result->sealed_closed));
+    value_set(&line, arena, STR("objects_opened"),
+              value_integer((int64_t)result->objects_opened));
     value_set(&line, arena, STR("wrong"), value_integer((int64_t)result->wrong));
     value_set(&line, arena, STR("unfinished"),
               value_integer((int64_t)result->unfinished));
@@ -306,8 +332,8 @@ int cmd_verify(struct cli *cli, int argc, char **argv)
                "unexpected thing and what follows from it, goes on to the end, and exits "
                "1 if "
                "anything is wrong, 3 if some of it is for a newer version to check. "
-               "Needs no "
-               "key and no index.",
+               "Needs no key and no index; with somebody signed in (stele unlock), what "
+               "is sealed is opened and checked too.",
         .children = children,
     };
     struct verify_command verify = {.cli = cli};

@@ -167,7 +167,7 @@ static void cuts_and_altered_bytes_are_refused(void **state)
     size_t head = (size_t)age_sealed_size(0, 1) - AGE_TAG_BYTES;
 
     (void)state;
-    seal_in_parts(&sealed, pattern(&plain, 4 * AGE_CHUNK_BYTES), 70000);
+    seal_in_parts(&sealed, pattern(&plain, (size_t)4 * AGE_CHUNK_BYTES), 70000);
     assert_int_equal(read_all(buf_str(&sealed), &err), ERR_OK);
     for (size_t chunk = 0; chunk <= 4; chunk++) {
         size_t border = head + chunk * (AGE_CHUNK_BYTES + AGE_TAG_BYTES);
@@ -199,7 +199,7 @@ static void chunks_cannot_change_places(void **state)
     struct str rest;
 
     (void)state;
-    seal_in_parts(&sealed, pattern(&plain, 3 * AGE_CHUNK_BYTES), 65536);
+    seal_in_parts(&sealed, pattern(&plain, (size_t)3 * AGE_CHUNK_BYTES), 65536);
     head = str_prefix(buf_str(&sealed), (size_t)age_sealed_size(0, 1) - AGE_TAG_BYTES);
     rest = str_after(buf_str(&sealed), head.len);
     buf_append(&moved, head);

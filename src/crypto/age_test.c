@@ -174,7 +174,7 @@ static void any_altered_byte_or_cut_is_refused(void **state)
 
     (void)state;
     age_seal(&sealed, (const uint8_t(*)[AGE_KEY_BYTES]) & identity.public, 1,
-             pattern(&plain, 2 * AGE_CHUNK_BYTES));
+             pattern(&plain, (size_t)2 * AGE_CHUNK_BYTES));
     for (size_t at = 0; at < sealed.len; at += at < head + 64 ? 1 : 4093) {
         sealed.ptr[at] ^= 1;
         assert_int_not_equal(open_one(&out, buf_str(&sealed), 7, &err), ERR_OK);

@@ -147,10 +147,10 @@ static enum err_code take_rows(struct importer *importer, struct err *err)
     return code == ERR_OK ? compare_shared(importer, err) : code;
 }
 
-/* Whether a row could hold what must be sealed. */
+/* Whether a row could hold what must be sealed, or is refused because it must be. */
 static bool may_be_denied(const struct importer *importer)
 {
-    if (archive_is_synthetic(importer->archive))
+    if (archive_is_synthetic(importer->archive) && !archive_can_seal(importer->archive))
         return false;
     for (uint32_t i = 0; i < importer->mapping->entity_count; i++) {
         const struct mapping_entity *entity = &importer->mapping->entities[i];
@@ -187,7 +187,9 @@ static enum err_code start_again(struct importer *importer, struct err *err)
     known_clear(importer);
     release_plan_clear(importer);
     importer->added_count = 0;
-    if (make_ready(importer, err) != ERR_OK)
+    /* The releases are compared from the table's beginning, as the first time. */
+    if (table_rewind(importer->job->table, err) != ERR_OK ||
+        make_ready(importer, err) != ERR_OK)
         return err->code;
     return table_rewind(importer->job->table, err);
 }

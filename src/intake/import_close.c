@@ -1,5 +1,6 @@
 /* The end of an import: its differences, preserved, and the closing statement. */
 
+#include "crypto/sha256.h"
 #include "intake/import_inside.h"
 
 static void set_text(struct value *object, struct arena *arena, struct str key,
@@ -8,37 +9,31 @@ static void set_text(struct value *object, struct arena *arena, struct str key,
     value_set(object, arena, key, value_string(text));
 }
 
-static enum err_code store(struct digest *name, struct importer *importer,
-                           struct str text, struct err *err)
-{
-    struct object_writer *writer = NULL;
-    bool existed = false;
-
-    if (archive_object_begin(&writer, importer->archive, err) != ERR_OK)
-        return err->code;
-    if (archive_object_write(writer, text.ptr, text.len, err) != ERR_OK) {
-        archive_object_abort(writer);
-        return err->code;
-    }
-    return archive_object_keep(name, &existed, writer, err);
-}
+struct kept {
+    struct digest sha256;
+    struct digest stored;
+    struct str seal;
+    size_t size;
+};
 
 /* They were made of the table, by this program. */
 static enum err_code add_differences(struct ref *out, struct importer *importer,
-                                     const struct digest *name, size_t size,
-                                     struct err *err)
+                                     const struct kept *kept, struct err *err)
 {
     struct arena *arena = &importer->row;
     struct value draft = value_object();
-    struct str hex = arena_str(arena, str_from_c(digest_text(name).hex));
+    struct str hex = arena_str(arena, str_from_c(digest_text(&kept->sha256).hex));
+    struct str stored = arena_str(arena, str_from_c(digest_text(&kept->stored).hex));
 
     set_text(&draft, arena, STR("how"), STR("table"));
     set_text(&draft, arena, STR("kind"), STR("derived"));
     set_text(&draft, arena, STR("name"), STR("differences.jsonl"));
     set_text(&draft, arena, STR("of"), importer->source_text);
+    if (kept->seal.len > 0)
+        set_text(&draft, arena, STR("seal"), kept->seal);
     set_text(&draft, arena, STR("sha256"), hex);
-    value_set(&draft, arena, STR("size"), value_integer((int64_t)size));
-    set_text(&draft, arena, STR("stored"), hex);
+    value_set(&draft, arena, STR("size"), value_integer((int64_t)kept->size));
+    set_text(&draft, arena, STR("stored"), stored);
     set_text(&draft, arena, STR("tool"), STR("stele"));
     set_text(&draft, arena, STR("type"), STR("application/jsonl"));
     set_text(&draft, arena, STR("version"), STR(STELE_VERSION));
@@ -55,18 +50,23 @@ static enum err_code keep_differences(struct ref *out, struct importer *importer
                                       struct err *err)
 {
     struct buf text = {0};
-    struct digest name = {{0}};
+    struct kept kept = {0};
+    struct sha256 *sha256;
     enum err_code code;
 
     if (!has_differences(importer))
         return importer_make_room(importer, 1, err);
     release_differences(&text, importer);
-    code = store(&name, importer, buf_str(&text), err);
+    sha256 = sha256_new();
+    kept.sha256 = sha256_of(sha256, buf_str(&text));
+    sha256_free(sha256);
+    kept.size = text.len;
+    code = importer_store(&kept.stored, &kept.seal, importer, buf_str(&text), err);
     if (code == ERR_OK)
         code = importer_make_room(importer, 2, err);
     arena_reset(&importer->row);
     if (code == ERR_OK)
-        code = add_differences(out, importer, &name, text.len, err);
+        code = add_differences(out, importer, &kept, err);
     buf_release(&text);
     return code;
 }

@@ -119,7 +119,8 @@ struct column_constant {
 };
 
 struct importer {
-    bool must_seal; /* what the last check said */
+    bool must_seal;   /* what the last check said */
+    bool has_secrets; /* some row must be sealed: then the table must be too */
     struct archive *archive;
     struct index *index;
     const struct import_job *job;
@@ -187,6 +188,12 @@ MUST_USE enum err_code importer_find_lists(struct importer *importer, struct err
 /* The file, the mapping, the list where it is new, the opening statement; begins a batch.
  */
 MUST_USE enum err_code importer_open_import(struct importer *importer, struct err *err);
+
+/* The bytes as an object. *seal is the compartment it was sealed to, because some row
+ * must be sealed or this device seals all; else empty. */
+MUST_USE enum err_code importer_store(struct digest *stored, struct str *seal,
+                                      struct importer *importer, struct str text,
+                                      struct err *err);
 
 /* import_close.c: the differences and the closing statement. */
 MUST_USE enum err_code importer_close_import(struct importer *importer, struct err *err);

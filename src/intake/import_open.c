@@ -3,6 +3,8 @@
 
 #include "intake/finding.h"
 #include "intake/import_inside.h"
+#include "record/compartment.h"
+#include "record/sealed_object.h"
 
 static void set_text(struct value *object, struct arena *arena, struct str key,
                      struct str text)
@@ -21,28 +23,100 @@ struct material {
     struct str name;
     const struct digest *sha256;
     const char *type;
+    struct digest stored;
+    struct str seal;
 };
 
-static enum err_code store_bytes(struct importer *importer,
-                                 const struct material *material, struct err *err)
+static enum err_code store_open(struct digest *stored, struct importer *importer,
+                                struct str text, struct err *err)
 {
     struct object_writer *writer = NULL;
-    struct digest stored;
     bool existed = false;
 
     if (archive_object_begin(&writer, importer->archive, err) != ERR_OK)
         return err->code;
-    if (archive_object_write(writer, material->text.ptr, material->text.len, err) !=
-        ERR_OK) {
+    if (archive_object_write(writer, text.ptr, text.len, err) != ERR_OK) {
         archive_object_abort(writer);
         return err->code;
     }
-    return archive_object_keep(&stored, &existed, writer, err);
+    return archive_object_keep(stored, &existed, writer, err);
+}
+
+static enum err_code store_sealed(struct digest *stored, struct importer *importer,
+                                  const struct compartment *to, struct str text,
+                                  struct err *err)
+{
+    struct sealed_writer *writer = sealed_writer_new(importer->archive);
+    struct sealed_object object = {0};
+    enum err_code code = sealed_writer_start(writer, &to->key, 1, err);
+
+    if (code == ERR_OK)
+        code = sealed_writer_add(writer, text.ptr, text.len, err);
+    if (code == ERR_OK)
+        code = sealed_writer_keep(&object, writer, err);
+    sealed_writer_free(writer);
+    *stored = object.stored;
+    return code;
+}
+
+/* A table whose rows add nothing to what was sealed before says the same of people. Where
+ * the name of the earlier one cannot be read, it was. */
+static enum err_code was_sealed(bool *out, struct importer *importer, struct err *err)
+{
+    const struct list_versions *versions = &importer->plan.versions;
+    struct arena *arena = &importer->row;
+
+    *out = false;
+    for (size_t i = 0; i < versions->count && !*out; i++) {
+        struct object_filter filter = {.sha256 = versions->items[i].imports[0].source,
+                                       .limit = 1};
+        struct object_list list = {0};
+
+        if (filter.sha256.len > 0 &&
+            query_objects(&list, arena, importer->index, importer->view, &filter, err) !=
+                ERR_OK)
+            return err->code;
+        *out = list.count == 0 || !str_equal(list.items[0].stored, list.items[0].sha256);
+    }
+    return ERR_OK;
+}
+
+/* NULL: the bytes may lie open. */
+static enum err_code choose_compartment(const struct compartment **out,
+                                        struct importer *importer, struct err *err)
+{
+    const struct compartment_list *list = NULL;
+    bool seals = importer->has_secrets || archive_seals_all(importer->archive);
+
+    *out = NULL;
+    if (archive_compartments(&list, importer->archive, err) != ERR_OK)
+        return err->code;
+    if (!compartment_default(list))
+        return ERR_OK;
+    if (!seals && was_sealed(&seals, importer, err) != ERR_OK)
+        return err->code;
+    if (seals)
+        *out = compartment_default(list);
+    return ERR_OK;
+}
+
+enum err_code importer_store(struct digest *stored, struct str *seal,
+                             struct importer *importer, struct str text, struct err *err)
+{
+    const struct compartment *to = NULL;
+
+    *seal = STR("");
+    if (choose_compartment(&to, importer, err) != ERR_OK)
+        return err->code;
+    if (!to)
+        return store_open(stored, importer, text, err);
+    *seal = arena_str(importer->arena, to->id);
+    return store_sealed(stored, importer, to, text, err);
 }
 
 /* The object statement of these bytes, when there is one; else they are stored. */
 static enum err_code preserve(struct ref *out, struct importer *importer,
-                              const struct material *material, struct err *err)
+                              struct material *material, struct err *err)
 {
     struct arena *arena = &importer->row;
     struct object_list there = {0};
@@ -56,7 +130,8 @@ static enum err_code preserve(struct ref *out, struct importer *importer,
             *out = there.items[i].ref;
             return ERR_OK;
         }
-    return store_bytes(importer, material, err);
+    return importer_store(&material->stored, &material->seal, importer, material->text,
+                          err);
 }
 
 static enum err_code add_object(struct ref *out, struct importer *importer,
@@ -73,9 +148,10 @@ static enum err_code add_object(struct ref *out, struct importer *importer,
     set_text(&draft, arena, STR("kind"), STR("object"));
     finding_set_bytes(&draft, arena, STR("name"), STR("name_hex"), material->name);
     value_set(&draft, arena, STR("obtained"), obtained);
+    set_text(&draft, arena, STR("seal"), material->seal);
     set_text(&draft, arena, STR("sha256"), hex);
     value_set(&draft, arena, STR("size"), value_integer((int64_t)material->text.len));
-    set_text(&draft, arena, STR("stored"), hex);
+    set_text(&draft, arena, STR("stored"), hex_of(arena, &material->stored));
     set_text(&draft, arena, STR("type"), str_from_c(material->type));
     return archive_add(importer->archive, out, &draft, err);
 }
@@ -133,9 +209,14 @@ static enum err_code add_opening(struct importer *importer, struct ref source,
 enum err_code importer_open_import(struct importer *importer, struct err *err)
 {
     const struct import_job *job = importer->job;
-    struct material file = {job->file_text, job->file_name, &job->file_sha256,
-                            table_media_type(job->table)};
-    struct material map = {job->map_text, job->map_name, &job->map_sha256, "text/plain"};
+    struct material file = {.text = job->file_text,
+                            .name = job->file_name,
+                            .sha256 = &job->file_sha256,
+                            .type = table_media_type(job->table)};
+    struct material map = {.text = job->map_text,
+                           .name = job->map_name,
+                           .sha256 = &job->map_sha256,
+                           .type = "text/plain"};
     struct ref file_ref = REF_NONE;
     struct ref map_ref = REF_NONE;
 

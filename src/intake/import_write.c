@@ -12,6 +12,7 @@ enum err_code importer_check_drafts(struct importer *importer, struct err *err)
         importer->must_seal = false;
         code = check_statement(&importer->check, draft, err);
         importer->drafts[i].must_seal = importer->must_seal;
+        importer->has_secrets = importer->has_secrets || importer->must_seal;
         importer->fresh_id = STR("");
         if (code != ERR_OK)
             return code;

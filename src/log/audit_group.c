@@ -193,6 +193,8 @@ static enum err_code hand_on(struct audit *a, const struct frame *frame,
         statement.salt = str_prefix(frame->bytes, FRAME_SALT_BYTES);
         statement.bytes = str_after(frame->bytes, FRAME_SALT_BYTES);
     }
+    if (frame->form == FRAME_SEALED)
+        statement.sealed = frame->bytes;
     return a->listener->statement(a->listener->context, &statement, err);
 }
 

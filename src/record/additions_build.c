@@ -291,7 +291,9 @@ static enum err_code build_kind(struct addition *out, struct builder *b)
 /* The program itself goes by every term of these. */
 static bool is_closed(struct str vocabulary)
 {
-    static const struct str closed[] = {STR_INIT("mode"), STR_INIT("member_role")};
+    static const struct str closed[] = {
+        STR_INIT("mode"), STR_INIT("member_role"), STR_INIT("consent_part"),
+        STR_INIT("child_assent"), STR_INIT("withdrawal_scope")};
 
     for (size_t i = 0; i < sizeof closed / sizeof closed[0]; i++)
         if (str_equal(vocabulary, closed[i]))

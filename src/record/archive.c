@@ -63,6 +63,8 @@ void archive_close(struct archive *archive)
     batch_clear(&archive->batch);
     arena_free(&archive->additions_arena);
     arena_free(&archive->erased_arena);
+    buf_release(&archive->resealed);
+    buf_release(&archive->deferred);
     arena_free(&archive->compartment_arena);
     arena_free(&archive->batch.arena);
     arena_free(&archive->batch.scratch);

@@ -75,6 +75,11 @@ bool archive_is_synthetic(const struct archive *archive);
 const struct session *archive_session(const struct archive *archive);
 bool archive_has_members(const struct archive *archive);
 
+/* Whoever is signed in may read, and nothing else: no recorder, reviewer or admin. False
+ * where nobody is signed in. */
+MUST_USE enum err_code archive_is_reader(bool *out, struct archive *archive,
+                                         struct err *err);
+
 /* What whoever opens this archive must be told (a feed that cannot be read, this
  * machine's own that is not admitted), or nothing. */
 struct str archive_remark(const struct archive *archive);
@@ -156,6 +161,14 @@ struct statement {
 };
 MUST_USE enum err_code archive_statement(struct statement *out, struct arena *arena,
                                          struct archive *archive, struct ref ref,
+                                         struct err *err);
+
+/* Whether what the row of the index stands for is stored sealed; it need not be open
+ * here. */
+struct statement_row;
+MUST_USE enum err_code archive_is_sealed(bool *out, struct arena *arena,
+                                         struct archive *archive,
+                                         const struct statement_row *row,
                                          struct err *err);
 
 /* "<feed>.<index>" in full, as statements carry it. */

@@ -41,10 +41,16 @@ static enum err_code project(void *context, const struct feed_statement *stateme
     bool is_known = is_open;
 
     arena_reset(&projection->arena);
+    if (projection->archive && statement->form == FRAME_ERASED) {
+        archive_defer_erased(projection->archive, ref, statement);
+        return ERR_OK;
+    }
     if (!is_open)
         is_known = read_sealed(&value, projection, statement);
     else if (canon_parse(&value, &projection->arena, statement->bytes, err) != ERR_OK)
         return err_context(err, "statement %llu: ", (unsigned long long)statement->index);
+    if (projection->archive && is_open)
+        archive_note_reseal(projection->archive, &value);
     return index_put(projection->index, ref, statement, is_known ? &value : NULL, err);
 }
 
@@ -105,7 +111,7 @@ static enum err_code project_all(struct archive *archive, struct index *index,
 
     for (uint32_t n = 0; code == ERR_OK && n < archive->feed_count; n++)
         code = project_from(archive, index, n, 0, err);
-    return code;
+    return code == ERR_OK ? archive_put_deferred(archive, index, err) : code;
 }
 
 /* Of all that the keyring opens, in memory. */
@@ -258,6 +264,8 @@ static enum err_code project_lags(struct archive *archive, struct err *err)
         if (code == ERR_OK)
             code = project_from(archive, archive->index, n, indexed, err);
     }
+    if (code == ERR_OK)
+        code = archive_put_deferred(archive, archive->index, err);
     set_bounds(archive);
     if (code == ERR_OK && behind > LAG_NOT_KEPT && is_private(archive))
         code = archive_keep_index(archive, err);

@@ -78,7 +78,6 @@ struct archive {
     uint32_t own;      /* the feed that this machine writes, or the founding one */
     struct feed *feed; /* feeds[own].feed */
     struct index *index;
-    bool knows_own;    /* the state folder names no feed that is missing here */
     struct str remark; /* what whoever opens this archive must be told; or nothing */
     struct str id;
     struct str name;
@@ -89,21 +88,24 @@ struct archive {
     bool seals_all;                    /* a field device: it writes what it cannot read */
     bool is_whole_here;                /* the keyring opens every compartment there is */
     bool knows_compartments;
+    bool knows_own; /* the state folder names no feed that is missing here */
     struct compartment_list compartments; /* as of the open batch */
     struct arena compartment_arena;
+    struct session *session;          /* or NULL */
+    struct admission_feed *described; /* what the feeds say; NULL: not read yet */
+    unsigned roles;                   /* of that member, since the last beginning */
     bool has_members; /* somebody has a passphrase on this machine: so who writes here
                          signs in first */
-    struct session *session;          /* or NULL */
-    unsigned roles;                   /* of that member, since the last beginning */
-    struct admission_feed *described; /* what the feeds say; NULL: not read yet */
     bool is_synthetic;
     bool had_other_index; /* made by another version; built anew on opening */
     struct batch batch;
     struct additions *additions; /* to the schema; of the open batch too */
     struct arena additions_arena;
     struct known_statement known[KNOWN_STATEMENTS];
-    struct str notice;        /* what archive_begin() found and the user must see */
-    struct err index_warning; /* code ERR_OK: the index keeps up */
+    struct str notice;         /* what archive_begin() found and the user must see */
+    struct err index_warning;  /* code ERR_OK: the index keeps up */
+    struct buf resealed;       /* what was sealed anew, and where it lies now */
+    struct buf deferred;       /* erased statements, until the index knows all others */
     struct arena erased_arena; /* of the next two */
     struct digest *erased_objects;
     size_t erased_object_count;
@@ -193,6 +195,25 @@ MUST_USE enum err_code archive_finish_erasures(bool *did, struct archive *archiv
 MUST_USE enum err_code archive_refuse_erased(struct archive *archive,
                                              const struct value *statement,
                                              struct err *err);
+
+/* Take note of a `reseal` statement; others are passed over. */
+void archive_note_reseal(struct archive *archive, const struct value *statement);
+
+/* Where a statement that was sealed anew lies now. */
+bool archive_is_resealed(struct digest *stored, const struct archive *archive,
+                         const struct digest *commitment);
+
+/* Open it there. ERR_NOT_FOUND: it was not; ERR_DENIED: no key here opens it. */
+MUST_USE enum err_code archive_open_resealed(struct opened *out, struct arena *arena,
+                                             struct archive *archive,
+                                             const struct digest *commitment,
+                                             struct err *err);
+
+/* Of an index of what the keyring opens: an erased statement is put last. */
+void archive_defer_erased(struct archive *archive, struct ref ref,
+                          const struct feed_statement *stored);
+MUST_USE enum err_code archive_put_deferred(struct archive *archive, struct index *index,
+                                            struct err *err);
 
 /* Whether there is any such thing, for whoever only reads. */
 MUST_USE enum err_code archive_has_unfinished_erasure(bool *out, struct archive *archive,

@@ -1,6 +1,7 @@
 #include "record/archive_inside.h"
 
 #include "format/canon.h"
+#include "record/query.h"
 #include "store/object.h"
 #include "store/store.h"
 
@@ -17,6 +18,24 @@ static enum err_code read_sealed(struct statement *statement, struct arena *aren
     enum err_code code =
         archive_unseal(&opened, arena, archive, ref_feed(statement->ref), stored, err);
 
+    statement->is_readable = code == ERR_OK;
+    statement->bytes = opened.bytes;
+    statement->value = opened.value;
+    return code == ERR_DENIED ? ERR_OK : code;
+}
+
+/* An erased frame whose statement was only sealed to another key is a sealed one. */
+static enum err_code read_resealed(struct statement *statement, struct arena *arena,
+                                   struct archive *archive, struct err *err)
+{
+    struct opened opened = {0};
+    enum err_code code = archive_open_resealed(&opened, arena, archive,
+                                               &statement->commitment, err);
+
+    if (code == ERR_NOT_FOUND)
+        return ERR_OK;
+    statement->is_erased = false;
+    statement->is_sealed = true;
     statement->is_readable = code == ERR_OK;
     statement->bytes = opened.bytes;
     statement->value = opened.value;
@@ -48,12 +67,27 @@ enum err_code archive_statement(struct statement *out, struct arena *arena,
         code = canon_parse(&statement.value, arena, stored.bytes, err);
     } else if (statement.is_sealed) {
         code = read_sealed(&statement, arena, archive, &stored, err);
+    } else if (statement.is_erased) {
+        code = read_resealed(&statement, arena, archive, err);
     }
     if (code != ERR_OK)
         return err_context(err, "statement " STR_FMT ": ",
                            STR_ARG(archive_ref_short(archive, arena, ref)));
     *out = statement;
     return ERR_OK;
+}
+
+enum err_code archive_is_sealed(bool *out, struct arena *arena, struct archive *archive,
+                                const struct statement_row *row, struct err *err)
+{
+    struct feed_statement stored = {0};
+    enum err_code code =
+        feed_read_at(&stored, arena, archive_feed_of(archive, row->ref),
+                     ref_index(row->ref), row->frame_at, row->frame_len, err);
+
+    /* What was resealed left its frame, and is opened from elsewhere. */
+    *out = code == ERR_OK && stored.form != FRAME_OPEN;
+    return code;
 }
 
 struct feed *archive_feed_of(const struct archive *archive, struct ref ref)

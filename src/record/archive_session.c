@@ -86,6 +86,25 @@ enum err_code archive_know_roles(struct archive *archive, struct err *err)
     return archive->described ? ERR_OK : archive_read_feeds(archive, err);
 }
 
+enum err_code archive_is_reader(bool *out, struct archive *archive, struct err *err)
+{
+    struct arena arena = {0};
+    struct member_roles roles;
+    struct roles_view view;
+
+    *out = false;
+    if (!archive->session)
+        return ERR_OK;
+    if (archive_know_roles(archive, err) != ERR_OK)
+        return err->code;
+    view = archive_roles_view(archive, &arena);
+    roles = roles_now(&view, archive->member);
+    *out = roles.is_known &&
+           !roles_suffice(roles.roles, ROLE_ADMIN | ROLE_RECORDER | ROLE_REVIEWER);
+    arena_free(&arena);
+    return ERR_OK;
+}
+
 /* Whether whoever admitted this machine's feed named the member as one of those who write
  * there. */
 static bool is_of_device(const struct archive *archive)

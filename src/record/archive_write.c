@@ -350,6 +350,7 @@ enum err_code archive_commit(struct archive *archive, struct err *err)
     /* Acknowledged. The index may lag (a full disk, say): the next open catches up. */
     if (code == ERR_OK && archive_catch_up(archive, &ignored) != ERR_OK)
         archive->index_warning = ignored;
+    archive->knows_compartments = false; /* this batch may have announced one */
     feed_end(archive->feed);
     batch_clear(&archive->batch);
     return code;

@@ -23,8 +23,10 @@ static const struct {
     {STR_INIT("clock"), check_clock},
     {STR_INIT("schema"), check_schema},
     {STR_INIT("compartment"), check_compartment},
+    {STR_INIT("access"), check_access},
     {STR_INIT("erase"), check_erase},
     {STR_INIT("reseal"), check_reseal},
+    {STR_INIT("consent"), check_consent},
 };
 
 static MUST_USE enum err_code check_complete(const struct value *statement,

@@ -12,6 +12,8 @@
  *   - a statement with `seal`;
  *   - an entity `person` that is neither of class `public_official` nor of class
  *     `role` (a private person who stands by role only; the label names the role);
+ *   - the label of an interview, or of a source that is a witness's statement: sealed
+ *     where that can be done, and never refused;
  *   - a claim of a property of sensitivity `witness` (name, birth, contact, home,
  *     recording ...) about a person not in public office, or about an interview or
  *     item unless its value is a person by role, an official, people or a group;
@@ -19,6 +21,7 @@
  *   - a passage of an interview or a witness's statement, and one whose chain holds
  *     a private person, unless the source is published, they stand by role only, and
  *     the passage says so with `"roles_only":true`.
+ *   - consent, and what takes it back.
  * What cannot be looked up counts as private. Free text is not searched for names:
  * that stays the recorder's duty. A synthetic archive without compartments lifts all this
  * and keeps `seal`.

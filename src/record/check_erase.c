@@ -68,18 +68,19 @@ MUST_USE enum err_code check_erase(const struct check_context *context,
 MUST_USE enum err_code check_reseal(const struct check_context *context,
                                     const struct value *reseal, struct err *err)
 {
-    enum { OF = COMMON_COUNT, STORED, COMPARTMENT, COUNT };
+    enum { OF = COMMON_COUNT, STORED, COUNT };
     static const struct shape_member members[COUNT] = {
         COMMON_MEMBERS,
         SHAPE_NEEDED("of", SHAPE_PINNED),
         SHAPE_NEEDED("stored", SHAPE_HEX),
-        SHAPE_NEEDED("compartment", SHAPE_ID),
     };
     const struct value *found[COUNT];
     struct check_target target;
 
     if (shape_check(found, context->additions, reseal, members, COUNT, err) != ERR_OK)
         return err->code;
+    if (!found[COMMON_COMPARTMENT])
+        return err_set(err, ERR_INVALID, "member \"compartment\" is missing");
     return check_statement_exists(&target, context, value_get_string(found[OF], STR("s")),
                                   STR(""), STR("of"), err);
 }

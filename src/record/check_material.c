@@ -46,6 +46,7 @@ MUST_USE enum err_code check_object(const struct check_context *context,
         STAT,
         OBTAINED,
         NOTE,
+        SEAL,
         COUNT
     };
     static const struct shape_member members[COUNT] = {
@@ -62,6 +63,7 @@ MUST_USE enum err_code check_object(const struct check_context *context,
         SHAPE_MEMBER("stat", SHAPE_TEXT),
         SHAPE_MEMBER("obtained", SHAPE_OBJECT),
         SHAPE_MEMBER("note", SHAPE_TEXT),
+        SHAPE_MEMBER("seal", SHAPE_TEXT),
     };
     const struct value *found[COUNT];
 
@@ -97,6 +99,7 @@ MUST_USE enum err_code check_derived(const struct check_context *context,
         REVIEWER,
         RUN,
         NOTE,
+        SEAL,
         COUNT
     };
     static const struct shape_member members[COUNT] = {
@@ -122,6 +125,7 @@ MUST_USE enum err_code check_derived(const struct check_context *context,
         SHAPE_MEMBER("reviewer", SHAPE_TEXT),
         SHAPE_MEMBER("run", SHAPE_ID),
         SHAPE_MEMBER("note", SHAPE_TEXT),
+        SHAPE_MEMBER("seal", SHAPE_TEXT),
     };
     const struct value *found[COUNT];
 

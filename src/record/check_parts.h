@@ -109,6 +109,11 @@ MUST_USE enum err_code check_clock(const struct check_context *context,
 MUST_USE enum err_code check_schema(const struct check_context *context,
                                     const struct value *addition, struct err *err);
 
+MUST_USE enum err_code check_access(const struct check_context *context,
+                                    const struct value *access, struct err *err);
+MUST_USE enum err_code check_consent(const struct check_context *context,
+                                     const struct value *consent, struct err *err);
+
 /* Protection. Called last, so that what is denied would otherwise have been right. */
 MUST_USE enum err_code check_erase(const struct check_context *context,
                                    const struct value *erase, struct err *err);
@@ -126,5 +131,7 @@ MUST_USE enum err_code protect_claim(const struct check_context *context,
                                      const struct value *value, struct err *err);
 MUST_USE enum err_code protect_passage(const struct check_context *context,
                                        const struct value *passage, struct err *err);
+MUST_USE enum err_code protect_consent(const struct check_context *context,
+                                       struct err *err);
 
 #endif

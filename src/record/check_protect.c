@@ -64,12 +64,21 @@ MUST_USE enum err_code protect_seal(const struct check_context *context,
                    "stele seal new");
 }
 
+/* "interview with ...": what people write there is whom. */
+static bool is_of_witness(const struct check_entity *entity)
+{
+    return str_equal(entity->kind, STR("interview")) ||
+           str_equal(mark_of(entity->kind, entity->class_), STR("witness"));
+}
+
 MUST_USE enum err_code protect_entity(const struct check_context *context,
                                       struct str kind, struct str class_, bool has_label,
                                       struct err *err)
 {
     const struct check_entity entity = {.exists = true, .kind = kind, .class_ = class_};
 
+    if (has_label && context->must_seal && is_of_witness(&entity))
+        *context->must_seal = true;
     if (is_lifted(context) || !str_equal(kind, STR("person")))
         return ERR_OK;
     switch (standing_of(&entity)) {
@@ -225,8 +234,7 @@ MUST_USE enum err_code protect_passage(const struct check_context *context,
     if (look_up(&source, context, value_get_string(passage, STR("source")), err) !=
         ERR_OK)
         return err->code;
-    if (str_equal(source.kind, STR("interview")) ||
-        str_equal(mark_of(source.kind, source.class_), STR("witness")))
+    if (is_of_witness(&source))
         return deny_interview(context, err);
     if (protect_chain(&is_role, context, passage, err) != ERR_OK)
         return err->code;
@@ -241,4 +249,16 @@ MUST_USE enum err_code protect_passage(const struct check_context *context,
             "\"roles_only\" is for a published source: give the source a class "
             "that says it is published");
     return ERR_OK;
+}
+
+/* Whom a team speaks with, and how they can be reached, never stands open. */
+MUST_USE enum err_code protect_consent(const struct check_context *context,
+                                       struct err *err)
+{
+    if (is_lifted(context) || is_sealed_instead(context))
+        return ERR_OK;
+    return err_set(err, ERR_DENIED,
+                   "cannot take in consent: this archive has no compartment to seal it "
+                   "to, and it would say for ever whom the team spoke with; make one "
+                   "first: stele seal new");
 }

@@ -46,6 +46,24 @@ enum pointing {
     POINTS_INSIDE  /* an object or array whose members may point */
 };
 
+static enum pointing pointing_of_consent(struct str key)
+{
+    static const struct str plain[] = {STR_INIT("person"), STR_INIT("interview"),
+                                       STR_INIT("object")};
+    static const struct str entity[] = {STR_INIT("recipients"), STR_INIT("interpreter"),
+                                        STR_INIT("witness")};
+
+    if (str_equal(key, STR("withdraws")) || str_equal(key, STR("kept")))
+        return POINTS_PINNED;
+    for (size_t i = 0; i < sizeof plain / sizeof plain[0]; i++)
+        if (str_equal(key, plain[i]))
+            return POINTS_PLAIN;
+    for (size_t i = 0; i < sizeof entity / sizeof entity[0]; i++)
+        if (str_equal(key, entity[i]))
+            return POINTS_ENTITY;
+    return POINTS_NOT;
+}
+
 static enum pointing pointing_of(struct str kind, struct str key)
 {
     static const struct {
@@ -62,7 +80,8 @@ static enum pointing pointing_of(struct str kind, struct str key)
         {STR_INIT("confirms"), POINTS_PINNED}, {STR_INIT("value"), POINTS_VALUE},
         {STR_INIT("chain"), POINTS_INSIDE},    {STR_INIT("qualifiers"), POINTS_INSIDE},
         {STR_INIT("by"), POINTS_PLAIN},        {STR_INIT("fewer_than"), POINTS_PLAIN},
-        {STR_INIT("list"), POINTS_PLAIN},
+        {STR_INIT("list"), POINTS_PLAIN},      {STR_INIT("guardian"), POINTS_PLAIN},
+        {STR_INIT("child"), POINTS_INSIDE},
     };
 
     if (str_equal(key, STR("of")))
@@ -70,7 +89,7 @@ static enum pointing pointing_of(struct str kind, struct str key)
     for (size_t i = 0; i < sizeof members / sizeof members[0]; i++)
         if (str_equal(key, members[i].key))
             return members[i].pointing;
-    return POINTS_NOT;
+    return str_equal(kind, STR("consent")) ? pointing_of_consent(key) : POINTS_NOT;
 }
 
 static struct local *find_local(struct drafts *drafts, struct str id)

@@ -28,7 +28,7 @@ struct finishing {
     struct erasures all;
     struct doomed *statements; /* still to be destroyed */
     size_t statement_count;
-    const struct digest **objects;
+    struct digest *objects;
     size_t object_count;
     bool is_begun; /* somebody began, and did not come to the end */
 };
@@ -78,7 +78,24 @@ static enum err_code look_at_object(struct finishing *f, const struct erasure *e
     if (code == ERR_NOT_FOUND)
         return ERR_OK;
     if (code == ERR_OK)
-        f->objects[f->object_count++] = &e->target.what;
+        f->objects[f->object_count++] = e->target.what;
+    return code;
+}
+
+/* The object of an earlier reseal, sealed to a key that is not to open it any more. */
+static enum err_code look_at_reseal(struct finishing *f, const struct erasure *e,
+                                    struct err *err)
+{
+    uint64_t size = 0;
+    enum err_code code;
+
+    if (!e->is_reseal || !erasures_is_outdated(&f->all, &e->stored))
+        return ERR_OK;
+    code = object_size(&size, f->archive->store, &e->stored, err);
+    if (code == ERR_NOT_FOUND)
+        return ERR_OK;
+    if (code == ERR_OK)
+        f->objects[f->object_count++] = e->stored;
     return code;
 }
 
@@ -91,6 +108,10 @@ static void remember_objects(struct finishing *f)
     archive->erased_object_count = 0;
     archive->erased_objects =
         ARENA_ARRAY(&archive->erased_arena, struct digest, f->all.count + 1);
+    buf_reset(&archive->resealed);
+    for (size_t i = 0; i < f->all.count; i++)
+        if (f->all.items[i].is_reseal && f->all.items[i].is_effective)
+            archive_note_reseal(archive, &f->all.items[i].first->statement);
     for (size_t i = 0; i < f->all.count; i++)
         if (f->all.items[i].is_effective &&
             f->all.items[i].target.kind != ERASURE_STATEMENT)
@@ -128,13 +149,15 @@ static enum err_code look(struct finishing *f, struct err *err)
     if (code == ERR_OK)
         remember_objects(f);
     f->statements = ARENA_ARRAY(&f->arena, struct doomed, f->all.count + 1);
-    f->objects = arena_alloc(&f->arena, f->all.count + 1, sizeof *f->objects);
+    f->objects = ARENA_ARRAY(&f->arena, struct digest, f->all.count + 1);
     for (size_t i = 0; code == ERR_OK && i < f->all.count; i++) {
         const struct erasure *e = &f->all.items[i];
 
         if (e->is_effective)
             code = e->target.kind == ERASURE_STATEMENT ? look_at_statement(f, e, err)
                                                        : look_at_object(f, e, err);
+        if (code == ERR_OK && e->is_effective)
+            code = look_at_reseal(f, e, err);
     }
     return code;
 }
@@ -204,7 +227,7 @@ static enum err_code destroy(struct finishing *f, struct err *err)
     if (code == ERR_OK)
         code = store_forget(archive->store, notes, index_is_private(archive->index), err);
     for (size_t i = 0; code == ERR_OK && i < f->object_count; i++)
-        code = object_erase(archive->store, f->objects[i], err);
+        code = object_erase(archive->store, &f->objects[i], err);
     memset(archive->known, 0, sizeof archive->known);
     if (code == ERR_OK)
         code = archive_reindex(archive, err);

@@ -156,6 +156,22 @@ const struct erasure *erasures_of_object(const struct erasures *erasures,
     return find(erasures, name, false);
 }
 
+bool erasures_is_outdated(const struct erasures *erasures, const struct digest *name)
+{
+    bool is_reseal = false;
+
+    for (size_t i = 0; i < erasures->count; i++) {
+        const struct erasure *e = &erasures->items[i];
+
+        if (!e->is_effective || !e->is_reseal || !digest_equal(&e->stored, name))
+            continue;
+        if (erasures_of_statement(erasures, &e->target.what) == e)
+            return false;
+        is_reseal = true;
+    }
+    return is_reseal;
+}
+
 static bool is_admin(void *data, const struct erasure_word *word)
 {
     return roles_had(data, word->feed, word->index, by_of(word), ROLE_ADMIN);

@@ -79,6 +79,10 @@ void erasures_judge(struct erasures *out, struct arena *arena,
                     const struct erasure_word *words, size_t count,
                     const struct erasure_court *court);
 
+/* The object of a reseal that is not needed any more: the statement was sealed anew once
+ * more, or erased. */
+bool erasures_is_outdated(const struct erasures *erasures, const struct digest *name);
+
 /* The effective one that destroys this statement, or these stored bytes; or NULL. */
 const struct erasure *erasures_of_statement(const struct erasures *erasures,
                                             const struct digest *commitment);

@@ -6,13 +6,6 @@ enum { ID_DATA = ID_LEN - 1, ID_BITS = 8 * ID_RANDOM };
 
 static const char alphabet[] = "0123456789abcdefghjkmnpqrstvwxyz";
 
-/* alpha * v in GF(32): shift, and reduce by x^5 + x^2 + 1. */
-static unsigned times_alpha(unsigned v)
-{
-    v <<= 1;
-    return v & 32U ? v ^ 0x25U : v;
-}
-
 /* The check character of 16 characters; '\0' when one of them is not of the alphabet. */
 static char check_character(const char *data)
 {
@@ -23,7 +16,7 @@ static char check_character(const char *data)
 
         if (v < 0)
             return '\0';
-        s = times_alpha(s ^ (unsigned)v);
+        s = base32_times_alpha(s ^ (unsigned)v);
     }
     return alphabet[s];
 }

@@ -10,10 +10,10 @@
 
 /* In the order of enum statement_kind and enum edge_role. */
 static const char *const first_words[WORD_FIRST_FREE] = {
-    "",         "claim",    "entity",   "passage", "object",   "derived", "import",
-    "assess",   "decide",   "withdraw", "same",    "distinct", "undo",    "archive",
-    "member",   "device",   "schema",   "of",      "among",    "prefer",  "supersedes",
-    "premises", "chain_as", "about",    "source",
+    "",       "claim",      "entity",   "passage",  "object",   "derived", "import",
+    "assess", "decide",     "withdraw", "same",     "distinct", "undo",    "archive",
+    "member", "device",     "schema",   "access",   "consent",  "of",      "among",
+    "prefer", "supersedes", "premises", "chain_as", "about",    "source",
 };
 
 static enum err_code put_meta(struct index *index, const char *name, struct str text,

@@ -40,6 +40,8 @@ enum statement_kind {
     KIND_MEMBER,
     KIND_DEVICE,
     KIND_SCHEMA,
+    KIND_ACCESS,
+    KIND_CONSENT,
     KIND_COUNT
 };
 
@@ -159,6 +161,8 @@ MUST_USE enum err_code project_object(struct projection *p);
 MUST_USE enum err_code project_import(struct projection *p);
 MUST_USE enum err_code project_review(struct projection *p);
 MUST_USE enum err_code project_addition(struct projection *p);
+MUST_USE enum err_code project_access(struct projection *p);
+MUST_USE enum err_code project_consent(struct projection *p);
 
 /*
  * References to statements become edges and entity ids become mentions, wherever they

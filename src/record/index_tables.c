@@ -37,6 +37,13 @@ const char index_tables_sql[] =
     " note TEXT, more TEXT);"
     /* to the schema: few, and read whole */
     "CREATE TABLE addition (n BIGINT PRIMARY KEY, said TEXT);"
+    /* who looked at what is not open to everybody, and at which: never cleaned up */
+    "CREATE TABLE access (n BIGINT PRIMARY KEY, did BIGINT, command BIGINT, words TEXT,"
+    " why TEXT, recipient TEXT);"
+    "CREATE TABLE accessed (n BIGINT NOT NULL, target BIGINT, entity BIGINT);"
+    /* what somebody agreed to; of a withdrawal and a promise kept, only what was said */
+    "CREATE TABLE consent (n BIGINT PRIMARY KEY, person BIGINT, interview BIGINT,"
+    " said TEXT);"
     /* from statement to statement, role: the member's name */
     "CREATE TABLE edge (source BIGINT NOT NULL, role BIGINT NOT NULL,"
     " target BIGINT NOT NULL);"
@@ -66,9 +73,14 @@ const char index_indexes_sql[] =
     "CREATE INDEX object_name ON object (name);"
     "CREATE INDEX import_source ON import (source) WHERE source IS NOT NULL;"
     "CREATE INDEX import_list ON import (list) WHERE list IS NOT NULL;"
+    "CREATE INDEX accessed_n ON accessed (n);"
+    "CREATE INDEX accessed_target ON accessed (target) WHERE target IS NOT NULL;"
+    "CREATE INDEX accessed_entity ON accessed (entity) WHERE entity IS NOT NULL;"
+    "CREATE INDEX consent_person ON consent (person) WHERE person IS NOT NULL;"
     "CREATE INDEX edge_target ON edge (target, role, source);"
     "CREATE INDEX edge_source ON edge (source, role, target);"
-    "CREATE INDEX mention_entity ON mention (entity, n);";
+    "CREATE INDEX mention_entity ON mention (entity, n);"
+    "CREATE INDEX mention_statement ON mention (n, entity);";
 
 const struct dump_table index_dump_tables[] = {
     {"meta", "SELECT name, text FROM meta ORDER BY name", "tt"},
@@ -108,6 +120,13 @@ const struct dump_table index_dump_tables[] = {
     {"review", "SELECT n, status, rule, reason, note, more FROM review ORDER BY n",
      "nwwttt"},
     {"addition", "SELECT n, said FROM addition ORDER BY n", "nt"},
+    {"access", "SELECT n, did, command, words, why, recipient FROM access ORDER BY n",
+     "nwwttt"},
+    {"accessed",
+     "SELECT n, target, id FROM accessed LEFT JOIN ident ON ident.number = entity"
+     " ORDER BY n, target, id",
+     "nnt"},
+    {"consent", "SELECT n, person, interview, said FROM consent ORDER BY n", "neet"},
     {"edge",
      "SELECT source, word.text, target FROM edge JOIN word ON word.number = edge.role"
      " ORDER BY source, word.text, target",

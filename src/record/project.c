@@ -156,6 +156,10 @@ static enum err_code project_kind(struct projection *p, int64_t kind)
         return project_review(p);
     case KIND_SCHEMA:
         return project_addition(p);
+    case KIND_ACCESS:
+        return project_access(p);
+    case KIND_CONSENT:
+        return project_consent(p);
     default:
         return ERR_OK; /* its statement, edges and mentions say enough */
     }
@@ -177,7 +181,7 @@ enum err_code index_put(struct index *index, struct ref ref,
         code = put_statement(&p, kind, stored);
     if (code == ERR_OK && value)
         code = project_kind(&p, kind);
-    if (code == ERR_OK && value)
+    if (code == ERR_OK && value && kind != KIND_ACCESS)
         code = project_links(&p, kind);
     if (code == ERR_OK && kind <= KIND_PASSAGE)
         index->added[kind]++;

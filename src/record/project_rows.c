@@ -327,6 +327,37 @@ enum err_code project_review(struct projection *p)
     return code;
 }
 
+/* Few, and asked for one person at a time: kept whole. */
+enum err_code project_consent(struct projection *p)
+{
+    static const struct str kept[] = {STR_INIT("feed"), STR_INIT("index"),
+                                      STR_INIT("kind"), STR_INIT("at"), STR_INIT("by")};
+    struct db_query *query = NULL;
+    struct str said = STR("");
+    int64_t person = 0;
+    int64_t interview = 0;
+    enum err_code code = ident_of(&person, p, p->value, STR("person"));
+
+    if (code == ERR_OK)
+        code = ident_of(&interview, p, p->value, STR("interview"));
+    if (code == ERR_OK)
+        code = rest_of(&said, p, p->value, kept, sizeof kept / sizeof kept[0]);
+    if (code == ERR_OK)
+        code = index_take(&query, p->index,
+                          "INSERT INTO consent (n, person, interview, said)"
+                          " VALUES ($1, $2, $3, $4)",
+                          p->err);
+    if (code != ERR_OK)
+        return code;
+    db_bind_int(query, 1, p->ref.n);
+    bind_number(query, 2, person);
+    bind_number(query, 3, interview);
+    bind_words(query, 4, said);
+    code = db_run(query, p->err);
+    index_give(p->index, query);
+    return code;
+}
+
 enum err_code project_addition(struct projection *p)
 {
     static const struct str kept[] = {STR_INIT("feed"), STR_INIT("index"),

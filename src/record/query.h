@@ -368,6 +368,7 @@ struct object_filter {
     struct str path;
     struct str path_hex;
     struct str name;
+    struct str stored; /* alone: all of them are looked at */
     struct ref after;
     uint32_t limit;
 };

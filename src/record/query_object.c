@@ -23,7 +23,8 @@ static bool text_matches(struct str wanted, struct db_query *row, int column)
 static bool matches(const struct object_filter *f, struct db_query *row)
 {
     return text_matches(f->sha256, row, 2) && text_matches(f->name, row, 5) &&
-           text_matches(f->path, row, 7) && text_matches(f->path_hex, row, 8);
+           text_matches(f->path, row, 7) && text_matches(f->path_hex, row, 8) &&
+           text_matches(f->stored, row, 9);
 }
 
 static enum err_code read_object(void *context, struct scan_row *at, struct err *err)

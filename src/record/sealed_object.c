@@ -4,7 +4,8 @@
 #include "crypto/secret.h"
 #include "crypto/sha256.h"
 #include "format/payload.h"
-#include "record/archive.h"
+#include "record/archive_inside.h"
+#include "store/object.h"
 
 enum { PART_BYTES = 1 << 16 };
 
@@ -123,7 +124,7 @@ enum err_code sealed_writer_keep(struct sealed_object *out, struct sealed_writer
 /* --- reading --- */
 
 struct sealed_reader {
-    struct archive *archive;
+    struct store *store;
     struct digest stored;
     uint64_t size;
     struct age_reader *age;
@@ -139,8 +140,8 @@ static enum err_code from_object(size_t *got, void *context, uint64_t offset,
 
     while (done < len && now > 0) {
         now = 0;
-        if (archive_object_read(&now, reader->archive, &reader->stored, offset + done,
-                                (char *)buffer + done, len - done, err) != ERR_OK)
+        if (object_read(&now, reader->store, &reader->stored, offset + done,
+                        (char *)buffer + done, len - done, err) != ERR_OK)
             return err->code;
         done += now;
     }
@@ -156,18 +157,18 @@ void sealed_reader_close(struct sealed_reader *reader)
     secret_free(reader);
 }
 
-enum err_code sealed_reader_open(struct sealed_reader **out, struct archive *archive,
-                                 const struct digest *stored, uint64_t size,
-                                 const struct age_identity *identities, size_t count,
-                                 struct err *err)
+enum err_code sealed_reader_open_in(struct sealed_reader **out, struct store *store,
+                                    const struct digest *stored, uint64_t size,
+                                    const struct age_identity *identities, size_t count,
+                                    struct err *err)
 {
     uint64_t stored_size = 0;
     struct sealed_reader *reader;
 
-    if (archive_object_size(&stored_size, archive, stored, err) != ERR_OK)
+    if (object_size(&stored_size, store, stored, err) != ERR_OK)
         return err->code;
     reader = SECRET_NEW(struct sealed_reader);
-    reader->archive = archive;
+    reader->store = store;
     reader->stored = *stored;
     reader->size = size;
     if (age_reader_open(&reader->age, stored_size, from_object, reader, identities, count,
@@ -183,6 +184,15 @@ enum err_code sealed_reader_open(struct sealed_reader **out, struct archive *arc
     }
     sealed_reader_close(reader);
     return err->code;
+}
+
+enum err_code sealed_reader_open(struct sealed_reader **out, struct archive *archive,
+                                 const struct digest *stored, uint64_t size,
+                                 const struct age_identity *identities, size_t count,
+                                 struct err *err)
+{
+    return sealed_reader_open_in(out, archive->store, stored, size, identities, count,
+                                 err);
 }
 
 enum err_code sealed_reader_read(size_t *got, struct sealed_reader *reader,

@@ -20,6 +20,7 @@
 #include "crypto/age.h"
 
 struct archive;
+struct store;
 
 struct sealed_object {
     struct digest sha256; /* of the plain bytes */
@@ -49,8 +50,7 @@ void sealed_writer_abort(struct sealed_writer *writer);
 
 /*
  * Read one back. ERR_NOT_FOUND: not stored; ERR_DENIED: none of the keys opens it;
- * ERR_CORRUPT: it is no age file of an object of this size. The object must stay open no
- * longer than the archive.
+ * ERR_CORRUPT: it is no age file of an object of this size. Not longer than the archive.
  */
 struct sealed_reader;
 MUST_USE enum err_code sealed_reader_open(struct sealed_reader **out,
@@ -58,6 +58,12 @@ MUST_USE enum err_code sealed_reader_open(struct sealed_reader **out,
                                           const struct digest *stored, uint64_t size,
                                           const struct age_identity *identities,
                                           size_t count, struct err *err);
+/* For record/ only: the same where the archive is not open. */
+MUST_USE enum err_code sealed_reader_open_in(struct sealed_reader **out,
+                                             struct store *store,
+                                             const struct digest *stored, uint64_t size,
+                                             const struct age_identity *identities,
+                                             size_t count, struct err *err);
 void sealed_reader_close(struct sealed_reader *reader);
 
 /* Up to len bytes from offset; *got is less only at the end of the plain bytes. */

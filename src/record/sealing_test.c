@@ -7,6 +7,7 @@
 #include "record/archive_inside.h"
 #include "record/archive_testing.h"
 #include "record/drafts.h"
+#include "record/gate.h"
 #include "record/query.h"
 #include "store/store.h"
 
@@ -408,9 +409,64 @@ static void keys_are_kept_for_each_member(void **state)
     end(p);
 }
 
+static size_t refusals(struct office *o, struct ref ref, enum gate_ground *ground)
+{
+    const struct gate_question question = {STR("documentation"), STR("own_team"), 20000};
+    const struct gate_item item = {.thing = GATE_STATEMENT, .ref = ref};
+    struct place *p = &o->p;
+    struct gate_answer answer = {0};
+    struct view now;
+
+    ok(frontier_now(&now, &p->arena, archive_index(p->archive), &p->err), &p->err);
+    ok(gate_ask(&answer, &p->arena, archive_index(p->archive), now, &question, &item, 1,
+                &p->err),
+       &p->err);
+    if (answer.count > 0)
+        *ground = answer.refusals[0].ground;
+    return answer.count;
+}
+
+/* Consent is sealed without being told to, and is worth what whoever asks can read. */
+static void consent_counts_for_whoever_can_read_it(void **state)
+{
+    static const char consent[] =
+        "[{\"adult\":true,\"alternatives_explained\":\"a\",\"cannot_undo\":\"u\","
+        "\"form\":\"written\",\"kind\":\"consent\",\"lang\":\"uk\",\"may_use\":["
+        "\"words\",\"name\"],\"note\":\"" NEEDLE "\",\"on\":\"2024-05-01\",\"person\":"
+        "\"" STR_FMT "\",\"purposes\":[\"documentation\"],\"recipients\":["
+        "\"own_team\"],\"risks_explained\":\"r\",\"withdrawal_explained\":\"w\"}]";
+    enum gate_ground ground = GATE_WITHDRAWN;
+    struct draft_result *agreed = NULL;
+    struct draft_result *results;
+    struct statement statement = {0};
+    struct value drafts;
+    struct office o;
+    struct place *p = &o.p;
+    size_t count = 0;
+
+    (void)state;
+    set_up(&o);
+    results = write_testimony(&o, &count);
+    unlock(&o);
+    assert_int_equal(refusals(&o, results[3].ref, &ground), 1);
+    assert_int_equal(ground, GATE_NO_CONSENT);
+    drafts = parsed(p, arena_printf(&p->arena, consent, STR_ARG(results[1].entity)).ptr);
+    ok(drafts_add(&agreed, &count, &p->arena, p->archive, &drafts, &p->err), &p->err);
+    ok(archive_statement(&statement, &p->arena, p->archive, agreed[0].ref, &p->err),
+       &p->err);
+    assert_true(statement.is_sealed);
+    assert_false(is_on_disk(p));
+    assert_int_equal(refusals(&o, results[3].ref, &ground), 0);
+    lock(&o);
+    assert_int_equal(refusals(&o, results[3].ref, &ground), 1);
+    assert_int_equal(ground, GATE_UNREADABLE);
+    end(p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(consent_counts_for_whoever_can_read_it),
         cmocka_unit_test(a_witness_is_sealed_and_the_rest_stands_open),
         cmocka_unit_test(whoever_has_the_key_reads_it_and_nothing_is_left_behind),
         cmocka_unit_test(the_sealed_index_is_kept_and_caught_up),

@@ -34,27 +34,6 @@ void verify_find(struct verification *v, enum audit_grade grade, struct str file
 
 /* --- statements --- */
 
-static void name_object(struct verification *v, const struct value *statement,
-                        uint64_t index)
-{
-    struct named_object *object = NULL;
-    struct digest name;
-    int64_t size = 0;
-
-    if (!digest_parse(&name, value_get_string(statement, STR("stored"))) ||
-        !value_get_integer(&size, statement, STR("size")))
-        return;
-    HASH_FIND(hh, v->objects, &name, sizeof name, object);
-    if (!object) {
-        object = ARENA_NEW(v->arena, struct named_object);
-        object->name = name;
-        object->size = (uint64_t)size;
-        object->statement = index;
-        HASH_ADD(hh, v->objects, name, sizeof name, object);
-    }
-    object->statements++;
-}
-
 static const char *what_is_wrong(struct verification *v, struct value *value,
                                  const struct feed_statement *statement, struct err *why)
 {
@@ -82,9 +61,11 @@ static void take_statement(struct verification *v, const struct value *value,
     /* An object that a kind of a newer version names is no less named. */
     if (str_equal(kind, STR("object")) || str_equal(kind, STR("derived")) ||
         !known_kind(kind))
-        name_object(v, value, statement->index);
+        verify_name_object(v, value, statement->index);
     else
         verify_note_word(v, statement, kind);
+    if (str_equal(kind, STR("reseal")))
+        verify_name_object(v, value, statement->index);
 }
 
 static enum err_code read_statement(void *context, const struct feed_statement *statement,
@@ -98,10 +79,10 @@ static enum err_code read_statement(void *context, const struct feed_statement *
     (void)err;
     if (statement->form == FRAME_ERASED)
         verify_note_erased(v, statement);
-    if (statement->form != FRAME_OPEN) {
-        v->may_name_more = v->may_name_more || statement->form == FRAME_SEALED;
+    if (statement->form == FRAME_SEALED)
+        verify_sealed(v, statement);
+    if (statement->form != FRAME_OPEN)
         return ERR_OK;
-    }
     arena_reset(&v->scratch);
     wrong = what_is_wrong(v, &value, statement, &why);
     if (wrong)
@@ -324,6 +305,7 @@ enum err_code verify_archive(struct verify_result *out, struct arena *arena,
     known_start(&v.known, arena);
     v.buffer = ARENA_ARRAY(arena, uint8_t, VERIFY_READ_BYTES);
     v.result.archive = arena_str(arena, store_facts(v.store)->archive);
+    verify_find_keys(&v);
     code = verify_want_roots(&v, err);
     if (code == ERR_OK)
         code = verify_feeds(&v, err);
@@ -345,6 +327,7 @@ enum err_code verify_archive(struct verify_result *out, struct arena *arena,
         take_unknown(&v);
         *out = v.result;
     }
+    verify_drop_keys(&v);
     known_end(&v.known);
     verify_forget_authors(&v);
     HASH_CLEAR(hh, v.objects);

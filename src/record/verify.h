@@ -2,10 +2,11 @@
 #define RECORD_VERIFY_H
 
 /*
- * Check an archive from its files alone: no index, no key, no trust in what wrote
- * it. Feeds are audited (log/audit.h), every statement is read as the canonical
- * JSON it must be, every object a statement names is read and hashed, and every
- * file in the folder must be accounted for.
+ * Check an archive from its files alone: no index, no trust in what wrote it, and no key
+ * either; where one is at hand, what is sealed is opened and checked as well. Feeds are
+ * audited (log/audit.h), every statement is read as the canonical JSON it must be, every
+ * object a statement names is read and hashed, and every file in the folder must be
+ * accounted for.
  */
 
 #include <stdbool.h>
@@ -54,7 +55,11 @@ struct verify_result {
     uint64_t erased_statements; /* by two members, or sealed anew */
     uint64_t resealed;          /* those of them that live on as objects */
     uint64_t erased_objects;    /* that two members have erased, and that are gone */
-    uint64_t wrong;             /* findings that are, and codes that were not found */
+    uint64_t sealed_opened;     /* sealed statements that the keys at hand opened */
+    uint64_t sealed_closed;     /* others: what they name and say was not checked */
+    uint64_t
+        objects_opened; /* sealed objects that were opened and hold what they should */
+    uint64_t wrong;     /* findings that are, and codes that were not found */
     uint64_t unfinished;
     int64_t format;         /* STORE_FORMAT, or a newer one */
     uint64_t unknown_forms; /* statements stored in forms of a newer version */

@@ -156,5 +156,6 @@ enum err_code verify_erased(struct verification *v, struct err *err)
 
 bool verify_is_object_erased(struct verification *v, const struct digest *name)
 {
-    return erasures_of_object(&v->erasures, name) != NULL;
+    return erasures_of_object(&v->erasures, name) != NULL ||
+           erasures_is_outdated(&v->erasures, name);
 }

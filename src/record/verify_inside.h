@@ -8,7 +8,9 @@
 #include "crypto/sha256.h"
 #include "format/value.h"
 #include "record/erasure.h"
+#include "record/keyring.h"
 #include "record/roles.h"
+#include "record/session.h"
 #include "record/verify.h"
 
 struct store;
@@ -18,6 +20,7 @@ enum { VERIFY_READ_BYTES = 256 * 1024 };
 /* A stored object that statements name. */
 struct named_object {
     struct digest name;
+    struct digest sha256; /* of what it holds: another than name when it is sealed */
     uint64_t size;
     uint64_t statement; /* the first that names it */
     uint64_t statements;
@@ -63,7 +66,8 @@ struct verification {
     const struct verify_options *options;
     struct verify_result result;
     struct named_object *objects;
-    bool may_name_more; /* statements that could not be read may name objects too */
+    struct session *session; /* NULL: nobody is signed in */
+    struct keyring *keyring; /* NULL: the same */
     struct erased *erased;
     size_t erased_count;
     size_t erased_cap;
@@ -101,6 +105,21 @@ void verify_take_root(void *context, const struct merkle_head *head);
 
 /* Hold what lies in anchors/ against those roots, and tell what fixes the record. */
 MUST_USE enum err_code verify_anchors(struct verification *v, struct err *err);
+
+/* Find the keys of whoever is signed in; without them nothing sealed is opened. */
+void verify_find_keys(struct verification *v);
+void verify_drop_keys(struct verification *v);
+
+/* Note the object that a statement names. */
+void verify_name_object(struct verification *v, const struct value *statement,
+                        uint64_t index);
+
+/* Open a sealed statement, where there is a key, for what it names. */
+void verify_sealed(struct verification *v, const struct feed_statement *statement);
+
+/* Hold what a sealed object opens to against the statement that names it. */
+void verify_sealed_object(struct verification *v, const struct named_object *object,
+                          struct str path);
 
 /* Every object's hash, and that every object a statement names is there. */
 MUST_USE enum err_code verify_objects(struct verification *v, struct err *err);

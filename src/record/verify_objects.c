@@ -34,7 +34,7 @@ static struct str object_path(struct verification *v, const struct digest *name)
 
 static struct str consequence(struct verification *v, const struct named_object *object)
 {
-    if (!object && v->may_name_more)
+    if (!object && v->result.sealed_closed > 0)
         return str_from_c(_("; a sealed statement, which only its keys open, may record "
                             "it"));
     if (!object)
@@ -66,7 +66,8 @@ static enum err_code verify_object(struct verification *v,
     if (code != ERR_OK)
         verify_find(v, AUDIT_DAMAGED, path,
                     arena_str(&v->scratch, str_from_c(err->message)));
-    else if (!digest_equal(&actual, &entry->name) && !object && !v->may_name_more)
+    else if (!digest_equal(&actual, &entry->name) && !object &&
+             v->result.sealed_closed == 0)
         verify_find(v, AUDIT_UNFINISHED, path,
                     STR("the object is not whole and no statement names it: a preserve "
                         "was stopped, or the power went, before it was recorded"));
@@ -74,18 +75,23 @@ static enum err_code verify_object(struct verification *v,
         verify_find(v, AUDIT_DAMAGED, path,
                     arena_printf(&v->scratch, _("the object is not what it was" STR_FMT),
                                  STR_ARG(consequence(v, object))));
-    else if (!object && !v->may_name_more && !verify_is_object_erased(v, &entry->name))
+    else if (!object && v->result.sealed_closed == 0 &&
+             !verify_is_object_erased(v, &entry->name))
         verify_find(
             v, AUDIT_UNFINISHED, path,
             str_from_c(
                 _("the object is whole and no statement names it: a preserve was stopped "
                   "before it was recorded")));
-    if (object)
-        object->is_found = true;
     if (verify_is_object_erased(v, &entry->name))
         verify_find(v, AUDIT_UNFINISHED, path,
                     str_from_c(_("two members have erased this object, and it is still "
                                  "here: the next command that writes removes it")));
+    if (!object)
+        return ERR_OK;
+    object->is_found = true;
+    if (code == ERR_OK && digest_equal(&actual, &entry->name) &&
+        !digest_equal(&object->sha256, &object->name))
+        verify_sealed_object(v, object, path);
     return ERR_OK;
 }
 
@@ -103,7 +109,8 @@ static void report_missing_objects(struct verification *v)
     HASH_ITER(hh, v->objects, object, next)
     {
         if (!object->is_found && verify_is_object_erased(v, &object->name)) {
-            v->result.erased_objects++;
+            v->result.erased_objects +=
+                erasures_of_object(&v->erasures, &object->name) != NULL;
             continue;
         }
         v->result.objects++;

@@ -122,8 +122,10 @@ static enum err_code put_object(struct proving *p, struct proved *proved,
 
     if (!str_equal(proved->kind, STR("object")) || !digest_parse(&name, hash))
         return ERR_OK;
-    if (put(p, folder, "object.sha256", line, err) != ERR_OK || !p->with_object)
+    if (put(p, folder, "object.sha256", line, err) != ERR_OK)
         return err->code;
+    if (!p->with_object)
+        return ERR_OK;
     if (!value_is_string(value_get(statement, STR("stored")), hash))
         return err_set(err, ERR_DENIED,
                        "cannot copy the object of " STR_FMT ": it is sealed",
@@ -462,6 +464,30 @@ static const char *default_folder(struct arena *arena, struct str id)
     return kept.ptr;
 }
 
+static enum err_code ask(struct proving *p, const struct prove_request *request,
+                         const struct found *found, struct err *err)
+{
+    struct str *refs;
+
+    if (!request->may_give)
+        return ERR_OK;
+    refs = ARENA_ARRAY(p->arena, struct str, found->count);
+    for (size_t i = 0; i < found->count; i++) {
+        struct feed *feed = p->logs.items[ref_feed(found->refs[i])].log.feed;
+        struct feed_statement stored = {0};
+
+        /* What cannot be given for another reason is said so. */
+        p->log = &p->logs.items[ref_feed(found->refs[i])].log;
+        if (feed_read(&stored, p->arena, feed, ref_index(found->refs[i]), err) !=
+                ERR_OK ||
+            check_open(p, &stored, err) != ERR_OK)
+            return err->code;
+        refs[i] = arena_printf(p->arena, STR_FMT ".%llu", STR_ARG(feed_id(feed)),
+                               (unsigned long long)ref_index(found->refs[i]));
+    }
+    return request->may_give(request->context, refs, found->count, err);
+}
+
 static enum err_code find_and_write(struct prove_result *out, struct proving *p,
                                     const struct prove_request *request, struct err *err)
 {
@@ -473,6 +499,7 @@ static enum err_code find_and_write(struct prove_result *out, struct proving *p,
     struct found found = {0};
 
     if (prove_find(&found, p->arena, &p->logs, request->id, err) != ERR_OK ||
+        ask(p, request, &found, err) != ERR_OK ||
         outdir_open(&p->dir, result.folder, store_folder(p->store), OUTDIR_EMPTY, err) !=
             ERR_OK ||
         write_folder(p, &result, &found, err) != ERR_OK)

@@ -36,6 +36,12 @@ struct prove_request {
     struct str id;      /* see prove_find.h */
     const char *folder; /* missing or empty; NULL: proof-<id> where the user is */
     bool with_object;
+
+    /* Asked before anything is written, for all that is to be given: what it fails with
+     * ends it. NULL: nobody is asked. refs are in full. */
+    enum err_code (*may_give)(void *context, const struct str *refs, size_t count,
+                              struct err *err);
+    void *context; /* of may_give */
 };
 
 struct proved {

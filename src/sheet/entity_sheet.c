@@ -1,6 +1,7 @@
 #include "sheet/entity_sheet.h"
 
 #include "record/schema.h"
+#include "sheet/statement_sheet.h"
 
 enum { STANCES_MAX = 50, DEPENDENCES_MAX = 200 };
 
@@ -177,6 +178,7 @@ static enum err_code add_dependences(struct entity_sheet *out, struct sheet *she
         if (code != ERR_OK || !claim_is_current(&state))
             continue;
         out->dependences[out->dependence_count++].claim = list.items[i];
+        access_note(sheet->access, list.items[i].ref);
         code = labels_add(&sheet->labels, list.items[i].entity, err);
     }
     return code;
@@ -195,6 +197,7 @@ static enum err_code read_contradictions(struct entity_sheet *out, struct sheet 
         if (list->items[i].kind == CONTRADICTION_VALUES)
             list->items[kept++] = list->items[i];
     list->count = kept;
+    sheet_note_contradictions(sheet, list);
     return code;
 }
 
@@ -302,8 +305,10 @@ static enum err_code read_head(struct entity_sheet *out, struct sheet *sheet,
     if (code == ERR_OK)
         code = query_identities(&out->identities, sheet->arena, sheet->index,
                                 sheet->as_of.view, id, err);
-    for (size_t i = 0; i < out->identities.count && code == ERR_OK; i++)
+    for (size_t i = 0; i < out->identities.count && code == ERR_OK; i++) {
+        access_note(sheet->access, out->identities.items[i].ref);
         code = labels_add(&sheet->labels, out->identities.items[i].other, err);
+    }
     return code;
 }
 
@@ -313,6 +318,7 @@ enum err_code entity_sheet_read(struct entity_sheet *out, struct sheet *sheet,
     enum err_code code;
 
     *out = (struct entity_sheet){.sheet = sheet};
+    access_note_entity(sheet->access, id);
     code = read_head(out, sheet, id, err);
     if (code == ERR_OK)
         code = read_claims(out, sheet, err);

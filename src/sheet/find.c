@@ -18,6 +18,7 @@ struct finder {
     struct ref passage; /* the last one whose source was asked for */
     struct str passage_source;
     struct arena scratch;
+    struct labels looked_at; /* of whoever may turn out not to be shown */
     struct find_result result;
     size_t limit;
 };
@@ -71,9 +72,9 @@ static enum err_code kind_passes(bool *out, struct finder *f, struct str id,
     *out = true;
     if (r->kind.len == 0 && r->class_.len == 0)
         return ERR_OK;
-    if (labels_add(&f->sheet->labels, id, err) != ERR_OK)
+    if (labels_add(&f->looked_at, id, err) != ERR_OK)
         return err->code;
-    label = labels_find(&f->sheet->labels, id);
+    label = labels_find(&f->looked_at, id);
     *out = label && (r->kind.len == 0 || str_equal(label->entity.kind, r->kind)) &&
            (r->class_.len == 0 || str_equal(label->entity.class_, r->class_));
     return ERR_OK;
@@ -122,12 +123,13 @@ static enum err_code claim_passes(bool *out, struct finder *f,
 }
 
 static enum err_code try_claim(struct finder *f, const struct claim_row *claim,
-                               struct str text, struct err *err)
+                               struct str text, struct ref text_in, struct err *err)
 {
     struct find_hit hit = {.kind = FIND_CLAIM,
                            .ref = claim->ref,
                            .id = claim->about,
                            .text = text,
+                           .text_in = text_in,
                            .claim = *claim};
     bool passes = false;
     enum err_code code = claim_passes(&passes, f, claim, err);
@@ -189,7 +191,7 @@ static enum err_code try_passage(struct finder *f, const struct text_hit *found,
     code =
         query_claims(&list, sheet->arena, sheet->index, sheet->as_of.view, &resting, err);
     for (size_t i = 0; i < list.count && code == ERR_OK; i++)
-        code = try_claim(f, &list.items[i], found->text, err);
+        code = try_claim(f, &list.items[i], found->text, found->ref, err);
     return code;
 }
 
@@ -209,7 +211,7 @@ static enum err_code try_text(struct finder *f, const struct text_hit *found,
         if (query_claim(&claim, f->sheet->arena, f->sheet->index, found->ref, err) !=
             ERR_OK)
             return err->code;
-        return try_claim(f, &claim, found->text, err);
+        return try_claim(f, &claim, found->text, found->ref, err);
     case TEXT_OBJECT:
         break;
     }
@@ -261,7 +263,7 @@ static enum err_code find_claims(struct finder *f, struct err *err)
         code = query_claims(&list, sheet->arena, sheet->index, sheet->as_of.view, &filter,
                             err);
     for (size_t i = 0; i < list.count && code == ERR_OK && !f->result.has_more; i++)
-        code = try_claim(f, &list.items[i], STR(""), err);
+        code = try_claim(f, &list.items[i], STR(""), REF_NONE, err);
     f->result.has_more = f->result.has_more || list.has_more;
     return code;
 }
@@ -315,6 +317,10 @@ enum err_code find_run(struct find_result *out, struct sheet *sheet,
     f->passage = REF_NONE;
     f->limit = request->limit > 0 ? request->limit : FIND_LIMIT;
     f->result.sheet = sheet;
+    f->looked_at = (struct labels){.arena = sheet->arena,
+                                   .index = sheet->index,
+                                   .view = sheet->as_of.view,
+                                   .additions = sheet->labels.additions};
     f->result.items = ARENA_ARRAY(sheet->arena, struct find_hit, f->limit);
     code = prepare(f, err);
     if (code == ERR_OK && request->word_count > 0)
@@ -324,6 +330,7 @@ enum err_code find_run(struct find_result *out, struct sheet *sheet,
     else if (code == ERR_OK)
         code = find_entities(f, err);
     arena_free(&f->scratch);
+    labels_release(&f->looked_at);
     if (code == ERR_OK)
         *out = f->result;
     return code;

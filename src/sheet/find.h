@@ -30,8 +30,9 @@ enum find_kind { FIND_ENTITY, FIND_CLAIM, FIND_PASSAGE, FIND_OBJECT };
 struct find_hit {
     enum find_kind kind;
     struct ref ref;
-    struct str id;          /* of the entity, of what the claim is about, of the source */
-    struct str text;        /* where the words stand; empty when none were asked for */
+    struct str id;      /* of the entity, of what the claim is about, of the source */
+    struct str text;    /* where the words stand; empty when none were asked for */
+    struct ref text_in; /* of a claim: the passage that has them, or the claim itself */
     struct claim_row claim; /* of FIND_CLAIM */
 };
 

@@ -87,8 +87,10 @@ static enum err_code gather_refs(struct refs *refs, struct sheet *sheet,
 {
     enum err_code code = ERR_OK;
 
-    if (subject->kind == SUBJECT_ENTITY)
+    if (subject->kind == SUBJECT_ENTITY) {
+        access_note_entity(sheet->access, subject->id);
         return refs_of_entity(refs, sheet, subject->id, err);
+    }
     if (subject->kind == SUBJECT_STATEMENT)
         return refs_of_statement(refs, sheet, subject->ref, err);
     for (size_t i = 0; i < subject->objects.count && code == ERR_OK; i++)

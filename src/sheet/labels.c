@@ -70,9 +70,11 @@ static enum err_code find_name(struct label *label, const struct labels *in,
     if (label->name.len > 0)
         return ERR_OK;
     code = query_claims(&list, in->arena, in->index, in->view, &names, err);
-    if (code == ERR_OK && list.count > 0)
-        label->name = list.items[0].text;
-    return code;
+    if (code != ERR_OK || list.count == 0)
+        return code;
+    label->name = list.items[0].text;
+    access_note(in->access, list.items[0].ref);
+    return ERR_OK;
 }
 
 static enum err_code find_label(struct label *label, const struct labels *in,
@@ -82,8 +84,10 @@ static enum err_code find_label(struct label *label, const struct labels *in,
     enum err_code code =
         query_entity(&label->entity, in->arena, in->index, in->view, id, err);
 
-    if (code == ERR_OK)
+    if (code == ERR_OK) {
+        access_note(in->access, label->entity.ref);
         code = find_name(label, in, err);
+    }
     if (code == ERR_OK && (str_equal(label->entity.kind, STR("person")) ||
                            str_equal(label->entity.kind, STR("people"))))
         code = find_alleged(label, in, &scratch, err);

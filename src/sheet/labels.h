@@ -10,6 +10,7 @@
 #include <stdbool.h>
 
 #include "format/value.h"
+#include "record/access.h"
 #include "record/additions.h"
 #include "record/query.h"
 
@@ -25,12 +26,14 @@ struct label {
 
 struct label_entry;
 
-/* Set the first four members; labels_release() ends it. */
+/* Set the first four members, and access where labels will be shown; labels_release()
+ * ends it. */
 struct labels {
     struct arena *arena;
     struct index *index;
     struct view view;
     const struct additions *additions; /* to the schema; NULL: none */
+    struct access *access;             /* notes whose labels are asked for; or NULL */
     struct label_entry *known;
 };
 

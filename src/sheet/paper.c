@@ -33,6 +33,13 @@ static void put_wrapped(struct paper *paper, struct str text, size_t indent)
     buf_release(&plain);
 }
 
+/* Its own lines stay: they are counted and compared. */
+static void put_lines(struct paper *paper, struct str text, size_t indent)
+{
+    while (text.len > 0)
+        put_wrapped(paper, str_cut(&text, '\n'), indent);
+}
+
 void paper_page(struct paper *paper, enum paper_size size, struct str title)
 {
     struct value block = value_object();
@@ -74,7 +81,10 @@ static void put_pair(struct paper *paper, struct str label, struct str value,
 
     plain_append(&paper->text, label);
     buf_char(&paper->text, '\n');
-    put_wrapped(paper, value, 4);
+    if (is_mono)
+        put_lines(paper, value, 4);
+    else
+        put_wrapped(paper, value, 4);
     value_set(&block, &paper->arena, STR("label"), value_string(label));
     value_set(&block, &paper->arena, STR("value"), value_string(value));
     if (is_mono)

@@ -59,7 +59,7 @@ void phrase_statement_kind(struct buf *out, struct str kind)
         {STR_INIT("passage"), N_("passage")},   {STR_INIT("claim"), N_("claim")},
         {STR_INIT("assess"), N_("assess")},     {STR_INIT("decide"), N_("decide")},
         {STR_INIT("withdraw"), N_("withdraw")}, {STR_INIT("import"), N_("import")},
-        {STR_INIT("schema"), N_("schema")}};
+        {STR_INIT("schema"), N_("schema")},     {STR_INIT("consent"), N_("consent")}};
 
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         if (str_equal(words[i].key, kind)) {

@@ -33,6 +33,12 @@ void sheet_close(struct sheet *sheet)
     labels_release(&sheet->labels);
 }
 
+void sheet_note_to(struct sheet *sheet, struct access *access)
+{
+    sheet->access = access;
+    sheet->labels.access = access;
+}
+
 const struct sheet_passage *sheet_passage(const struct sheet *sheet, size_t number)
 {
     assert(number > 0 && number <= sheet->passage_count);
@@ -91,6 +97,8 @@ enum err_code sheet_passage_number(size_t *out, struct sheet *sheet, struct ref 
         code = label_passage(sheet, &passage->row, err);
     if (code != ERR_OK)
         return code;
+    access_note(sheet->access, ref);
+    access_note(sheet->access, passage->row.chain_as); /* whose chain is shown */
     keep_passage(sheet, passage);
     *out = sheet->passage_count;
     return ERR_OK;
@@ -101,6 +109,7 @@ static enum err_code label_claim(struct sheet *sheet, const struct claim_row *cl
 {
     enum err_code code = labels_add(&sheet->labels, claim->about, err);
 
+    access_note(sheet->access, claim->ref);
     if (code == ERR_OK)
         code = labels_add(&sheet->labels, claim->entity, err);
     if (code == ERR_OK)
@@ -118,8 +127,10 @@ enum err_code sheet_object(struct object_row *out, struct sheet *sheet, struct r
     enum err_code code = query_objects(&found, sheet->arena, sheet->index,
                                        sheet->as_of.view, &filter, err);
 
-    if (code == ERR_OK && found.count > 0 && found.items[0].ref.n == ref.n)
+    if (code == ERR_OK && found.count > 0 && found.items[0].ref.n == ref.n) {
         *out = found.items[0];
+        access_note(sheet->access, ref);
+    }
     return code;
 }
 
@@ -140,6 +151,7 @@ static enum err_code read_ground(struct sheet_claim *out, struct sheet *sheet,
     }
     code =
         archive_statement(&import, sheet->arena, sheet->archive, out->claim.basis, err);
+    access_note(sheet->access, out->claim.basis);
     if (code == ERR_OK && import.is_readable)
         out->release = value_get_string(&import.value, STR("version"));
     if (code == ERR_OK && import.is_readable &&
@@ -207,6 +219,8 @@ static enum err_code read_change(struct sheet_change *out, struct sheet *sheet,
     out->ref = ref;
     if (ref_is_none(ref))
         return ERR_OK;
+    access_note(sheet->access, ref);
+    access_note(sheet->access, reason_in);
     code = query_statement(&out->said, sheet->arena, sheet->index, ref, err);
     if (code == ERR_OK)
         code =
@@ -260,8 +274,10 @@ static enum err_code read_reviews(struct sheet_claim *out, struct sheet *sheet,
     enum err_code code = query_reviews(&out->reviews, sheet->arena, sheet->index,
                                        sheet->as_of.view, out->claim.ref, err);
 
-    for (size_t i = 0; i < out->reviews.count && code == ERR_OK; i++)
+    for (size_t i = 0; i < out->reviews.count && code == ERR_OK; i++) {
+        access_note(sheet->access, out->reviews.items[i].ref);
         code = labels_add(&sheet->labels, out->reviews.items[i].by, err);
+    }
     return code;
 }
 

@@ -12,6 +12,7 @@
  *     sheet_close(&s)
  */
 
+#include "record/access.h"
 #include "record/archive_view.h"
 #include "record/query.h"
 #include "sheet/labels.h"
@@ -27,6 +28,7 @@ struct sheet {
     struct index *index;
     struct archive_view as_of;
     struct labels labels;
+    struct access *access;           /* notes what is gathered; NULL: nobody asks */
     struct sheet_passage **passages; /* in the order in which claims first rest on them */
     size_t passage_count;
     size_t passage_cap;
@@ -72,6 +74,9 @@ MUST_USE enum err_code sheet_open(struct sheet *out, struct arena *arena,
                                   struct archive *archive, struct str as_of,
                                   struct err *err);
 void sheet_close(struct sheet *sheet);
+
+/* Note from now on what is gathered: all of it will be shown. */
+void sheet_note_to(struct sheet *sheet, struct access *access);
 
 /* A claim of the view with everything that belongs to it, and all labels it needs. */
 MUST_USE enum err_code sheet_claim_read(struct sheet_claim *out, struct sheet *sheet,

@@ -12,6 +12,7 @@ static enum err_code read_link(struct statement_link *out, struct sheet *sheet,
 
     out->ref = ref;
     out->role = role;
+    access_note(sheet->access, ref);
     if (code == ERR_OK)
         code = labels_add(&sheet->labels, out->said.by, err);
     if (code != ERR_OK || !str_equal(out->said.kind, STR("claim")))
@@ -62,6 +63,19 @@ static enum err_code read_to(struct statement_sheet *out, struct sheet *sheet,
     return code;
 }
 
+void sheet_note_contradictions(const struct sheet *sheet,
+                               const struct contradiction_list *list)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        const struct contradiction *c = &list->items[i];
+        const struct ref shown[] = {c->left.ref, c->right.ref, c->assessed, c->decided,
+                                    c->preferred};
+
+        for (size_t k = 0; k < sizeof shown / sizeof shown[0]; k++)
+            access_note(sheet->access, shown[k]);
+    }
+}
+
 static bool has_side(const struct contradiction *c, struct ref ref)
 {
     return c->kind == CONTRADICTION_VALUES &&
@@ -82,6 +96,7 @@ static enum err_code read_contradictions(struct statement_sheet *out, struct she
         if (has_side(&list->items[i], out->statement.ref))
             list->items[kept++] = list->items[i];
     list->count = kept;
+    sheet_note_contradictions(sheet, list);
     return code;
 }
 
@@ -126,6 +141,7 @@ enum err_code statement_sheet_read(struct statement_sheet *out, struct sheet *sh
     enum err_code code;
 
     *out = (struct statement_sheet){.sheet = sheet};
+    access_note(sheet->access, ref);
     code = archive_statement(&out->statement, sheet->arena, sheet->archive, ref, err);
     if (code == ERR_OK)
         code = query_statement(&out->said, sheet->arena, sheet->index, ref, err);

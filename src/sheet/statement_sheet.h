@@ -10,6 +10,10 @@
 #include "record/erasure.h"
 #include "sheet/sheet.h"
 
+/* Both sides will be shown, with what people said of them. */
+void sheet_note_contradictions(const struct sheet *sheet,
+                               const struct contradiction_list *list);
+
 /* Another statement in one line: what points at this one, or what this one points at. */
 struct statement_link {
     struct ref ref;

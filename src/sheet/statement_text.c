@@ -143,6 +143,12 @@ static void put_members(struct sheet_writer *w, const struct value *v)
 
         if (is_any_of(m->key, common, 5))
             continue;
+        if (str_equal(m->key, STR("contact"))) {
+            lines_put(&w->lines, 2, 4,
+                      str_from_c(_("contact: recorded; stele consent show --contact "
+                                   "shows it")));
+            continue;
+        }
         plain_append(&line, m->key);
         buf_append(&line, STR(": "));
         if (m->value.type == VALUE_STRING &&

@@ -11,6 +11,8 @@ setup() {
 
 teardown() {
     ! mountpoint -q "$BATS_TEST_TMPDIR/small" || umount "$BATS_TEST_TMPDIR/small"
+    cd / # not inside what is to be unmounted
+    ! mountpoint -q "$BATS_TEST_TMPDIR/vault" || fusermount3 -u "$BATS_TEST_TMPDIR/vault"
 }
 
 # found CHECK: its grade, "none" when it says nothing; of $@ after it: how the program is run.
@@ -264,4 +266,58 @@ snapshot() { find "$archive" "$state"/* -printf '%p %m %s %T@\n' | sort; }
     run "$stele" doctor "$archive"
     [ "$status" -eq 2 ]
     has "the archive is named with -C"
+}
+
+@test "a vault of gocryptfs as docs/stolen-laptop.md sets it up: all of it is encrypted, and looks so" {
+    command -v gocryptfs >/dev/null || skip "gocryptfs is not installed"
+    mkdir cipher vault
+    echo "nine tall windows" >password
+    gocryptfs -q -init -scryptn 10 -passfile password cipher
+    gocryptfs -q -passfile password cipher vault 2>/dev/null || skip "FUSE cannot be used here"
+    export XDG_STATE_HOME=$PWD/vault/state XDG_CACHE_HOME=$PWD/vault/cache TMPDIR=$PWD/vault/tmp
+    mkdir vault/tmp
+    archive=$PWD/vault/archive
+    make_archive
+    "$stele" -C "$archive" add entity place --label Unmistakable >/dev/null
+    state=$XDG_STATE_HOME/stele
+    for place in archive state cache temporary; do
+        [ "$(found "disk.$place.encrypted")" = ok ]
+        [[ "$(says "disk.$place.encrypted")" == *"encrypted below the file system" ]]
+    done
+    [[ "$(says disk.archive.kind)" == *"fuse.gocryptfs" ]]
+    run "$stele" -C "$archive" find Unmistakable
+    has Unmistakable
+    run "$stele" -C "$archive" verify
+    [ "$status" -eq 0 ]
+    fusermount3 -u vault || fusermount -u vault
+    # what a thief of the machine that is switched off finds
+    [ "$(find cipher -type f | wc -l)" -gt 10 ]
+    run grep -rqa Unmistakable cipher
+    [ "$status" -eq 1 ]
+    [ "$(find cipher -name stele.json -o -name index.db | wc -l)" -eq 0 ]
+}
+
+@test "memory that cannot be locked, keys never shared out and drills long ago are named" {
+    make_archive
+    if [ "$(id -u)" -ne 0 ]; then
+        [ "$(ulimit -l 8 && found keys.memory)" = doubtful ]
+    fi
+    notes=$(echo "$state"/*)/notes
+    mkdir -p "$notes"
+    compartment=000g40r40m30e209j
+    [ "$(found keys.recovery)" = none ]
+    touch "$notes/key.$compartment.1.$compartment" "$notes/key.$compartment.2.$compartment"
+    [ "$(found keys.recovery)" = doubtful ]
+    [[ "$(says keys.recovery)" == *"epoch 2: its key was not shared out"* ]]
+    note() { printf 'of compartment %s %s\nneeded 3\ncount 5\nmade 2029-01-01T00:00:00Z\n%b' "$compartment" "$1" "$2" >"$notes/recovery.$3"; }
+    note 1 '' 00000001 # another epoch's shares are of no use
+    [ "$(found keys.recovery)" = doubtful ]
+    note 2 '' 00000002
+    [ "$(found keys.recovery)" = none ]
+    [ "$(found keys.drill)" = doubtful ]
+    [[ "$(says keys.drill)" == *"never tried"* ]]
+    note 2 'drilled 2029-02-01T00:00:00Z\n' 00000003
+    [ "$(STELE_NOW=2029-02-03T00:00:00Z found keys.drill)" = ok ]
+    [[ "$(STELE_NOW=2029-02-03T00:00:00Z says keys.drill)" == *"tried 2 days ago" ]]
+    [ "$(STELE_NOW=2030-03-01T00:00:00Z found keys.drill)" = doubtful ]
 }

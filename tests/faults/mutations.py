@@ -146,7 +146,7 @@ class Bench:
         return (told or [f"status {done.returncode}"]) if done.returncode else []
 
     def targets(self, who):
-        return ["src/stele", "tests/fault.so", "tests/rewrite_pack"] if who[0] == "sweep" else [f"src/{who[0]}_test"]
+        return ["src/stele", "tests/fault.so", "tests/rewrite_pack", "tests/say"] if who[0] == "sweep" else [f"src/{who[0]}_test"]
 
     def judge(self, mutation):
         """Why the mutation was not caught; nothing when it was."""

@@ -213,6 +213,65 @@ class Reindex(Scenario):
         super().again(world)
         world.run("-C", "archive", "add", "before.json")
 
+class Erase(Scenario):
+    """The second of two members confirms: a statement in a pack, one in the tail, a file. Once that is recorded the
+    next command that writes destroys what is still there."""
+    name = "erase"
+    before = 300
+    second = "000g40r40m30e209j"
+    secrets = (b"before 7\"", b"before 290\"", b"the bytes of a photograph that must go")
+
+    def lay_out(self, world):
+        say = str(world.build / "tests/say")
+        there = {"STELE_STATE": str(world.folder / "elsewhere"), "XDG_CACHE_HOME": str(world.folder / "elsewhere-cache")}
+        def at(where, *arguments):
+            status, out, err = world.finish(arguments, where)
+            if status != 0:
+                raise Wrong(f"{arguments}: {err}")
+            return out
+        (world.folder / "photo.jpg").write_bytes(self.secrets[2])
+        world.run("-C", "archive", "preserve", "photo.jpg")
+        (world.folder / "photo.jpg").unlink()
+        at({}, say, "archive", json.dumps({"kind": "member", "id": self.second, "roles": ["recorder"]}))
+        made = json.loads(at(there, "-C", "archive", "device", "new", "--member", self.second, "--json"))
+        at({}, say, "archive", json.dumps({"kind": "device", "of": made["feed"], "key": made["key"],
+                                           "members": [self.second], "from": 0}))
+        feed = json.loads((world.archive / "stele.json").read_text())["feed"]
+        asked = at(there, "-C", "archive", "erase", f"{feed}.10", f"{feed}.293", "photo.jpg", "--alone", "--ground", "asked",
+                   "--json")
+        self.requests = [line["asked"] for line in map(json.loads, asked.splitlines()) if "asked" in line]
+        for name in ("elsewhere", "elsewhere-cache"):
+            shutil.rmtree(world.folder / name)
+
+    def arguments(self, world):
+        return ["-C", "archive", "erase", "--confirm", "--alone", "--json", *self.requests]
+
+    def acknowledged(self, said):
+        return {}
+
+    def changed(self, world):
+        return {10, 293}
+
+    def left(self, world):
+        """Which of the secrets any file of archive, state and cache still holds."""
+        files = [p for name in ("archive", "state", "cache") for p in (world.folder / name).rglob("*") if p.is_file()]
+        held = [p.read_bytes() for p in files]
+        return [s for s in self.secrets if any(s in b for b in held)]
+
+    def holds(self, world, said):
+        if '"erased"' in said and self.left(world):
+            raise Wrong(f"it was said to be erased, and is still there: {self.left(world)}")
+
+    def again(self, world):
+        # Recorded before the fault, or to be confirmed now; the lock alone finishes the rest.
+        status, out, err = world.finish(self.arguments(world))
+        if status != 0 and "erased already" not in err:
+            raise Wrong(f"the erasure cannot be gone on with: {err}")
+        (world.folder / "next.json").write_text(json.dumps(self.drafts(1, "next")))
+        world.run("-C", "archive", "add", "next.json")
+        if self.left(world):
+            raise Wrong(f"the next commands did not destroy {self.left(world)}")
+
 class RewritePack(Scenario):
     """What an erasure does to a pack. Nobody asked for this one, and verify must say just that."""
     name = "a pack written anew"
@@ -356,7 +415,7 @@ class NewDevice(Scenario):
         world.run(*self.arguments(world), expect=(0, 3))
         world.run("-C", "archive", "add", "before.json")
 
-ALL = [Init, AddOne, AddOften, AddMany, Preserve, Import, Reindex, RewritePack, Publish, Verify, Copy, NewDevice]
+ALL = [Init, AddOne, AddOften, AddMany, Preserve, Import, Reindex, Erase, RewritePack, Publish, Verify, Copy, NewDevice]
 
 def known(stele):
     """The scenarios whose command this program has."""

@@ -1,0 +1,48 @@
+#!/usr/bin/env python3
+"""Every command, and how what is recorded can leave by it: src/cli/ways_out.c held against src/cli/commands.c and
+against what the commands do. Prints TAP."""
+import pathlib, re
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+CLI = ROOT / "src" / "cli"
+KINDS = {"WAY_INSIDE", "WAY_ASKS", "WAY_COMMITMENTS", "WAY_WHOLE", "WAY_OWN"}
+# An option that names what is written, or the module that writes folders for others.
+WRITES = re.compile(r'\{"(?:output|out|export)",|#include "share/outdir\.h"')
+results = []
+
+
+def check(is_right, what):
+    results.append(bool(is_right))
+    print(f"{'ok' if is_right else 'not ok'} {len(results)} {what}")
+
+
+def text(path):
+    return path.read_text(encoding="utf-8")
+
+
+def sources(command):
+    """Those of a command: NAME.c and NAME_*.c."""
+    return [text(path) for path in sorted(CLI.glob("*.c")) if path.stem == command or path.stem.startswith(command + "_")]
+
+
+commands = re.findall(r'\{"([a-z]+)", cmd_', text(CLI / "commands.c"))
+ways = dict(re.findall(r'\{"([a-z]+)", (WAY_[A-Z]+)\}', text(CLI / "ways_out.c")))
+
+check(len(commands) > 15, "the commands are found")
+for command in commands:
+    check(command in ways, f"{command}: src/cli/ways_out.c says how what is recorded can leave by it")
+check(set(ways) <= set(commands), "ways_out.c lists no command that there is not")
+check(set(ways.values()) <= KINDS, "every kind is one of those that this test knows")
+for command, kind in ways.items():
+    code = "\n".join(sources(command))
+    check(code, f"{command}: has a source")
+    if kind == "WAY_ASKS":
+        check("gate_pass(" in code and "&gate_argp" in code, f"{command}: asks the gate, and has --purpose and --for")
+    elif kind == "WAY_INSIDE":
+        check(not WRITES.search(code), f"{command}: is inside, and writes nothing that the user names")
+    elif kind == "WAY_OWN":
+        page = text(ROOT / "docs" / "consent.md")
+        check(f"`{command}" in page, f"{command}: docs/consent.md says what leaves by it")
+check("prove" in ways and ways["prove"] == "WAY_ASKS", "a proof is given to strangers")
+print(f"1..{len(results)}")
+raise SystemExit(0 if all(results) else 1)
