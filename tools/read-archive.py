@@ -193,6 +193,9 @@ def main(arguments):
         admitted |= more
         said = [s for feed in admitted for _, _, s in feeds[feed].values() if s]
         more = {s["of"] for s in said if s["kind"] == "device"} & set(feeds) - admitted
+        for s in said:      # a device statement that ends a feed
+            if s["kind"] == "device" and "until" in s:
+                ends[s["of"]] = min(s["until"]["size"], ends.get(s["of"], 1 << 53))
         for feed, old, size in replacements(feeds, admitted):
             more, ends[old] = more | {feed} - admitted, min(size, ends.get(old, size))
     commitments = {name: c for said in feeds.values() for name, (_, c, _) in said.items()}

@@ -25,6 +25,7 @@ const struct command commands[] = {
     {"verify", cmd_verify, "Check every file of the archive"},
     {"copy", cmd_copy, "Copy the archive to another folder; bring a copy up to date"},
     {"anchor", cmd_anchor, "Fix the record by a signed paper or a timestamp"},
+    {"seal", cmd_seal, "Make and hand on the keys that things are sealed to"},
     {"unseal", cmd_unseal, "Write a sealed file or statement out, opened"},
     {"prove", cmd_prove, "Let a stranger check a statement"},
     {"publish", cmd_publish, "Give the log away as static files"},

@@ -130,28 +130,71 @@ void keyring_describe(struct buf *out, const struct keyring *keyring)
 
 #define KEY_NOTE "key."
 
+static void take(struct keyring *keyring, struct str compartment, uint32_t epoch,
+                 struct str sealed, const struct age_identity *identity)
+{
+    struct age_identity secret;
+    struct err ignored = {0};
+    size_t which = 0;
+
+    forget_payload(keyring);
+    if (age_open(&keyring->payload, &which, sealed, identity, 1, &ignored) == ERR_OK &&
+        age_identity_parse(&secret, str_trim(buf_str(&keyring->payload)))) {
+        (void)keyring_add(keyring, compartment, epoch, &secret);
+        explicit_bzero(&secret, sizeof secret);
+    }
+    forget_payload(keyring);
+}
+
+void keyring_seal(struct buf *out, const struct age_identity *secret,
+                  const uint8_t (*public_key)[AGE_KEY_BYTES])
+{
+    char text[AGE_IDENTITY_LEN + 2];
+
+    age_identity_text(text, secret);
+    text[AGE_IDENTITY_LEN] = '\n';
+    age_seal(out, public_key, 1, (struct str){text, AGE_IDENTITY_LEN + 1});
+    explicit_bzero(text, sizeof text);
+}
+
+static enum err_code keep(struct store *store, struct str compartment, uint32_t epoch,
+                          struct str member, struct str sealed, struct err *err)
+{
+    struct arena arena = {0};
+    struct str name =
+        arena_printf(&arena, KEY_NOTE STR_FMT ".%u." STR_FMT, STR_ARG(compartment),
+                     (unsigned)epoch, STR_ARG(member));
+    enum err_code code = store_note_write(store, name.ptr, sealed, err);
+
+    arena_free(&arena);
+    return code;
+}
+
 enum err_code keyring_give(struct store *store, struct str compartment, uint32_t epoch,
                            const struct age_identity *secret, struct str member,
                            const uint8_t (*public_key)[AGE_KEY_BYTES], struct err *err)
 {
-    char text[AGE_IDENTITY_LEN + 2];
     struct buf sealed = {0};
-    struct arena arena = {0};
     enum err_code code;
 
-    age_identity_text(text, secret);
-    text[AGE_IDENTITY_LEN] = '\n';
-    age_seal(&sealed, public_key, 1, (struct str){text, AGE_IDENTITY_LEN + 1});
-    explicit_bzero(text, sizeof text);
-    code = store_note_write(store,
-                            arena_printf(&arena, KEY_NOTE STR_FMT ".%u." STR_FMT,
-                                         STR_ARG(compartment), (unsigned)epoch,
-                                         STR_ARG(member))
-                                .ptr,
-                            buf_str(&sealed), err);
+    keyring_seal(&sealed, secret, public_key);
+    code = keep(store, compartment, epoch, member, buf_str(&sealed), err);
     buf_release(&sealed);
-    arena_free(&arena);
     return code;
+}
+
+enum err_code keyring_take(struct store *store, struct str compartment, uint32_t epoch,
+                           struct str sealed, struct str member,
+                           const struct age_identity *identity, struct err *err)
+{
+    struct keyring *keyring = keyring_new();
+    enum err_code code = ERR_OK;
+
+    take(keyring, compartment, epoch, sealed, identity);
+    if (keyring_count(keyring) == 0)
+        code = err_set(err, ERR_DENIED, "the member's key does not open it");
+    keyring_close(keyring);
+    return code == ERR_OK ? keep(store, compartment, epoch, member, sealed, err) : code;
 }
 
 /* "key.<compartment>.<epoch>.<member>": false for another name, or another member's. */
@@ -169,22 +212,6 @@ static bool parse_name(struct str *compartment, uint32_t *epoch, struct str name
         return false;
     *epoch = (uint32_t)number;
     return true;
-}
-
-static void take(struct keyring *keyring, struct str compartment, uint32_t epoch,
-                 struct str sealed, const struct age_identity *identity)
-{
-    struct age_identity secret;
-    struct err ignored = {0};
-    size_t which = 0;
-
-    forget_payload(keyring);
-    if (age_open(&keyring->payload, &which, sealed, identity, 1, &ignored) == ERR_OK &&
-        age_identity_parse(&secret, str_trim(buf_str(&keyring->payload)))) {
-        (void)keyring_add(keyring, compartment, epoch, &secret);
-        explicit_bzero(&secret, sizeof secret);
-    }
-    forget_payload(keyring);
 }
 
 enum err_code keyring_load(struct keyring *keyring, struct store *store,

@@ -45,6 +45,14 @@ MUST_USE enum err_code keyring_give(struct store *store, struct str compartment,
                                     const uint8_t (*public_key)[AGE_KEY_BYTES],
                                     struct err *err);
 
+/* A compartment's secret as an age file to a member's key; and one that was carried here,
+ * kept on this machine. ERR_DENIED when it is not for this member. */
+void keyring_seal(struct buf *out, const struct age_identity *secret,
+                  const uint8_t (*public_key)[AGE_KEY_BYTES]);
+MUST_USE enum err_code keyring_take(struct store *store, struct str compartment,
+                                    uint32_t epoch, struct str sealed, struct str member,
+                                    const struct age_identity *identity, struct err *err);
+
 size_t keyring_count(const struct keyring *keyring);
 const struct age_identity *keyring_identities(const struct keyring *keyring);
 bool keyring_has(const struct keyring *keyring, struct str compartment, uint32_t epoch);
