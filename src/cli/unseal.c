@@ -111,7 +111,7 @@ static enum err_code find_target(struct target *out, struct unseal *unseal,
 {
     struct archive *archive = unseal->cli->archive;
     struct digest digest;
-    struct ref ref;
+    struct ref ref = REF_NONE;
     enum err_code code = digest_parse(&digest, unseal->what)
                              ? find_object(&ref, unseal, err)
                              : archive_ref_parse(&ref, archive, unseal->what, err);
