@@ -17,6 +17,14 @@ enum err_code consent_desk_open(struct consent_desk *desk, struct cli *cli,
     return sheet_open(&desk->sheet, &cli->arena, cli->archive, STR(""), err);
 }
 
+void consent_note(struct access *reading, const struct consent *consent)
+{
+    access_note(reading, consent->ref);
+    access_note_entity(reading, consent->person);
+    for (size_t i = 0; i < consent->withdrawal_count; i++)
+        access_note(reading, consent->withdrawals[i].ref);
+}
+
 static enum err_code keep_one(struct consent_list *list, struct ref ref, struct err *err)
 {
     for (size_t i = 0; i < list->count; i++)

@@ -3,7 +3,7 @@
 
 /* What the forms of `stele consent` share; one file a form. */
 
-#include "cli/cli.h"
+#include "cli/reading.h"
 #include "record/consent.h"
 #include "sheet/sheet.h"
 
@@ -33,5 +33,8 @@ MUST_USE enum err_code consent_desk_open(struct consent_desk *desk, struct cli *
  */
 MUST_USE enum err_code consent_named(struct consent_list *out, struct consent_desk *desk,
                                      const char *text, struct err *err);
+
+/* It will be shown, with what was taken back and kept of it: see cli/reading.h. */
+void consent_note(struct access *reading, const struct consent *consent);
 
 #endif

@@ -15,6 +15,8 @@ struct due_command {
     bool with_contact;
     int64_t last_day;
     size_t count;
+    bool is_telling; /* first it is noted what will be told */
+    struct access reading;
     struct consent_desk desk;
 };
 
@@ -104,6 +106,10 @@ static void tell(struct due_command *due, const struct due_item *item)
 {
     struct cli *cli = due->cli;
 
+    if (!due->is_telling) {
+        consent_note(&due->reading, item->consent);
+        return;
+    }
     due->count++;
     if (cli->json) {
         tell_json(due, item);
@@ -147,6 +153,13 @@ static void look_at(struct due_command *due, const struct consent *c)
         tell(due, &item);
 }
 
+static void look_at_all(struct due_command *due, const struct consent_list *list)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (list->items[i].said)
+            look_at(due, &list->items[i]);
+}
+
 static int run_due(struct due_command *due)
 {
     struct cli *cli = due->cli;
@@ -158,10 +171,14 @@ static int run_due(struct due_command *due)
         consent_find(&list, &cli->arena, due->desk.sheet.index,
                      due->desk.sheet.as_of.view, STR(""), &err) != ERR_OK)
         return cli_fail(cli, &err);
+    if (reading_begin(&due->reading, cli, "read", STR(""), &err) != ERR_OK)
+        return cli_fail(cli, &err);
+    look_at_all(due, &list);
+    if (reading_commit(&due->reading, cli, &err) != ERR_OK)
+        return cli_fail(cli, &err);
     cli_mark_synthetic(cli);
-    for (size_t i = 0; i < list.count; i++)
-        if (list.items[i].said)
-            look_at(due, &list.items[i]);
+    due->is_telling = true;
+    look_at_all(due, &list);
     if (due->count == 0 && !cli->json)
         printf(_("nothing is due until " STR_FMT "\n"),
                STR_ARG(gate_day_text(cli, due->last_day)));
@@ -170,7 +187,7 @@ static int run_due(struct due_command *due)
 
 int consent_due(struct cli *cli, int argc, char **argv)
 {
-    static const struct argp_child children[] = {{&cli_common_argp, 0, NULL, 0}, {0}};
+    static const struct argp_child children[] = {{&cli_reading_argp, 0, NULL, 0}, {0}};
     static const struct argp argp = {
         .options = due_options,
         .parser = parse_due,
@@ -184,6 +201,7 @@ int consent_due(struct cli *cli, int argc, char **argv)
     if (!cli_parse(cli, &argp, argc, argv, &due, &status))
         return status;
     status = run_due(&due);
+    access_end(&due.reading);
     sheet_close(&due.desk.sheet);
     return status;
 }

@@ -11,6 +11,7 @@ struct show_consent {
     const char *id;
     bool with_contact;
     struct consent_desk desk;
+    struct access reading;
 };
 
 static const struct argp_option options[] = {
@@ -124,7 +125,14 @@ static int run(struct show_consent *show)
     struct err err = {0};
 
     if (consent_desk_open(&show->desk, cli, ARCHIVE_READ, &err) != ERR_OK ||
-        consent_named(&list, &show->desk, show->id, &err) != ERR_OK)
+        reading_begin(&show->reading, cli, "read", STR(""), &err) != ERR_OK)
+        return cli_fail(cli, &err);
+    sheet_note_to(&show->desk.sheet, &show->reading);
+    if (consent_named(&list, &show->desk, show->id, &err) != ERR_OK)
+        return cli_fail(cli, &err);
+    for (size_t i = 0; i < list.count; i++)
+        consent_note(&show->reading, &list.items[i]);
+    if (reading_commit(&show->reading, cli, &err) != ERR_OK)
         return cli_fail(cli, &err);
     cli_mark_synthetic(cli);
     if (!cli->json)
@@ -136,7 +144,7 @@ static int run(struct show_consent *show)
 
 int consent_show(struct cli *cli, int argc, char **argv)
 {
-    static const struct argp_child children[] = {{&cli_common_argp, 0, NULL, 0}, {0}};
+    static const struct argp_child children[] = {{&cli_reading_argp, 0, NULL, 0}, {0}};
     static const struct argp argp = {
         .options = options,
         .parser = parse,
@@ -153,6 +161,7 @@ int consent_show(struct cli *cli, int argc, char **argv)
     if (!cli_parse(cli, &argp, argc, argv, &show, &status))
         return status;
     status = run(&show);
+    access_end(&show.reading);
     sheet_close(&show.desk.sheet);
     return status;
 }

@@ -187,7 +187,9 @@ static enum err_code start_again(struct importer *importer, struct err *err)
     known_clear(importer);
     release_plan_clear(importer);
     importer->added_count = 0;
-    if (make_ready(importer, err) != ERR_OK)
+    /* The releases are compared from the table's beginning, as the first time. */
+    if (table_rewind(importer->job->table, err) != ERR_OK ||
+        make_ready(importer, err) != ERR_OK)
         return err->code;
     return table_rewind(importer->job->table, err);
 }

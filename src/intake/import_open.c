@@ -59,17 +59,55 @@ static enum err_code store_sealed(struct digest *stored, struct importer *import
     return code;
 }
 
+/* A table whose rows add nothing to what was sealed before says the same of people. Where
+ * the name of the earlier one cannot be read, it was. */
+static enum err_code was_sealed(bool *out, struct importer *importer, struct err *err)
+{
+    const struct list_versions *versions = &importer->plan.versions;
+    struct arena *arena = &importer->row;
+
+    *out = false;
+    for (size_t i = 0; i < versions->count && !*out; i++) {
+        struct object_filter filter = {.sha256 = versions->items[i].imports[0].source,
+                                       .limit = 1};
+        struct object_list list = {0};
+
+        if (filter.sha256.len > 0 &&
+            query_objects(&list, arena, importer->index, importer->view, &filter, err) !=
+                ERR_OK)
+            return err->code;
+        *out = list.count == 0 || !str_equal(list.items[0].stored, list.items[0].sha256);
+    }
+    return ERR_OK;
+}
+
+/* NULL: the bytes may lie open. */
+static enum err_code choose_compartment(const struct compartment **out,
+                                        struct importer *importer, struct err *err)
+{
+    const struct compartment_list *list = NULL;
+    bool seals = importer->has_secrets || archive_seals_all(importer->archive);
+
+    *out = NULL;
+    if (archive_compartments(&list, importer->archive, err) != ERR_OK)
+        return err->code;
+    if (!compartment_default(list))
+        return ERR_OK;
+    if (!seals && was_sealed(&seals, importer, err) != ERR_OK)
+        return err->code;
+    if (seals)
+        *out = compartment_default(list);
+    return ERR_OK;
+}
+
 enum err_code importer_store(struct digest *stored, struct str *seal,
                              struct importer *importer, struct str text, struct err *err)
 {
-    const struct compartment_list *list = NULL;
     const struct compartment *to = NULL;
 
     *seal = STR("");
-    if (archive_compartments(&list, importer->archive, err) != ERR_OK)
+    if (choose_compartment(&to, importer, err) != ERR_OK)
         return err->code;
-    if (importer->has_secrets || archive_seals_all(importer->archive))
-        to = compartment_default(list);
     if (!to)
         return store_open(stored, importer, text, err);
     *seal = arena_str(importer->arena, to->id);

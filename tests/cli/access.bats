@@ -169,15 +169,30 @@ size() { "$stele" show --json "$feed.0" | jq -r 'select(.type == "frontier") | .
     owner=$(jq -r 'select(.local == "c") | .ref' "$BATS_TEST_TMPDIR/told")
     name=$(jq -r 'select(.local == "n") | .ref' "$BATS_TEST_TMPDIR/told")
     "$stele" show "$owner" "$name" >/dev/null
-    "$stele" prove "$owner" -o "$BATS_TEST_TMPDIR/proof" --recipient "a court" --why "it asked" >/dev/null
+    "$stele" prove "$owner" -o "$BATS_TEST_TMPDIR/proof" --purpose domestic_prosecution --for court="A Court" --why "it asked" >/dev/null
     "$stele" prove "$name" -o "$BATS_TEST_TMPDIR/proof2" >/dev/null
     run logged
     [ "${#lines[@]}" -eq 2 ]
     [ "$(jq -r '[.did, .why // "-", .of[]] | join("|")' <<<"${lines[0]}")" = "read|-|$owner" ]
-    [ "$(jq -r '[.did, .why, .recipient, .of[]] | join("|")' <<<"${lines[1]}")" = "exported|it asked|a court|$owner" ]
+    [ "$(jq -r '[.did, .why, .recipient, .of[]] | join("|")' <<<"${lines[1]}")" = "exported|it asked|court=A Court|$owner" ]
     run "$stele" access --why audit
     has "why: not said"
-    has "given to: a court"
+    has "given to: court=A Court"
+}
+
+@test "refused by the gate: who wanted to give what to whom is logged" {
+    sealed_archive
+    printf '[{"kind":"entity","id":"p","entity":"person","class":"role","label":"a ferryman"},
+ {"kind":"entity","id":"s","entity":"source","label":"a notebook"},
+ {"kind":"entity","id":"h","entity":"place","class":"settlement","label":"a village"},
+ {"kind":"passage","id":"q","source":"s","lang":"en","words":"the mill is his","locator":{"page":1}},
+ {"kind":"claim","id":"c","about":"h","property":"owner","value":"p","passage":"q"}]' >"$BATS_TEST_TMPDIR/role.json"
+    owner=$("$stele" add --json "$BATS_TEST_TMPDIR/role.json" | jq -r 'select(.local == "c") | .ref')
+    run "$stele" prove "$owner" -o "$BATS_TEST_TMPDIR/proof" --purpose journalism --for media="A Paper"
+    [ "$status" -eq 1 ]
+    [ ! -e "$BATS_TEST_TMPDIR/proof" ]
+    run logged
+    [ "$(jq -r '[.did, .command, .recipient, .of[]] | join("|")' <<<"$output")" = "refused|prove|media=A Paper|$owner" ]
 }
 
 @test "where nothing can be logged: what is sealed is not shown, what is restricted is, with a warning" {

@@ -24,7 +24,9 @@ class Disk:
             file.truncate(self.megabytes << 20)
         os.environ["PATH"] += ":/usr/sbin:/sbin"
         # No bytes of this machine in the journal's corners, and no table made later in the background.
-        if not self._run("mkfs.ext4", "-q", "-F", "-E", "lazy_itable_init=0,lazy_journal_init=0",
+        if os.environ.get("STELE_DISK") == "folder":  # as on a machine where none of the rest is allowed
+            self.how = "folder"
+        elif not self._run("mkfs.ext4", "-q", "-F", "-E", "lazy_itable_init=0,lazy_journal_init=0",
                          str(self.image)):
             self.how = "folder"
         elif self._run("mount", "-o", "loop", str(self.image), str(self.path)):

@@ -215,8 +215,14 @@ def check_control(report, disk):
     report.say(forms <= seen, "the search knows every form: " + ", ".join(sorted(forms)), sorted(forms - seen))
 
 
-def check_sealed(report, disk, what):
-    found = disk.search()
+def secrets(sources):
+    """What opens it all must not lie there either."""
+    secret = (sources / "key.txt").read_text().split()[-1]
+    return {"secret key of the compartment": secret, "passphrase": PASSPHRASE}
+
+
+def check_sealed(report, disk, what, sources):
+    found = disk.search({**N, **secrets(sources)})
     report.say(not found, "%s: no name stands on the disk, in any form" % what,
                ["%s, as %s, at %s" % hit for hit in found])
 
@@ -236,7 +242,7 @@ def main(build):
             with Disk(work / name) as disk:
                 work_of(Machine(build, disk.path, sources))
                 disk.unmount()
-                check_sealed(report, disk, what)
+                check_sealed(report, disk, what, sources)
     finally:
         shutil.rmtree(work, ignore_errors=True)
     print("1..%d" % report.count)
