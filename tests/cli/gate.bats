@@ -205,6 +205,7 @@ J
 }
 
 @test "in a real archive consent is sealed, and counts for whoever can read it" {
+    export STELE_WHY="to prepare a meeting with her"
     real="$BATS_TEST_TMPDIR/sealed"
     echo 'correct horse battery staple one' >pass
     "$stele" init --name real "$real"
