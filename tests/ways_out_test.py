@@ -7,7 +7,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 CLI = ROOT / "src" / "cli"
 KINDS = {"WAY_INSIDE", "WAY_ASKS", "WAY_COMMITMENTS", "WAY_WHOLE", "WAY_OWN"}
 # An option that names what is written, or the module that writes folders for others.
-WRITES = re.compile(r'\{"(?:output|out|to|export)",|#include "share/outdir\.h"')
+WRITES = re.compile(r'\{"(?:output|out|export)",|#include "share/outdir\.h"')
 results = []
 
 

@@ -150,13 +150,23 @@ def check_objects(archive, statements):
                 digest.update(block)
         check("objects have the SHA-256 that is their name", digest.hexdigest() == name, name)
         stored.add(name)
+    # Asked for by one member and confirmed by another; of several reseals of one statement the last one counts.
+    erased = {s["of"]["object"]: name for name, s in statements.items()
+              if s["kind"] == "erase" and "confirms" in s and "object" in s["of"]}
+    sealed = {s["of"]["c"]: s["stored"] for s in statements.values() if s["kind"] == "reseal"}
+    gone = {s["of"]["c"] for s in statements.values() if s["kind"] == "erase" and "confirms" in s and "c" in s["of"]}
     for name, s in statements.items():
-        if "stored" in s:
+        if s["kind"] == "reseal" and (s["of"]["c"] in gone or sealed[s["of"]["c"]] != s["stored"]):
+            continue
+        if "stored" in s and s["stored"] in erased and s["stored"] not in stored:
+            print(f"erased: object {s['stored']} of {name}, as said in {erased[s['stored']]}")
+        elif "stored" in s:
             check("objects that statements name are there", s["stored"] in stored, f"{name} {s['stored']}")
 
 def print_claims(statements, commitments):
     labels = {s["id"]: s.get("label") or s.get("class") or s["entity"] for s in statements.values() if s["kind"] == "entity"}
-    later = {s["supersedes"]["c"]: f"   SUPERSEDED by {name}" for name, s in statements.items() if "supersedes" in s}
+    later = {s["supersedes"]["c"]: f"   SUPERSEDED by {name}" for name, s in statements.items()
+             if isinstance(s.get("supersedes"), dict)}
     later |= {s["of"]["c"]: f"   WITHDRAWN by {name}" for name, s in statements.items() if s["kind"] == "withdraw"}
     for name, s in statements.items():
         if s["kind"] != "claim":
@@ -183,6 +193,9 @@ def main(arguments):
         admitted |= more
         said = [s for feed in admitted for _, _, s in feeds[feed].values() if s]
         more = {s["of"] for s in said if s["kind"] == "device"} & set(feeds) - admitted
+        for s in said:      # a device statement that ends a feed
+            if s["kind"] == "device" and "until" in s:
+                ends[s["of"]] = min(s["until"]["size"], ends.get(s["of"], 1 << 53))
         for feed, old, size in replacements(feeds, admitted):
             more, ends[old] = more | {feed} - admitted, min(size, ends.get(old, size))
     commitments = {name: c for said in feeds.values() for name, (_, c, _) in said.items()}
@@ -207,7 +220,7 @@ def main(arguments):
               + ("" if feed in admitted else ", NOT ADMITTED: what it says is left out")
               + (f", ended at {ends[feed]}: what follows is left out" if feed in ends else ""))
         for name, c in [(name, c) for name, (form, c, _) in said.items() if form == "e"]:
-            by = [n for n, s in statements.items() if s["kind"] in ("erase", "reseal") and s["of"]["c"] == c]
+            by = [n for n, s in statements.items() if s["kind"] in ("erase", "reseal") and s["of"].get("c") == c]
             check("erased statements are named by others", by, name)
             print(f"erased: {name}, as said in {', '.join(by) or 'no statement: this is damage'}")
     for what, (good, bad) in tally.items():

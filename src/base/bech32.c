@@ -7,12 +7,16 @@ enum { CASE_BIT = 'a' ^ 'A' };
 
 static char lower(char c)
 {
-    return c >= 'A' && c <= 'Z' ? (char)(c | CASE_BIT) : c;
+    if (c >= 'A' && c <= 'Z')
+        return (char)(c | CASE_BIT);
+    return c;
 }
 
 static char upper(char c)
 {
-    return c >= 'a' && c <= 'z' ? (char)(c & ~CASE_BIT) : c;
+    if (c >= 'a' && c <= 'z')
+        return (char)(c & ~CASE_BIT);
+    return c;
 }
 
 static bool is_upper(struct str prefix)

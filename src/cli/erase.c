@@ -119,6 +119,33 @@ static int compare_rows(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
+/* "3" or "7-9" */
+static enum err_code read_range(uint64_t *from, uint64_t *to, struct str part,
+                                const char *text, struct err *err)
+{
+    struct str first = str_cut(&part, '-');
+
+    if (!str_to_u64(from, str_trim(first)) || *from == 0 ||
+        (part.len > 0 && !str_to_u64(to, str_trim(part))))
+        return err_set(err, ERR_INVALID,
+                       "\"%s\" names no rows: write them as 3,7-9, from 1 on", text);
+    if (part.len == 0)
+        *to = *from;
+    return ERR_OK;
+}
+
+static size_t sort_once(int64_t *rows, size_t count)
+{
+    size_t kept = 0;
+
+    if (count > 0)
+        qsort(rows, count, sizeof *rows, compare_rows);
+    for (size_t i = 0; i < count; i++)
+        if (kept == 0 || rows[kept - 1] != rows[i])
+            rows[kept++] = rows[i];
+    return kept;
+}
+
 /* "3,7-9" */
 static enum err_code read_rows(int64_t **out, size_t *count, struct arena *arena,
                                const char *text, struct err *err)
@@ -126,32 +153,21 @@ static enum err_code read_rows(int64_t **out, size_t *count, struct arena *arena
     int64_t *rows = ARENA_ARRAY(arena, int64_t, ROWS_MAX);
     struct str rest = str_from_c(text);
     size_t used = 0;
-    size_t kept = 0;
 
     while (rest.len > 0) {
-        struct str part = str_cut(&rest, ',');
-        struct str first = str_cut(&part, '-');
         uint64_t from = 0;
         uint64_t to = 0;
 
-        if (!str_to_u64(&from, str_trim(first)) || from == 0 ||
-            (part.len > 0 && !str_to_u64(&to, str_trim(part))))
-            return err_set(err, ERR_INVALID,
-                           "\"%s\" names no rows: write them as 3,7-9, from 1 on", text);
-        if (part.len == 0)
-            to = from;
+        if (read_range(&from, &to, str_cut(&rest, ','), text, err) != ERR_OK)
+            return err->code;
         if (to < from || to - from >= ROWS_MAX - used)
             return err_set(err, ERR_LIMIT, "\"%s\": at most %d rows at once", text,
                            ROWS_MAX);
         for (uint64_t row = from; row <= to; row++)
             rows[used++] = (int64_t)row;
     }
-    qsort(rows, used, sizeof *rows, compare_rows);
-    for (size_t i = 0; i < used; i++)
-        if (kept == 0 || rows[kept - 1] != rows[i])
-            rows[kept++] = rows[i];
     *out = rows;
-    *count = kept;
+    *count = sort_once(rows, used);
     return ERR_OK;
 }
 

@@ -1,7 +1,6 @@
 #include "record/seal.h"
 
 #include <fcntl.h>
-#include <inttypes.h>
 #include <stdio.h>
 
 #include "base/file.h"
@@ -218,13 +217,12 @@ static enum err_code make(struct seal_command *seal, struct err *err)
     return code;
 }
 
-static void tell_epochs(struct cli *cli, const char *member, uint32_t epochs)
+static void tell_epochs(struct cli *cli, const char *done, uint32_t epochs)
 {
     struct value line = value_object();
 
     if (!cli->json) {
-        printf(_n(epochs, "%" PRIu32 " key %s\n", "%" PRIu32 " keys %s\n"), epochs,
-               member);
+        printf(_n(epochs, "%u key %s\n", "%u keys %s\n"), (unsigned)epochs, done);
         return;
     }
     value_set(&line, &cli->arena, STR("keys"), value_integer(epochs));

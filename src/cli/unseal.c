@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/message.h"
 #include "cli/commands.h"
+#include "cli/gate.h"
 #include "cli/reading.h"
 #include "crypto/sha256.h"
 #include "record/keyring.h"
@@ -15,6 +16,7 @@ struct unseal {
     struct str what;
     const char *out;
     bool wants_statement;
+    struct gate_options gate;
 };
 
 /* What is to be written out. */
@@ -44,6 +46,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     switch (key) {
     case ARGP_KEY_INIT:
         state->child_inputs[0] = unseal->cli;
+        state->child_inputs[1] = &unseal->gate;
         return 0;
     case 'o':
         unseal->out = arg;
@@ -236,6 +239,19 @@ static void say_done(struct unseal *unseal, const struct target *target)
            unseal->out);
 }
 
+/* Who names neither opens it for the team's own work. */
+static enum err_code ask(struct unseal *unseal, const struct target *target,
+                         struct err *err)
+{
+    const struct gate_item item = {.thing = GATE_STATEMENT, .ref = target->statement.ref};
+
+    if (!unseal->gate.purpose && !unseal->gate.recipient) {
+        unseal->gate.purpose = "documentation";
+        unseal->gate.recipient = "own_team";
+    }
+    return gate_pass(unseal->cli, &unseal->gate, &item, 1, err);
+}
+
 /* Before a byte of it is written. */
 static enum err_code log_unsealing(struct unseal *unseal, const struct target *target,
                                    struct err *err)
@@ -244,6 +260,7 @@ static enum err_code log_unsealing(struct unseal *unseal, const struct target *t
     enum err_code code = reading_begin(&reading, unseal->cli, "unsealed", STR(""), err);
 
     if (code == ERR_OK) {
+        reading.request.recipient = str_from_c(unseal->gate.recipient);
         access_note(&reading, target->statement.ref);
         code = reading_commit(&reading, unseal->cli, err);
     }
@@ -258,6 +275,8 @@ static enum err_code run(struct unseal *unseal, struct target *target, struct er
     if (code == ERR_OK)
         code = find_target(target, unseal, err);
     if (code == ERR_OK)
+        code = ask(unseal, target, err);
+    if (code == ERR_OK)
         code = log_unsealing(unseal, target, err);
     if (code != ERR_OK)
         return code;
@@ -271,7 +290,8 @@ static enum err_code run(struct unseal *unseal, struct target *target, struct er
 
 int cmd_unseal(struct cli *cli, int argc, char **argv)
 {
-    static const struct argp_child children[] = {{&cli_reading_argp, 0, NULL, 0}, {0}};
+    static const struct argp_child children[] = {
+        {&cli_reading_argp, 0, NULL, 0}, {&gate_argp, 0, NULL, 0}, {0}};
     static const struct argp argp = {
         .options = options,
         .parser = parse,
@@ -293,5 +313,6 @@ int cmd_unseal(struct cli *cli, int argc, char **argv)
 
     if (!cli_parse(cli, &argp, argc, argv, &unseal, &status))
         return status;
-    return run(&unseal, &target, &err) == ERR_OK ? EXIT_DONE : cli_fail(cli, &err);
+    return run(&unseal, &target, &err) == ERR_OK ? EXIT_DONE
+                                                 : gate_status(cli, &unseal.gate, &err);
 }

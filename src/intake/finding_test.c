@@ -57,7 +57,8 @@ static void a_sealed_draft_names_its_compartment_and_what_is_stored(void **state
         finding_draft(&arena, &finding, STR("run1"), STR("0000000000000000q"), &copied);
 
     (void)state;
-    assert_true(str_equal(value_get_string(&draft, STR("seal")), STR("0000000000000000q")));
+    assert_true(
+        str_equal(value_get_string(&draft, STR("seal")), STR("0000000000000000q")));
     assert_true(str_starts_with(value_get_string(&draft, STR("stored")), STR("ff0100")));
     assert_true(str_starts_with(value_get_string(&draft, STR("sha256")), STR("000000")));
     draft = finding_draft(&arena, &finding, STR("run1"), STR(""), &copied);

@@ -78,7 +78,6 @@ struct archive {
     uint32_t own;      /* the feed that this machine writes, or the founding one */
     struct feed *feed; /* feeds[own].feed */
     struct index *index;
-    bool knows_own;    /* the state folder names no feed that is missing here */
     struct str remark; /* what whoever opens this archive must be told; or nothing */
     struct str id;
     struct str name;
@@ -89,13 +88,14 @@ struct archive {
     bool seals_all;                    /* a field device: it writes what it cannot read */
     bool is_whole_here;                /* the keyring opens every compartment there is */
     bool knows_compartments;
+    bool knows_own; /* the state folder names no feed that is missing here */
     struct compartment_list compartments; /* as of the open batch */
     struct arena compartment_arena;
+    struct session *session;          /* or NULL */
+    struct admission_feed *described; /* what the feeds say; NULL: not read yet */
+    unsigned roles;                   /* of that member, since the last beginning */
     bool has_members; /* somebody has a passphrase on this machine: so who writes here
                          signs in first */
-    struct session *session;          /* or NULL */
-    unsigned roles;                   /* of that member, since the last beginning */
-    struct admission_feed *described; /* what the feeds say; NULL: not read yet */
     bool is_synthetic;
     bool had_other_index; /* made by another version; built anew on opening */
     struct batch batch;

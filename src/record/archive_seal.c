@@ -62,7 +62,10 @@ enum err_code archive_read_profile(struct archive *archive, struct err *err)
 
     archive->seals_all =
         code == ERR_OK && str_equal(str_trim(profile), STR(PROFILE_FIELD));
-    return code == ERR_NOT_FOUND ? ERR_OK : code;
+    if (code != ERR_NOT_FOUND)
+        return code;
+    *err = (struct err){0}; /* callers return err->code behind several conditions */
+    return ERR_OK;
 }
 
 enum err_code archive_set_field(struct archive *archive, bool is_field, struct err *err)

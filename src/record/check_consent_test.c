@@ -34,8 +34,11 @@ static struct value statement_of(struct world *world, const char *text)
     char quoted[2048];
     size_t len = 0;
 
-    for (; text[len]; len++)
-        quoted[len] = text[len] == '\'' ? '"' : text[len];
+    for (; text[len]; len++) {
+        quoted[len] = text[len];
+        if (text[len] == '\'')
+            quoted[len] = '"';
+    }
     return world_value(world, arena_str(&world->arena, (struct str){quoted, len}));
 }
 

@@ -28,7 +28,7 @@ struct finishing {
     struct erasures all;
     struct doomed *statements; /* still to be destroyed */
     size_t statement_count;
-    const struct digest **objects;
+    struct digest *objects;
     size_t object_count;
     bool is_begun; /* somebody began, and did not come to the end */
 };
@@ -78,7 +78,7 @@ static enum err_code look_at_object(struct finishing *f, const struct erasure *e
     if (code == ERR_NOT_FOUND)
         return ERR_OK;
     if (code == ERR_OK)
-        f->objects[f->object_count++] = &e->target.what;
+        f->objects[f->object_count++] = e->target.what;
     return code;
 }
 
@@ -95,7 +95,7 @@ static enum err_code look_at_reseal(struct finishing *f, const struct erasure *e
     if (code == ERR_NOT_FOUND)
         return ERR_OK;
     if (code == ERR_OK)
-        f->objects[f->object_count++] = &e->stored;
+        f->objects[f->object_count++] = e->stored;
     return code;
 }
 
@@ -149,7 +149,7 @@ static enum err_code look(struct finishing *f, struct err *err)
     if (code == ERR_OK)
         remember_objects(f);
     f->statements = ARENA_ARRAY(&f->arena, struct doomed, f->all.count + 1);
-    f->objects = arena_alloc(&f->arena, f->all.count + 1, sizeof *f->objects);
+    f->objects = ARENA_ARRAY(&f->arena, struct digest, f->all.count + 1);
     for (size_t i = 0; code == ERR_OK && i < f->all.count; i++) {
         const struct erasure *e = &f->all.items[i];
 
@@ -227,7 +227,7 @@ static enum err_code destroy(struct finishing *f, struct err *err)
     if (code == ERR_OK)
         code = store_forget(archive->store, notes, index_is_private(archive->index), err);
     for (size_t i = 0; code == ERR_OK && i < f->object_count; i++)
-        code = object_erase(archive->store, f->objects[i], err);
+        code = object_erase(archive->store, &f->objects[i], err);
     memset(archive->known, 0, sizeof archive->known);
     if (code == ERR_OK)
         code = archive_reindex(archive, err);

@@ -28,8 +28,11 @@ static struct ref say(const char *text)
     size_t len = 0;
     struct ref ref;
 
-    for (; text[len]; len++)
-        json[len] = text[len] == '\'' ? '"' : text[len];
+    for (; text[len]; len++) {
+        json[len] = text[len];
+        if (text[len] == '\'')
+            json[len] = '"';
+    }
     json[len] = '\0';
     ref = world_say(&w, json);
     assert_int_equal(frontier_now(&all, &w.arena, w.index, &w.err), ERR_OK);

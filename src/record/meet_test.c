@@ -24,8 +24,11 @@ static void say(const char *text)
     char json[1024];
     size_t len = 0;
 
-    for (; text[len]; len++)
-        json[len] = text[len] == '\'' ? '"' : text[len];
+    for (; text[len]; len++) {
+        json[len] = text[len];
+        if (text[len] == '\'')
+            json[len] = '"';
+    }
     json[len] = '\0';
     (void)world_say(&w, json);
     assert_int_equal(frontier_now(&all, &w.arena, w.index, &w.err), ERR_OK);

@@ -3,6 +3,8 @@
 #include "record/archive_inside.h"
 #include "record/archive_testing.h"
 #include "record/keyring.h"
+#include "record/member.h"
+#include "record/session.h"
 #include "store/store.h"
 
 /* An archive with a compartment of two epochs, whose keys are open. */
@@ -226,6 +228,80 @@ static void keys_that_lie_here_are_told_with_their_newest_epoch(void **state)
     end(p);
 }
 
+static void must_open_newest(struct office *o, struct str member,
+                             const struct age_identity *identity)
+{
+    struct keyring *keyring = keyring_new();
+    struct place *p = &o->p;
+
+    ok(keyring_load(keyring, p->archive->store, member, identity, &p->err), &p->err);
+    assert_non_null(keyring_find(keyring, o->compartment, 2));
+    assert_null(keyring_find(keyring, o->compartment, 1));
+    keyring_close(keyring);
+}
+
+static enum err_code opens_with(struct place *p, struct str member, struct str passphrase)
+{
+    struct session *session = NULL;
+    struct err err = {0};
+    enum err_code code = session_open(&session, p->archive->id, p->archive->store, member,
+                                      passphrase, &err);
+
+    session_close(session);
+    return code;
+}
+
+static void must_open_with(struct place *p, struct str member, struct str passphrase,
+                           const struct age_identity *expected)
+{
+    struct session *session = NULL;
+
+    ok(session_open(&session, p->archive->id, p->archive->store, member, passphrase,
+                    &p->err),
+       &p->err);
+    assert_memory_equal(session_identity(session)->secret, expected->secret,
+                        sizeof expected->secret);
+    session_close(session);
+}
+
+/* Whoever is signed in gets the compartment's key on this machine, sealed to her. */
+static void a_key_is_installed_for_whoever_is_signed_in(void **state)
+{
+    const struct str passphrase = STR("eleven sleepy herons");
+    struct recovery_owner owner = {0};
+    struct recovery_owner member = {0};
+    struct age_identity found = {0};
+    struct office o;
+    struct place *p = &o.p;
+    struct str id;
+    struct str key;
+    uint8_t secret[SHARES_SECRET];
+    bool is_shared = false;
+
+    (void)state;
+    set_up(&o);
+    id = p->archive->founder;
+    ok(member_set_lock(&key, &p->arena, p->archive, id, passphrase, false, &p->err),
+       &p->err);
+    ok(member_sign_in(&is_shared, p->archive, id, passphrase, 60, &p->err), &p->err);
+    ok(archive_use_keyring(p->archive, NULL, NULL, &p->err), &p->err);
+    ok(recovery_of_compartment(&owner, p->archive, o.compartment, &p->err), &p->err);
+    ok(recovery_install(p->archive, &owner, &o.secrets[1], &p->err), &p->err);
+    /* The member's own key is what opens it. */
+    ok(recovery_of_session(&member, p->archive, &p->err), &p->err);
+    ok(recovery_secret(secret, p->archive, &member, &p->err), &p->err);
+    ok(recovery_check(&found, &member, secret, &p->err), &p->err);
+    must_open_newest(&o, id, &found);
+    /* Under another passphrase it is the same key. */
+    ok(recovery_install_member(p->archive, &member, &found, STR("forty quiet bicycles"),
+                               false, &p->err),
+       &p->err);
+    must_open_with(p, id, STR("forty quiet bicycles"), &found);
+    assert_int_equal(opens_with(p, id, passphrase), ERR_DENIED);
+    (void)session_forget(p->archive->id);
+    end(p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -233,6 +309,7 @@ int main(void)
         cmocka_unit_test(another_key_is_not_taken_for_the_archives),
         cmocka_unit_test(what_the_archive_does_not_know_is_said),
         cmocka_unit_test(sets_and_drills_are_noted_without_anything_secret),
+        cmocka_unit_test(a_key_is_installed_for_whoever_is_signed_in),
         cmocka_unit_test(keys_that_lie_here_are_told_with_their_newest_epoch),
     };
 

@@ -81,7 +81,7 @@ unsigned roles_for_kind(struct str kind)
 
 /* --- while admission is being decided --- */
 
-enum { NOWHERE = UINT32_MAX };
+#define NOWHERE UINT32_MAX
 
 /* What the feeds judged so far say of a member. */
 struct role_entry {

@@ -105,6 +105,61 @@ enum copy_erased copy_erased_of(const struct copying *c, const struct copy_group
     return found;
 }
 
+/* The frame at the start of *there, if it is an erased one of this statement. */
+static bool is_erased_there(struct str *whole, struct copying *c,
+                            const struct copy_group *group, unsigned i, struct str *there)
+{
+    struct str start = *there;
+    struct frame frame = {0};
+    struct err ignored = {0};
+    struct entry entry;
+    struct digest leaf;
+
+    if (frame_read(&frame, there, &ignored) != ERR_OK) {
+        *there = STR("");
+        return false;
+    }
+    if (frame.form != FRAME_ERASED || group->frame[i].form == FRAME_ERASED)
+        return false;
+    entry = frame_entry(c->h, &frame);
+    leaf = entry_leaf(c->h, &entry);
+    *whole = str_prefix(start, start.len - there->len);
+    return digest_equal(&leaf, &group->leaves[i]);
+}
+
+bool copy_keep_erased(struct copying *c, struct copy_group *group, struct str path)
+{
+    struct str there = {0};
+    struct str rest = group->frames;
+    struct buf merged = {0};
+    struct err ignored = {0};
+    bool is_other = false;
+
+    arena_reset(&c->scratch);
+    if (c->target.fd < 0 || group->state == COPY_GROUP_PACK_WRONG ||
+        file_read(&there, &c->scratch, c->target.fd, path.ptr, COPY_PLAIN_MAX,
+                  &ignored) != ERR_OK)
+        return false;
+    for (unsigned i = 0; i < group->width; i++) {
+        struct str start = rest;
+        struct str erased = {0};
+        struct frame own = {0};
+
+        if (frame_read(&own, &rest, &ignored) != ERR_OK)
+            break;
+        if (is_erased_there(&erased, c, group, i, &there)) {
+            buf_append(&merged, erased);
+            is_other = true;
+        } else {
+            buf_append(&merged, str_prefix(start, start.len - rest.len));
+        }
+    }
+    if (is_other)
+        group->frames = arena_str(&c->kept, buf_str(&merged));
+    buf_release(&merged);
+    return is_other;
+}
+
 /* --- objects --- */
 
 bool copy_is_object_erased(const struct copying *c, const struct digest *name)

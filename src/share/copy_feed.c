@@ -217,13 +217,19 @@ static void plan_frames(struct copying *c, struct copy_feed *f, struct copy_grou
                         bool reads)
 {
     struct str path = copy_pack_path(c, f, group->n);
+    bool has_more = copy_keep_erased(c, group, path);
     enum copy_standing standing = is_full(f, group->n)
                                       ? stand(c, reads, path, group->frames)
                                       : stand_tail(c, f, path, group->frames);
     bool is_erasure = standing == COPY_OTHER &&
                       group->n < copy_group_count_of(f->old.size) &&
-                      copy_erased_of(c, group) == COPY_LAWFULLY_ERASED;
+                      (has_more || copy_erased_of(c, group) == COPY_LAWFULLY_ERASED);
 
+    if (has_more)
+        copy_find(c, COPY_DIFFERS, path,
+                  str_from_c(_("statements are erased there that this archive still has: "
+                               "they are not brought back; stele verify there tells "
+                               "whether two members asked for it")));
     c->report.erased_files += is_erasure;
     plan_file(c, f, group->n, COPY_MARK_FRAMES, path, group->frames.len, standing,
               is_erasure);
@@ -381,6 +387,7 @@ static enum err_code write_group(struct copying *c, struct copy_feed *f,
     uint8_t marks = f->marks[n];
 
     copy_group_read(group, &f->bundle, &f->log, n);
+    (void)copy_keep_erased(c, group, copy_pack_path(c, f, n));
     /* It was whole a moment ago. */
     if (group->state == COPY_GROUP_PACK_WRONG && !(marks & COPY_MARK_DAMAGED))
         return err_set(err, ERR_CORRUPT,

@@ -155,6 +155,13 @@ MUST_USE enum err_code copy_erased_judge(struct copying *c, struct err *err);
 enum copy_erased { COPY_NONE_ERASED, COPY_LAWFULLY_ERASED, COPY_UNLAWFULLY_ERASED };
 enum copy_erased copy_erased_of(const struct copying *c, const struct copy_group *group);
 
+/*
+ * What is erased in the copy and not here stays erased there: two machines that carry
+ * feeds to each other learn of an erasure in turn. True when the group's frames were
+ * changed to that.
+ */
+bool copy_keep_erased(struct copying *c, struct copy_group *group, struct str path);
+
 bool copy_is_object_erased(const struct copying *c, const struct digest *name);
 
 /* Objects that are to go from the copy; once its checkpoints say why, remove them. */

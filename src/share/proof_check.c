@@ -28,8 +28,11 @@ struct checking {
     struct str vkey;
     struct note_key key;
     bool has_key;
-    struct str feed; /* as the key names it */
-    bool has_chain;  /* the log goes on for another */
+    struct str feed;    /* as the key names it */
+    bool has_chain;     /* the log goes on for another */
+    bool has_admission; /* an admin admitted it, or the one it goes on for */
+    const char *folder;
+    struct value admitted; /* what an admin said, in admission/ */
     struct value zero;
     struct str checkpoint;
     struct merkle_head head;
@@ -166,7 +169,8 @@ static enum err_code check_archive(struct checking *c, struct err *err)
         !value_is_string(value_get(&zero.value, STR("kind")), STR("archive")))
         return err_set(err, ERR_CORRUPT, "archive/statement.json begins no archive");
     c->zero = zero.value;
-    if (!c->has_chain && !value_is_string(value_get(&zero.value, STR("key")), c->vkey))
+    if (!c->has_chain && !c->has_admission &&
+        !value_is_string(value_get(&zero.value, STR("key")), c->vkey))
         return err_set(err, ERR_CORRUPT, "the archive's statement 0 names another key");
     if (c->told.len > 0 && !str_equal(c->told, c->out->archive))
         return err_set(err, ERR_CORRUPT, "this is archive " STR_FMT ", not " STR_FMT,
@@ -231,10 +235,37 @@ static enum err_code check_link(struct link *before, struct checking *c,
     return ERR_OK;
 }
 
+/* The folder of an admin's word, which is a proof itself; it must name this log's key, or
+ * the one that the chain begins with. */
+static enum err_code check_admission(struct checking *c, struct err *err)
+{
+    struct proof_check nested = {0};
+    struct str path = arena_printf(c->arena, "%s/admission", c->folder);
+    struct str bytes = {0};
+    int64_t from = 0;
+
+    /* NOLINTNEXTLINE(misc-no-recursion): as deep as the folders are */
+    if (proof_check(&nested, c->arena, path.ptr, c->out->archive, err) != ERR_OK ||
+        read_in(&bytes, c, STR("admission"), "statement.json", STATEMENT_MAX_BYTES,
+                err) != ERR_OK ||
+        canon_parse(&c->admitted, c->arena, bytes, err) != ERR_OK)
+        return err->code;
+    for (size_t i = 0; i < nested.count; i++)
+        if (nested.steps[i].why.len > 0)
+            return err_set(err, ERR_CORRUPT, "admission: " STR_FMT ": " STR_FMT,
+                           STR_ARG(nested.steps[i].what), STR_ARG(nested.steps[i].why));
+    if (!value_is_string(value_get(&c->admitted, STR("kind")), STR("device")) ||
+        !value_get_integer(&from, &c->admitted, STR("from")) ||
+        (!c->has_chain && !value_is_string(value_get(&c->admitted, STR("key")), c->vkey)))
+        return err_set(err, ERR_CORRUPT, "it admits another key");
+    return ERR_OK;
+}
+
 static enum err_code check_chain(struct checking *c, struct err *err)
 {
     struct link link = {0};
-    enum err_code code = read_key(&link, c, &c->zero, err);
+    enum err_code code =
+        read_key(&link, c, c->has_admission ? &c->admitted : &c->zero, err);
 
     for (unsigned n = 1; code == ERR_OK; n++) {
         struct str name = arena_printf(c->arena, "%u.json", n);
@@ -375,17 +406,22 @@ static void check_all(struct checking *c, const struct str *folders, size_t coun
          check_signature(c, &err), &err);
     step(c,
          str_from_c(
-             c->has_chain
+             c->has_chain || c->has_admission
                  ? _("the archive is named by its statement 0")
                  : _("the archive is named by its statement 0, which names the key")),
          check_archive(c, &err), &err);
+    if (c->has_admission)
+        step(c, str_from_c(_("an admin of the archive admitted this log's key")),
+             check_admission(c, &err), &err);
     if (c->has_chain)
         step(c,
              str_from_c(_("signatures lead from the archive's first key to this log's")),
              check_chain(c, &err), &err);
     for (size_t i = 0; i < count; i++) {
-        if (c->has_chain && str_equal(folders[i], STR("archive")))
+        if ((c->has_chain || c->has_admission) && str_equal(folders[i], STR("archive")))
             continue; /* its hash is the archive's id: that is enough */
+        if (str_equal(folders[i], STR("admission")))
+            continue;
         check_statement(c, folders[i]);
         if (!str_equal(folders[i], STR("archive")))
             c->out->statements++;
@@ -412,6 +448,8 @@ enum err_code proof_check(struct proof_check *out, struct arena *arena,
     if (code == ERR_OK) {
         c.h = sha256_new();
         c.has_chain = faccessat(c.dir, "chain", F_OK, AT_SYMLINK_NOFOLLOW) == 0;
+        c.folder = folder;
+        c.has_admission = faccessat(c.dir, "admission", F_OK, AT_SYMLINK_NOFOLLOW) == 0;
         c.told = plain_id(arena, told);
         check_all(&c, folders, count);
         sha256_free(c.h);

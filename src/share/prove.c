@@ -20,6 +20,7 @@ struct proving {
     struct store *store;
     struct prove_logs logs;
     struct feed_log *log; /* the one at hand */
+    uint32_t number;      /* its place among the logs */
     struct str base;      /* its folder within dir; "." where it is the only one */
     struct archive_facts facts;
     struct outdir dir;
@@ -183,6 +184,14 @@ struct part {
     size_t chain; /* feeds between the founding one and this */
 };
 
+/* The log, or the first of those that it goes on for. */
+static bool is_admitted(const struct proving *p, uint32_t log)
+{
+    while (p->logs.items[log].admission.ground == ADMISSION_REPLACEMENT)
+        log = p->logs.items[log].admission.by;
+    return p->logs.items[log].admission.ground == ADMISSION_BY_ADMIN;
+}
+
 static enum err_code put_explanation(struct proving *p, const struct prove_result *result,
                                      const struct part *part, struct err *err)
 {
@@ -192,6 +201,7 @@ static enum err_code put_explanation(struct proving *p, const struct prove_resul
                                  .size = p->log->head.size,
                                  .first_folder = part->folders[0],
                                  .members = p->members,
+                                 .is_admitted = is_admitted(p, p->number),
                                  .chain = part->chain};
     struct buf list = {0};
     struct buf text = {0};
@@ -237,6 +247,65 @@ static enum err_code read_first(struct feed_statement *out, struct proving *p,
     return feed_read(out, p->arena, p->logs.items[log].log.feed, 0, err);
 }
 
+/* Which statement of the admitting log said so. */
+static enum err_code find_admission(struct ref *out, struct proving *p, uint32_t log,
+                                    struct err *err)
+{
+    uint32_t by = p->logs.items[log].admission.by;
+    const struct prove_log *admitting = &p->logs.items[by];
+    struct admission_words words = {.arena = p->arena};
+    struct str feed = feed_id(p->logs.items[log].log.feed);
+
+    if (admission_words_scan(&words, admitting->log.feed, 0, err) != ERR_OK)
+        return err->code;
+    for (size_t i = 0; i < words.count; i++) {
+        const struct value *said = &words.items[i].statement;
+
+        if (value_is_string(value_get(said, STR("of")), feed) &&
+            value_get(said, STR("from")) &&
+            admission_counts(&admitting->admission, words.items[i].index) &&
+            admission_may_write(&admitting->admission,
+                                value_get_string(said, STR("by")))) {
+            *out = ref_of(by, words.items[i].index);
+            return ERR_OK;
+        }
+    }
+    return err_set(err, ERR_CORRUPT, "what admitted feed " STR_FMT " is not found",
+                   STR_ARG(feed));
+}
+
+static enum err_code write_log(struct proving *p, struct prove_result *result,
+                               const struct ref *refs, size_t count, struct err *err);
+
+/* An admin's word that this log's key counts: a proof of its own, in a folder of this
+ * one. */
+static enum err_code put_admission(struct proving *p, uint32_t log, struct err *err)
+{
+    struct proving outer = *p;
+    struct proved statement = {0};
+    struct prove_result nested = {.statements = &statement,
+                                  .archive =
+                                      arena_str(p->arena, str_from_c(p->facts.archive)),
+                                  .is_synthetic = p->facts.is_synthetic};
+    struct ref ref = {0};
+    enum err_code code = find_admission(&ref, p, log, err);
+
+    if (code != ERR_OK)
+        return code;
+    p->base = path_of(p, STR("admission"));
+    p->sums = (struct buf){0};
+    p->with_object = false;
+    code = write_log(p, &nested, &ref, 1, err); /* NOLINT(misc-no-recursion) */
+    buf_release(&p->sums);
+    p->base = outer.base;
+    p->sums = outer.sums;
+    p->log = outer.log;
+    p->number = outer.number;
+    p->members = outer.members;
+    p->with_object = outer.with_object;
+    return code;
+}
+
 /*
  * From the founding feed to this one: statement 0 of each feed that goes on for the one
  * before, with that one's signature in it.
@@ -251,11 +320,8 @@ static enum err_code put_chain(size_t *count, struct proving *p, uint32_t log,
     *count = 0;
     if (admission->ground == ADMISSION_FOUNDING)
         return ERR_OK;
-    if (admission->ground != ADMISSION_REPLACEMENT)
-        return err_set(err, ERR_DENIED,
-                       "cannot prove statements of feed " STR_FMT
-                       ": an admin admitted it, and a proof of that is still to come",
-                       STR_ARG(feed_id(p->logs.items[log].log.feed)));
+    if (admission->ground == ADMISSION_BY_ADMIN) /* NOLINT(misc-no-recursion) */
+        return put_admission(p, log, err);
     if (put_chain(count, p, admission->by, err) !=
             ERR_OK || /* NOLINT(misc-no-recursion) */
         read_first(&first, p, log, err) != ERR_OK)
@@ -305,6 +371,7 @@ static enum err_code write_log(struct proving *p, struct prove_result *result,
     struct part part = {.statements = &result->statements[result->count]};
 
     p->log = &p->logs.items[log].log;
+    p->number = log;
     buf_reset(&p->sums);
     if (count_members(p, &p->logs.items[log].admission, err) != ERR_OK ||
         put_statements(&part, p, refs, count, err) != ERR_OK ||

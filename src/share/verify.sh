@@ -117,7 +117,7 @@ checkpoint_is_signed() {
 }
 
 archive_is_named_by_statement_0() {
-    if test ! -e chain; then
+    if test ! -e chain && test ! -e admission; then
         equal "$(sed -n 2p archive/statement.tlog-proof)" "index 0" &&
             equal "$(key_in archive/statement.json)" "$vkey" || return 1
     fi
@@ -129,10 +129,19 @@ key_in() { sed -n 's/.*"key":"\([^"]*\)".*/\1/p' "$1"; }
 public_of() { hex_of_base64 "$(printf '%s' "$1" | sed 's/^[^+]*+[^+]*+//')" | cut -c3-; }
 feed_of() { name_of "$( (printf 'stele feed v1\n' && bytes "$1") | sum)"; }
 
-# From the archive's first key to this log's: each statement in chain/ names the log that it goes on for, and carries
+# An admin's word, in a log nearer to the archive's beginning, which is checked like this one: it names the key.
+admission_names_key() {
+    sh admission/verify.sh "$archive" >/dev/null 2>"$work/admission" || { cat "$work/admission"; return 1; }
+    grep -q '"kind":"device"' admission/statement.json && grep -q '"from":[0-9]' admission/statement.json || return 1
+    test -e chain || equal "$(key_in admission/statement.json)" "$vkey"
+}
+
+# From the archive's first key, or the one that was admitted, to this log's: each statement in chain/ names the log that it goes on for, and carries
 # that one's signature.
 chain_leads_to_key() {
-    public_before=$(public_of "$(key_in archive/statement.json)")
+    first=archive
+    test ! -e admission || first=admission
+    public_before=$(public_of "$(key_in $first/statement.json)")
     n=1
     while test -e "chain/$n.json"; do
         said=$(sed -n 's/.*"replaces":{"feed":"\([^"]*\)","root":"\([0-9a-f]*\)","sig":"\([^"]*\)","size":\([0-9]*\)}.*/\1 \2 \3 \4/p' "chain/$n.json")
@@ -198,14 +207,21 @@ step "no file was changed by accident (SHA256SUMS)" sha256sum -c --quiet --stric
 step "key.vkey and key.pem are one key" key_belongs
 step "the feed is named by its key" feed_is_named_by_key
 step "the checkpoint is signed by the key (openssl)" checkpoint_is_signed
-if test -e chain; then
+if test -e chain || test -e admission; then
     step "the archive is named by its statement 0" archive_is_named_by_statement_0
-    step "signatures lead from the archive's first key to this log's (openssl)" chain_leads_to_key
 else
     step "the archive is named by its statement 0, which names the key" archive_is_named_by_statement_0
 fi
+if test -e admission; then
+    step "an admin of the archive admitted this log's key (admission/verify.sh)" admission_names_key
+fi
+if test -e chain; then
+    step "signatures lead from the archive's first key to this log's (openssl)" chain_leads_to_key
+fi
 for folder in . */; do
-    test "$folder" = archive/ && test -e chain && continue # its hash is the archive's id: that is enough
+    # Its hash is the archive's id: that is enough.
+    test "$folder" = archive/ && { test -e chain || test -e admission; } && continue
+    test "$folder" = admission/ && continue
     test ! -e "$folder/statement.json" || check_statement "${folder%/}"
 done
 

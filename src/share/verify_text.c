@@ -24,8 +24,20 @@ static void append_anchors(struct buf *out, uint64_t anchors)
 }
 
 /* How the key belongs to the archive: named by statement 0 itself, or in steps. */
-static void append_chain(struct buf *out, size_t chain)
+static void append_chain(struct buf *out, size_t chain, bool is_admitted)
 {
+    if (is_admitted)
+        buf_append(
+            out,
+            STR("   It names the archive's first key. An admin admitted this log, in one "
+                "that leads\n   to that key: admission/statement.json (kind \"device\") "
+                "names this log's key, its\n   \"members\" are those for whom it signs, "
+                "and \"by\" is who said so. The folder is a\n   proof like this one, "
+                "with a VERIFY.txt of its own; that \"by\" was an admin, where it is\n   "
+                "not the founder (\"member\" in archive/statement.json), only the whole "
+                "archive shows.\n"));
+    if (is_admitted && chain == 0)
+        return;
     if (chain == 0) {
         buf_append(
             out, STR("   It names the key (member \"key\", the same as key.vkey; the "
@@ -81,7 +93,7 @@ static void append_fact(struct buf *out, struct str name,
     else if (str_equal(name, STR("FIRST")))
         buf_append(out, facts->first_folder);
     else if (str_equal(name, STR("CHAIN")))
-        append_chain(out, facts->chain);
+        append_chain(out, facts->chain, facts->is_admitted);
     else if (str_equal(name, STR("VOUCHES")))
         append_vouches(out, facts->members);
     else if (str_equal(name, STR("ANCHORS")))

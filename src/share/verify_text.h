@@ -28,6 +28,7 @@ struct verify_facts {
     struct str first_folder; /* of the statement that the commands show */
     uint64_t anchors;        /* how many anchors the archive holds */
     size_t members;          /* of the archive, for whom the key signs */
+    bool is_admitted;        /* by an admin: what leads there is in admission/ */
     size_t chain;            /* how many feeds lead from the founding one to this */
 };
 

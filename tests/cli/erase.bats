@@ -83,6 +83,7 @@ ask() { "$stele" -C "$archive" erase "$@" --ground "asked by the witness" --json
     "$stele" -C "$archive" copy copied >/dev/null
     elsewhere find "somebody said" | grep -q "forgotten" # its own index knows it now
     requests=$(ask "$passage" --with-dependents)
+    cp -a "$archive" stale
     [ "$(wc -l <<<"$requests")" -eq 2 ]
     first=$(head -n 1 <<<"$requests")
     run elsewhere erase --confirm "$first"
@@ -93,6 +94,13 @@ ask() { "$stele" -C "$archive" erase "$@" --ground "asked by the witness" --json
     has "(2 requests)"
     has "backups of this folder"
     has "feed $founding"
+    # Not back again from a folder that does not know of it yet, and has gone on.
+    mkdir stale-cache
+    XDG_CACHE_HOME=$PWD/stale-cache "$stele" -C stale add "$(draft more)" >/dev/null
+    run "$stele" -C stale copy "$archive"
+    [ "$status" -eq 1 ] || { echo "$status: $output"; false; }
+    has "they are not brought back"
+    ! grep -rqaF "$secret" "$archive"
     # The founder's machine has an index of its own until it is used the next time.
     run "$stele" -C "$archive" verify
     [ "$status" -eq 0 ]

@@ -187,3 +187,19 @@ J
     [ "$status" -eq 1 ]
     has "it uses what they did not agree to: name"
 }
+
+@test "what is opened for a file outside is asked for, too" {
+    run "$stele" -C "$archive" unseal "$(ref q)" -o out
+    refused "no consent of theirs can be read here"
+    run "$stele" -C "$archive" unseal "$(ref q)" -o -
+    [[ "$output" != *"I saw it burn"* ]]
+    run "$stele" -C "$archive" unseal "$(ref printed)" -o out
+    [ "$status" -eq 0 ]
+    rm out
+    agree '["documentation","journalism"]' '["own_team"]' '["words"]'
+    run "$stele" -C "$archive" unseal "$(ref q)" -o out --purpose journalism --for media
+    refused "did not agree to this recipient"
+    run "$stele" -C "$archive" unseal "$(ref q)" -o out
+    [ "$status" -eq 0 ]
+    grep -q "I saw it burn" out
+}

@@ -332,6 +332,9 @@ make_field() {
     run "$stele" -C "$archive" verify
     [ "$status" -eq 0 ]
     has "ended at 2 statements: what follows does not count"
+    run python3 "$BATS_TEST_DIRNAME/../../tools/read-archive.py" --no-claims "$archive"
+    [ "$status" -eq 0 ]
+    has "ended at 2: what follows is left out"
     run there --passphrase-file pin -C stick add "$(draft later)"
     [ "$status" -eq 3 ]
     has "it was ended at 2 statements"
@@ -371,4 +374,69 @@ make_field() {
     [ "$status" -eq 2 ]
     run "$stele" -C "$archive" device end zzzzzz --at many
     [ "$status" -eq 2 ]
+}
+
+# in_field WORDS: the reference of a statement that the field recorded, in the office.
+admitted_with() {
+    make_field
+    "$stele" -C "$archive" device admit "$key" --member "$id" >/dev/null
+    "$stele" -C "$archive" copy stick >/dev/null
+    there --passphrase-file pin -C stick add "$(draft field)" >/dev/null
+    there -C stick copy "$archive" >/dev/null
+    feed=$("$stele" -C "$archive" device list --json | jq -r 'select(.admission=="admitted").feed')
+    of=$("$stele" -C "$archive" verify --json | jq -r 'select(.archive).archive')
+}
+
+@test "a stranger follows an admitted machine's proof to the archive's id" {
+    admitted_with
+    "$stele" -C "$archive" prove -o proof "$feed.1"
+    run sh proof/verify.sh "$of"
+    [ "$status" -eq 0 ]
+    has "an admin of the archive admitted this log's key"
+    run "$stele" prove --check proof --archive-id "$of"
+    [ "$status" -eq 0 ]
+    grep -F "admission/statement.json" proof/VERIFY.txt
+    # Another archive's id, another admission, an altered one.
+    run sh proof/verify.sh 00000000000000000000000000
+    [ "$status" -eq 1 ]
+    cp -a proof altered
+    sed -i 's/"from":0/"from":1/' altered/admission/statement.json
+    run sh altered/verify.sh "$of"
+    [ "$status" -eq 1 ]
+    run "$stele" prove --check altered --archive-id "$of"
+    [ "$status" -eq 1 ]
+    rm -rf proof/admission
+    run sh proof/verify.sh "$of"
+    [ "$status" -eq 1 ]
+    run "$stele" prove --check proof --archive-id "$of"
+    [ "$status" -eq 1 ]
+}
+
+@test "the admission of one machine does not speak for another" {
+    admitted_with
+    "$stele" -C "$archive" prove -o proof "$feed.1"
+    export XDG_STATE_HOME=$PWD/thief/state
+    "$stele" -C stick device new --member "$id" >/dev/null
+    "$stele" -C stick add "$(draft forged)" >/dev/null
+    mine=$("$stele" -C stick device list --json | jq -r 'select(.written_here).feed')
+    run "$stele" -C stick prove -o forged "$mine.1"
+    [ "$status" -eq 1 ]
+    has "no feed that counts"
+}
+
+@test "a proof leads through an admission and a replacement" {
+    admitted_with
+    cp -a stick older
+    there --passphrase-file pin -C stick add "$(draft lost)" >/dev/null
+    rm -rf stick && mv older stick
+    there --passphrase-file pin -C stick device new >/dev/null
+    there --passphrase-file pin -C stick add "$(draft after)" >/dev/null
+    there -C stick copy "$archive" >/dev/null
+    new=$("$stele" -C "$archive" device list --json | jq -r 'select(.admission=="replacement").feed')
+    "$stele" -C "$archive" prove -o proof "$new.1"
+    run sh proof/verify.sh "$of"
+    [ "$status" -eq 0 ]
+    run "$stele" prove --check proof --archive-id "$of"
+    [ "$status" -eq 0 ]
+    [ -e proof/chain/1.json ] && [ -e proof/admission/statement.json ]
 }

@@ -314,7 +314,7 @@ office() { XDG_STATE_HOME=$BATS_TEST_TMPDIR/office XDG_CACHE_HOME=$BATS_TEST_TMP
 on() {
     local machine=$BATS_TEST_TMPDIR/$1
     shift
-    XDG_STATE_HOME=$machine XDG_CACHE_HOME=$machine-cache STELE_PASSPHRASE_FILE=$BATS_TEST_TMPDIR/second "$stele" -C "$archive" "$@"
+    XDG_STATE_HOME=$machine XDG_CACHE_HOME=$machine-cache STELE_PASSPHRASE_FILE=${passphrase-$BATS_TEST_TMPDIR/second} "$stele" -C "$archive" "$@"
 }
 
 # begin MACHINE MEMBER: its own feed, which the office admits.
@@ -373,4 +373,105 @@ two_machines() {
     has "nothing found"
     run office find before
     has "before"
+}
+
+@test "drill: one share is missing; the others serve, and a new set is made" {
+    with_passphrase
+    split 2 3 --member
+    rm s2
+    run "$stele" -C "$archive" recovery drill s1 s3
+    [ "$status" -eq 0 ]
+    has "The drill is noted, the key forgotten."
+    mv s1 old1
+    split 2 3 --member
+    run combine s1 s2
+    [ "$status" -eq 0 ]
+    # one of each set is not two
+    run combine old1 s3
+    [ "$status" -eq 1 ]
+    has "of another set"
+}
+
+@test "drill: the passphrase was forgotten and all shares are missing; the member begins anew" {
+    two_machines
+    echo "nobody knows it any more" >second
+    run on laptop add "$(draft without)"
+    [ "$status" -eq 3 ]
+    # the record is sound, and what stands open is read
+    passphrase=
+    run on laptop verify
+    [ "$status" -eq 0 ]
+    run on laptop find before
+    has "before"
+    unset passphrase
+    # docs/recovery.md, "The passphrase was forgotten"
+    rm -r laptop/stele/"$(jq -r .archive "$archive/stele.json")"
+    begin laptop "$member"
+    on laptop member passphrase --member "$member" --new-passphrase-file second >/dev/null
+    office device end "$feed" >/dev/null
+    on laptop add "$(draft after)" >/dev/null
+    run office verify
+    [ "$status" -eq 0 ]
+    run office find after
+    has "after"
+}
+
+# --- what is sealed to a compartment ---
+
+# sealed: the founder has a passphrase and a compartment, and something is sealed to it.
+sealed() {
+    "$stele" seal --help >/dev/null 2>&1 || skip "this program has no stele seal"
+    with_passphrase
+    "$stele" -C "$archive" seal new names >/dev/null
+    export STELE_WHY="a drill"
+    printf '[{"kind":"entity","entity":"person","label":"Unmistakable"}]' >person.json
+    "$stele" -C "$archive" add person.json >/dev/null
+    [ "$("$stele" -C "$archive" find Unmistakable | grep -c Unmistakable)" -eq 1 ]
+    [ "$(grep -rla Unmistakable "$archive" "$XDG_STATE_HOME" "$XDG_CACHE_HOME" | wc -l)" -eq 0 ]
+}
+
+# lose_key: what this machine keeps of the compartment's key, sealed to the member, is gone.
+lose_key() {
+    find "$XDG_STATE_HOME" -type f \( -name 'key.?????????????????.*' -o -path '*/keys/*' \) -delete
+    rm -r "$XDG_CACHE_HOME"
+    run "$stele" -C "$archive" find Unmistakable
+    [[ "$output" != *“Unmistakable”* ]]
+}
+
+@test "drill: a compartment's key was lost, and is put together from any two of three shares" {
+    sealed
+    split 2 3 --compartment names
+    run "$stele" -C "$archive" recovery drill s3 s1
+    [ "$status" -eq 0 ]
+    has 'The shares give the key of compartment "names", epoch 1.'
+    has "It opens what is sealed in this archive."
+    lose_key
+    run combine s2 s3 --install
+    [ "$status" -eq 0 ]
+    has "Whoever is signed in can open on this machine what is sealed to it."
+    run "$stele" -C "$archive" find Unmistakable
+    has Unmistakable
+    [ "$(grep -rla AGE-SECRET-KEY "$archive" "$XDG_STATE_HOME" "$XDG_CACHE_HOME" | wc -l)" -eq 0 ]
+}
+
+@test "drill: all shares of a compartment's key are missing; the record stays sound, what was sealed is lost" {
+    sealed
+    lose_key
+    run "$stele" -C "$archive" recovery split --compartment names -m 2 -n 3 --text
+    [ "$status" -eq 3 ]
+    has "does not have the key"
+    run "$stele" -C "$archive" verify
+    [ "$status" -eq 0 ]
+    "$stele" -C "$archive" add "$(draft after)" >/dev/null
+}
+
+@test "doctor tells of a compartment whose key nobody shared out, and of the drill" {
+    sealed
+    says() { "$stele" -C "$archive" doctor --json 2>/dev/null | jq -rs --arg check "$1" '[.[] | select(.check == $check) | .grade][0] // "none"'; }
+    [ "$(says keys.recovery)" = doubtful ]
+    split 2 3
+    [ "$(says keys.recovery)" = none ]
+    [ "$(says keys.drill)" = doubtful ]
+    "$stele" -C "$archive" recovery drill s1 s2 >/dev/null
+    [ "$(says keys.drill)" = ok ]
 }

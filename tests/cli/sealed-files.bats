@@ -11,7 +11,7 @@ setup() {
     make_archive
     echo "a passphrase for the test" >pass
     # What a test needs of a session: per command, so that nothing stays in the kernel.
-    export STELE_PASSPHRASE_FILE=$PWD/pass
+    export STELE_PASSPHRASE_FILE=$PWD/pass STELE_WHY="a test"
     said=$("$stele" -C "$archive" member passphrase --new-passphrase-file pass --json)
     member=$(jq -r .member <<<"$said")
     age-keygen 2>/dev/null | grep AGE- >key
@@ -55,6 +55,16 @@ sha_of() { sha256sum "$1" | cut -d ' ' -f 1; }
     on reindex
     ! grep -rlaE "nobody else may read|two\.txt|DCIM|Somebody Unnamed|$(sha_of card/DCIM/two.txt)" \
         "$archive" "$XDG_STATE_HOME" "$XDG_CACHE_HOME"
+}
+
+@test "who gives no reason gets nothing; who does is recorded, sealed" {
+    on preserve --seal card
+    run ! env -u STELE_WHY "$stele" -C "$archive" unseal "$(sha_of card/DCIM/one.jpg)" -o one
+    has "say why"
+    [ ! -e one ]
+    on unseal "$(sha_of card/DCIM/one.jpg)" -o one
+    run -0 on verify --json
+    [ "$(tail -n 1 <<<"$output" | jq -c '[.sealed_opened, .sealed_closed]')" = "[3,0]" ]
 }
 
 @test "nobody without the key gets it" {

@@ -267,7 +267,8 @@ class Erase(Scenario):
         status, out, err = world.finish(self.arguments(world))
         if status != 0 and "erased already" not in err:
             raise Wrong(f"the erasure cannot be gone on with: {err}")
-        world.run("-C", "archive", "add", "before.json")
+        (world.folder / "next.json").write_text(json.dumps(self.drafts(1, "next")))
+        world.run("-C", "archive", "add", "next.json")
         if self.left(world):
             raise Wrong(f"the next commands did not destroy {self.left(world)}")
 
