@@ -29,8 +29,8 @@ static enum err_code read_resealed(struct statement *statement, struct arena *ar
                                    struct archive *archive, struct err *err)
 {
     struct opened opened = {0};
-    enum err_code code = archive_open_resealed(&opened, arena, archive,
-                                               &statement->commitment, err);
+    enum err_code code =
+        archive_open_resealed(&opened, arena, archive, &statement->commitment, err);
 
     if (code == ERR_NOT_FOUND)
         return ERR_OK;

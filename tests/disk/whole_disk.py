@@ -117,8 +117,7 @@ def office(machine):
 def field(machine):
     """Somebody's laptop on the road: it writes what it cannot read, and is searched at a checkpoint."""
     office(machine)
-    machine.notes.mkdir(mode=0o700)
-    (machine.notes / "profile").write_text("field\n")
+    machine.run("seal", "field", "on")
     intake(machine)
     for words in (N["words searched for"], N["name of a witness, in testimony"], N["telephone, in EXIF"]):
         said = machine.run("find", words, expect=(0, 1))
@@ -137,7 +136,7 @@ def read_elsewhere(machine):
         shutil.copytree(machine.root / name, away / name, symlinks=True)
     reader = Machine(machine.build, away, machine.sources)
     reader.notes = away / machine.notes.relative_to(machine.root)
-    (reader.notes / "profile").unlink()
+    reader.run("seal", "field", "off")
     sign_in(reader)
     for what in ("name of a witness, in testimony", "telephone, in testimony", "words of testimony", "file name",
                  "label of an interview", "name in a list"):
@@ -152,20 +151,24 @@ def read_elsewhere(machine):
 
 
 def sign_in(machine):
-    """The member's passphrase, and the compartment's secret, sealed to the member's key. The reason is sealed too."""
+    """The member's passphrase, and the compartment's secret, which the office kept, sealed to the member's key."""
+    attacks.give(machine.sources, set_passphrase(machine), machine.notes.parent)
+
+
+def set_passphrase(machine):
     file = machine.sources / "passphrase"
     file.write_text(PASSPHRASE + "\n")
     said = json.loads(machine.run("member", "passphrase", "--json", "-n", str(file)))
     machine.environment["STELE_PASSPHRASE_FILE"] = str(file)
-    attacks.give(machine.sources, said["key"], machine.notes.parent)
     machine.environment["STELE_WHY"] = N["why somebody read"]
-    return said["member"]
+    return said["key"]
 
 
 def desk(machine):
     """Where testimony is read: somebody signs in, takes testimony down, searches, reads, is interrupted, and locks."""
-    office(machine)
-    sign_in(machine)
+    machine.init()
+    set_passphrase(machine)
+    machine.run("seal", "new", "witnesses") # its secret is made on this disk
     machine.run("add", "-", given=seeds.testimony())
     machine.run("add", "-", given=member_name())
     machine.run("preserve", "--seal", str(machine.sources / "card"))
@@ -218,7 +221,7 @@ def check_control(report, disk):
 def secrets(sources):
     """What opens it all must not lie there either."""
     secret = (sources / "key.txt").read_text().split()[-1]
-    return {"secret key of the compartment": secret, "passphrase": PASSPHRASE}
+    return {"secret key of the compartment": secret, "any secret key": "AGE-SECRET-KEY-1", "passphrase": PASSPHRASE}
 
 
 def check_sealed(report, disk, what, sources):
