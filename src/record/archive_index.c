@@ -104,10 +104,22 @@ static void set_bounds(struct archive *archive)
     }
 }
 
+/* Before the first statement of any: one feed may speak of another that lies deeper. */
+static enum err_code number_feeds(struct archive *archive, struct index *index,
+                                  struct err *err)
+{
+    enum err_code code = ERR_OK;
+    uint32_t number = 0;
+
+    for (uint32_t n = 0; code == ERR_OK && n < archive->feed_count; n++)
+        code = index_add_feed(&number, index, feed_id(archive->feeds[n].feed), err);
+    return code;
+}
+
 static enum err_code project_all(struct archive *archive, struct index *index,
                                  struct err *err)
 {
-    enum err_code code = ERR_OK;
+    enum err_code code = number_feeds(archive, index, err);
 
     for (uint32_t n = 0; code == ERR_OK && n < archive->feed_count; n++)
         code = project_from(archive, index, n, 0, err);
@@ -252,7 +264,7 @@ enum { LAG_NOT_KEPT = 1000 };
 
 static enum err_code project_lags(struct archive *archive, struct err *err)
 {
-    enum err_code code = ERR_OK;
+    enum err_code code = number_feeds(archive, archive->index, err);
     uint64_t behind = 0;
 
     for (uint32_t n = 0; code == ERR_OK && n < archive->feed_count; n++) {
