@@ -19,7 +19,7 @@ enum { KEY_SECRET = 1000, KEY_CHECK, PASSPHRASE_MIN = 20, PASSPHRASE_FILE_MAX = 
  * told. */
 enum { PADDED_TO = 64 };
 
-static const struct passphrase_cost cost = {3, 128 * 1024};
+static const struct passphrase_cost cost = {3, UINT64_C(128) * 1024};
 
 struct meet_command {
     struct cli *cli;
@@ -104,12 +104,14 @@ static enum err_code make_key(struct meet_command *meet, const struct meeting *m
 {
     const struct passphrase_cost asked = {meeting->ops, meeting->mem_kib};
     struct str passphrase = {0};
+    void *bytes = NULL;
     enum err_code code = read_passphrase(&passphrase, meet, err);
 
     if (code == ERR_OK)
         code = keyed_hash_key(meet->key, passphrase, meeting->salt, &asked, err);
+    memcpy(&bytes, &passphrase.ptr, sizeof bytes); /* ours, though read as constant */
     if (passphrase.len > 0)
-        crypto_wipe((void *)(uintptr_t)passphrase.ptr, passphrase.len);
+        crypto_wipe(bytes, passphrase.len);
     return code;
 }
 

@@ -159,12 +159,12 @@ static int run(struct receipt_command *receipt, struct paper *paper)
     struct cli *cli = receipt->cli;
     struct consent_list list = {0};
     struct consent *consent = NULL;
-    struct facts_of facts;
+    struct facts_of facts = {0};
     struct err err = {0};
 
     if (consent_desk_open(&receipt->desk, cli, ARCHIVE_READ, &err) != ERR_OK ||
         consent_named(&list, &receipt->desk, receipt->id, &err) != ERR_OK ||
-        the_one(&consent, &list, &err) != ERR_OK ||
+        the_one(&consent, &list, &err) != ERR_OK || !consent ||
         facts_of(&facts, receipt, consent, &err) != ERR_OK)
         return cli_fail(cli, &err);
     consent_paper_add(paper, &facts.facts);

@@ -68,11 +68,27 @@ static void take_word(struct member_command *member, const char *word,
         cli_misuse(state, "\"%s\" is not understood: stele member --help", word);
 }
 
-static void check(const struct member_command *member, const struct argp_state *state)
+static void check_options(const struct member_command *member,
+                          const struct argp_state *state)
 {
     bool takes_key = member->action == MEMBER_NEW || member->action == MEMBER_ROLE;
     bool takes_lock = member->action == MEMBER_PASSPHRASE || member->draft.is_here;
 
+    if (member->draft.is_here && member->draft.key.len > 0)
+        cli_misuse(state, "with --here the key is made now: --key is for a member whose "
+                          "passphrase is on another machine");
+    if ((member->draft.name.len > 0 || member->draft.is_here) &&
+        member->action != MEMBER_NEW)
+        cli_misuse(state, "--name and --here belong to stele member new");
+    if (member->draft.key.len > 0 && !takes_key)
+        cli_misuse(state, "--key belongs to stele member new and stele member role");
+    if ((member->draft.is_pin || member->file) && !takes_lock)
+        cli_misuse(state, "--pin and --new-passphrase-file belong to stele member "
+                          "passphrase, and to stele member new --here");
+}
+
+static void check(const struct member_command *member, const struct argp_state *state)
+{
     switch (member->action) {
     case MEMBER_NOTHING:
         cli_misuse(state, "say what to do: stele member new, list, role, end or "
@@ -92,17 +108,7 @@ static void check(const struct member_command *member, const struct argp_state *
     case MEMBER_PASSPHRASE:
         break;
     }
-    if (member->draft.is_here && member->draft.key.len > 0)
-        cli_misuse(state, "with --here the key is made now: --key is for a member whose "
-                          "passphrase is on another machine");
-    if ((member->draft.name.len > 0 || member->draft.is_here) &&
-        member->action != MEMBER_NEW)
-        cli_misuse(state, "--name and --here belong to stele member new");
-    if (member->draft.key.len > 0 && !takes_key)
-        cli_misuse(state, "--key belongs to stele member new and stele member role");
-    if ((member->draft.is_pin || member->file) && !takes_lock)
-        cli_misuse(state, "--pin and --new-passphrase-file belong to stele member "
-                          "passphrase, and to stele member new --here");
+    check_options(member, state);
 }
 
 static error_t parse(int key, char *arg, struct argp_state *state)

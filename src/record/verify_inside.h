@@ -77,7 +77,7 @@ struct verification {
     size_t reason_cap;
     struct author *authors; /* uthash */
     struct author *last_author;
-    struct roles_view roles; /* once it is known which feeds count */
+    struct roles_view roles;  /* once it is known which feeds count */
     struct erasures erasures; /* what they come to, once it is known which feeds count */
     struct known known;
     struct str feed;         /* the one at hand */

@@ -203,3 +203,29 @@ J
     [ "$status" -eq 0 ]
     grep -q "I saw it burn" out
 }
+
+@test "in a real archive consent is sealed, and counts for whoever can read it" {
+    export STELE_WHY="to prepare a meeting with her"
+    real="$BATS_TEST_TMPDIR/sealed"
+    echo 'correct horse battery staple one' >pass
+    "$stele" init --name real "$real"
+    "$stele" -C "$real" member passphrase -n pass
+    as() { "$stele" -C "$real" --passphrase-file pass "$@"; }
+    as seal new witnesses
+    person=$(as add entity person --label 'Needle-in-a-Haystack' --json | sed 's/.*"entity":"\([^"]*\)".*/\1/')
+    as consent new "$person" -p documentation -r own_team -u words --risks r --alternatives a --withdrawal w \
+        --cannot-undo u -l uk -F written -o 2024-05-01 --adult --note 'Needle-in-a-Haystack' --json >agreed
+    consent=$(sed 's/.*"ref":"\([^"]*\)".*/\1/' agreed)
+    run as consent show "$person"
+    [ "$status" -eq 0 ]
+    has "it holds today"
+    run grep -r -a Needle-in "$real" "$XDG_STATE_HOME" "$XDG_CACHE_HOME"
+    [ "$status" -eq 1 ]
+    run "$stele" -C "$real" consent show "$consent"
+    [ "$status" -eq 1 ]
+    [[ "$output" != *"Needle"* ]]
+    run as consent withdraw "$person" --words 'stop'
+    [ "$status" -eq 0 ]
+    run as consent show "$person"
+    has "it was taken back, all of it"
+}
