@@ -254,10 +254,10 @@ static enum err_code ask(struct unseal *unseal, const struct target *target,
 
 /* Before a byte of it is written. */
 static enum err_code log_unsealing(struct unseal *unseal, const struct target *target,
-                                   struct err *err)
+                                   const char *did, struct err *err)
 {
     struct access reading = {0};
-    enum err_code code = reading_begin(&reading, unseal->cli, "unsealed", STR(""), err);
+    enum err_code code = reading_begin(&reading, unseal->cli, did, STR(""), err);
 
     if (code == ERR_OK) {
         reading.request.recipient = str_from_c(unseal->gate.recipient);
@@ -271,13 +271,16 @@ static enum err_code log_unsealing(struct unseal *unseal, const struct target *t
 static enum err_code run(struct unseal *unseal, struct target *target, struct err *err)
 {
     enum err_code code = cli_open(unseal->cli, ARCHIVE_WRITE, err);
+    struct err ignored = {0};
 
     if (code == ERR_OK)
         code = find_target(target, unseal, err);
     if (code == ERR_OK)
         code = ask(unseal, target, err);
     if (code == ERR_OK)
-        code = log_unsealing(unseal, target, err);
+        code = log_unsealing(unseal, target, "unsealed", err);
+    else if (unseal->gate.was_refused) /* it stays refused, recorded or not */
+        (void)log_unsealing(unseal, target, "refused", &ignored);
     if (code != ERR_OK)
         return code;
     if (str_equal(str_from_c(unseal->out), STR("-")))

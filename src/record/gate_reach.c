@@ -267,7 +267,8 @@ static enum err_code reach_new_entity(struct reach *r, struct ref ref, struct er
 static bool names_no_entity(struct str role)
 {
     return str_equal(role, STR("compartment")) || str_equal(role, STR("members")) ||
-           str_equal(role, STR("member")) || str_equal(role, STR("run"));
+           str_equal(role, STR("member")) || str_equal(role, STR("run")) ||
+           str_equal(role, STR("seal"));
 }
 
 static enum err_code read_mention(void *context, struct scan_row *at, struct err *err)

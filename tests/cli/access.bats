@@ -86,9 +86,12 @@ size() { "$stele" show --json "$feed.0" | jq -r 'select(.type == "frontier") | .
 
 @test "sealed: nothing is shown without a reason, and nothing is written" {
     sealed_archive
+    echo Quosk >"$BATS_TEST_TMPDIR/file.txt"
+    "$stele" preserve --seal "$BATS_TEST_TMPDIR/file.txt" >/dev/null
+    sha256=$(sha256sum <"$BATS_TEST_TMPDIR/file.txt" | cut -c1-64)
     before=$(size)
     for command in "show $first" "show --raw $first" "show $person" "history $person" "find --kind person" \
-        "unseal $first -o out"; do
+        "unseal $sha256 -o out"; do
         # shellcheck disable=SC2086 # words
         run "$stele" $command
         [ "$status" -eq 1 ]
@@ -215,11 +218,19 @@ size() { "$stele" show --json "$feed.0" | jq -r 'select(.type == "frontier") | .
 
 @test "unsealing is logged before a byte is written" {
     sealed_archive
-    run "$stele" unseal "$first" -o "$BATS_TEST_TMPDIR/out" --why "for the court"
+    echo words >"$BATS_TEST_TMPDIR/file.txt"
+    "$stele" preserve --seal "$BATS_TEST_TMPDIR/file.txt" >/dev/null
+    run "$stele" unseal "$(sha256sum <"$BATS_TEST_TMPDIR/file.txt" | cut -c1-64)" -o "$BATS_TEST_TMPDIR/out" \
+        --why "for the court"
     [ "$status" -eq 0 ]
-    grep -q Quosk "$BATS_TEST_TMPDIR/out"
+    grep -q words "$BATS_TEST_TMPDIR/out"
+    # A person who has not agreed: refused, and that is logged too.
+    run "$stele" unseal "$first" -o "$BATS_TEST_TMPDIR/out2" --purpose journalism --for media --why "a paper asked"
+    [ "$status" -eq 1 ]
+    [ ! -e "$BATS_TEST_TMPDIR/out2" ]
     run logged
-    [ "$(jq -r '[.did, .command, .why, .of[]] | join("|")' <<<"$output")" = "unsealed|unseal|for the court|$first" ]
+    [ "$(jq -r '[.did, .command, .why, .of[]] | join("|")' <<<"${lines[0]}")" = "unsealed|unseal|for the court|$feed.6" ]
+    [ "$(jq -r '[.did, .recipient, .of[]] | join("|")' <<<"${lines[1]}")" = "refused|media|$first" ]
 }
 
 @test "a table with people in it is sealed with them, and read by whoever has the key" {
