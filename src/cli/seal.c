@@ -217,15 +217,11 @@ static enum err_code make(struct seal_command *seal, struct err *err)
     return code;
 }
 
-static void tell_epochs(struct cli *cli, const char *done, uint32_t epochs)
+static void print_keys_json(struct cli *cli, uint32_t keys)
 {
     struct value line = value_object();
 
-    if (!cli->json) {
-        printf(_n(epochs, "%u key %s\n", "%u keys %s\n"), (unsigned)epochs, done);
-        return;
-    }
-    value_set(&line, &cli->arena, STR("keys"), value_integer(epochs));
+    value_set(&line, &cli->arena, STR("keys"), value_integer(keys));
     cli_print_json(&line);
 }
 
@@ -239,8 +235,10 @@ static enum err_code give(struct seal_command *seal, struct err *err)
 
     if (code == ERR_OK && seal->output)
         code = file_replace(AT_FDCWD, seal->output, KEY_FILE_MODE, buf_str(&text), err);
-    if (code == ERR_OK)
-        tell_epochs(seal->cli, _("given"), epochs);
+    if (code == ERR_OK && seal->cli->json)
+        print_keys_json(seal->cli, epochs);
+    else if (code == ERR_OK)
+        printf(_n(epochs, "%u key given\n", "%u keys given\n"), (unsigned)epochs);
     buf_release(&text);
     return code;
 }
@@ -255,7 +253,10 @@ static enum err_code take(struct seal_command *seal, struct err *err)
             ERR_OK ||
         seal_take(&epochs, cli->archive, text, err) != ERR_OK)
         return err->code;
-    tell_epochs(cli, _("taken in"), epochs);
+    if (cli->json)
+        print_keys_json(cli, epochs);
+    else
+        printf(_n(epochs, "%u key taken in\n", "%u keys taken in\n"), (unsigned)epochs);
     return ERR_OK;
 }
 

@@ -194,6 +194,13 @@ nothing_in_clear() {
     [ "$status" -eq 0 ]
     has "Needle Person"
     has "Needle.txt"
+    # what the office says of a statement of the laptop's feed counts
+    "$stele" -C "$archive" withdraw "$ref" --reason typing_error
+    run "$stele" -C "$archive" show "$ref"
+    has "withdrawn"
+    "$stele" -C "$archive" reindex
+    run "$stele" -C "$archive" show "$ref"
+    has "withdrawn"
     run "$stele" -C "$archive" verify
     [ "$status" -eq 0 ]
     nothing_in_clear "$archive" office office-cache
