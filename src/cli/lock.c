@@ -41,7 +41,6 @@ int cmd_lock(struct cli *cli, int argc, char **argv)
     static const struct argp argp = {
         .options = options,
         .parser = parse,
-        .args_doc = "",
         .doc = "Sign out on this machine: the member's key is taken from the kernel's "
                "key ring, and commands that run go no further than what they are about "
                "to write. To sign in again: stele unlock.",

@@ -116,7 +116,6 @@ int cmd_unlock(struct cli *cli, int argc, char **argv)
     static const struct argp argp = {
         .options = options,
         .parser = parse,
-        .args_doc = "",
         .doc = "Sign in on this machine with the passphrase or PIN of a member. What the "
                "member may read opens, and what is written here is the member's, until "
                "\"stele lock\", until nothing was done for a while, or until the machine "
