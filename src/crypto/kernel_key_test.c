@@ -88,7 +88,7 @@ static void goes_when_its_time_is_over(void **state)
     assert_int_equal(kernel_key_put(name_b, "kept", 4, 1, &err), ERR_OK);
     assert_int_equal(kernel_key_keep(name_b, 60, &err), ERR_OK);
     for (int i = 0; i < 40 && kernel_key_exists(name_a); i++)
-        clock_sleep_ns(100 * 1000 * 1000);
+        clock_sleep_ns(INT64_C(100000000));
     assert_int_equal(kernel_key_get(bytes, sizeof bytes, &len, name_a, &err),
                      ERR_NOT_FOUND);
     assert_int_equal(kernel_key_get(bytes, sizeof bytes, &len, name_b, &err), ERR_OK);

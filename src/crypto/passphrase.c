@@ -123,7 +123,7 @@ void passphrase_choose(struct passphrase_cost *out, uint64_t *took_ms,
     most_ops = PASSPHRASE_WORK_MAX / out->mem_kib;
     if (most_ops > PASSPHRASE_OPS_MAX)
         most_ops = PASSPHRASE_OPS_MAX;
-    out->ops = took_us > 0 ? PASSPHRASE_TARGET_MS * 1000 / took_us : most_ops;
+    out->ops = took_us > 0 ? PASSPHRASE_TARGET_MS * UINT64_C(1000) / took_us : most_ops;
     if (out->ops > most_ops)
         out->ops = most_ops;
     if (out->ops < LEAST_OPS)
@@ -131,11 +131,11 @@ void passphrase_choose(struct passphrase_cost *out, uint64_t *took_ms,
     /* The first pass also fetches the memory from the kernel: later ones take less, and
      * on a busy machine more. What counts is the whole. */
     took_us = time_us(out);
-    while (took_us > PASSPHRASE_MOST_MS * 1000 && out->ops > LEAST_OPS) {
+    while (took_us > PASSPHRASE_MOST_MS * 1000L && out->ops > LEAST_OPS) {
         out->ops--;
         took_us = time_us(out);
     }
-    while (took_us < 500 * 1000 && out->ops < most_ops) {
+    while (took_us < 500 * 1000L && out->ops < most_ops) {
         out->ops++;
         took_us = time_us(out);
     }

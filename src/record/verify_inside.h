@@ -130,7 +130,7 @@ MUST_USE enum err_code verify_paths(struct verification *v, struct err *err);
 /* Take note of an erased statement, and of those that say whose feed counts and why
  * content was destroyed. bytes are the statement's. */
 void verify_note_erased(struct verification *v, const struct feed_statement *statement);
-void verify_note_word(struct verification *v, const struct feed_statement *statement,
+void verify_note_word(struct verification *v, const struct feed_statement *said,
                       struct str kind);
 
 /* Which feeds count, once all are read; and that those that were ended say what they said
