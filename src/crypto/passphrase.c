@@ -162,6 +162,11 @@ static uint64_t real_time_us(const struct passphrase_cost *cost)
                                                                    : UINT64_MAX;
 }
 
+struct passphrase_cost passphrase_least(void)
+{
+    return (struct passphrase_cost){.ops = LEAST_OPS, .mem_kib = LEAST_KIB};
+}
+
 void passphrase_measure(struct passphrase_cost *out, uint64_t *took_ms)
 {
     long pages = sysconf(_SC_PHYS_PAGES);

@@ -7,7 +7,8 @@ common_setup() {
     stele=$(realpath "$stele")
     export HOME=$BATS_TEST_TMPDIR/home
     export XDG_STATE_HOME=$BATS_TEST_TMPDIR/state XDG_CACHE_HOME=$BATS_TEST_TMPDIR/cache
-    unset STELE_STATE STELE_NOW
+    unset STELE_STATE STELE_NOW STELE_MEMBER STELE_PASSPHRASE_FILE
+    export STELE_PASSPHRASE_COST=least # tests set many passphrases
     mkdir -p "$HOME"
     archive=$BATS_TEST_TMPDIR/archive
     cd "$BATS_TEST_TMPDIR" || return 1
