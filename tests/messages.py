@@ -33,7 +33,7 @@ KINDS = "archive assess claim decide derived entity import object passage withdr
 NAMED = """accept admit combine diff drill due end field give keep list meet new off on
 passphrase receipt request role rotate show split take core exiftool ffmpeg ffprobe fontconfig
     libimage-exiftool-perl libvips-tools openssl pdftotext poppler-utils python3 tesseract
-    tesseract-ocr vips ext4 tmpfs overlay xfs btrfs""".split()
+    tesseract-ocr vips ext4 tmpfs overlay xfs btrfs""".split() + ["end ID", "role ID"]
 DATES = """January February March April May June July August September October November
     December about between and on in since until or later earlier before some time unknown of
     given zone uncertain approximate""".split()
