@@ -390,6 +390,11 @@ void statement_json(struct buf *out, const struct sheet_writer *w,
     set_said(&line, &s->said);
     set_text(&line, "kind", s->said.kind);
     set_text(&line, "commitment", arena_str(line.arena, str_from_c(commitment.hex)));
+    if (s->vouched > 0) {
+        struct value vouched = value_integer(s->vouched);
+
+        set_value(&line, "vouches_for", &vouched);
+    }
     set_truth(&line, "readable", s->statement.is_readable);
     set_erasure(&line, s->erasure);
     if (s->statement.is_readable)

@@ -1,5 +1,6 @@
 #include "sheet/statement_sheet.h"
 
+#include "record/device.h"
 #include "record/erase.h"
 
 enum { RESTING_MAX = 200 };
@@ -100,6 +101,19 @@ static enum err_code read_contradictions(struct statement_sheet *out, struct she
     return code;
 }
 
+/* The key is a machine's: which of its members wrote something rests on that machine. */
+static enum err_code read_vouched(struct statement_sheet *out, struct sheet *sheet,
+                                  struct err *err)
+{
+    const struct value *members;
+
+    if (device_read(sheet->archive, err) != ERR_OK)
+        return err->code;
+    members = device_at(sheet->archive, ref_feed(out->statement.ref)).admission->members;
+    out->vouched = members && members->type == VALUE_ARRAY ? members->count : 0;
+    return ERR_OK;
+}
+
 /* Who has erased it, or the bytes that it names. */
 static enum err_code read_erasure(struct statement_sheet *out, struct sheet *sheet,
                                   struct err *err)
@@ -151,6 +165,8 @@ enum err_code statement_sheet_read(struct statement_sheet *out, struct sheet *sh
         code = read_body(out, sheet, err);
     if (code == ERR_OK)
         code = read_erasure(out, sheet, err);
+    if (code == ERR_OK)
+        code = read_vouched(out, sheet, err);
     if (code == ERR_OK)
         code = read_from(out, sheet, err);
     if (code == ERR_OK)

@@ -27,6 +27,7 @@ struct statement_sheet {
     struct sheet *sheet;
     struct statement statement;
     struct statement_row said;
+    uint32_t vouched;              /* members that its device's key vouches for */
     struct sheet_claim claim;      /* of kind claim */
     size_t passage;                /* of kind passage: its number on the sheet */
     struct object_row object;      /* of kind object or derived */

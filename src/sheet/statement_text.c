@@ -298,6 +298,14 @@ void statement_text(struct sheet_writer *w, const struct statement_sheet *s)
     lines_take(&w->lines, 2, 2, &line);
     buf_printf(&line, _("commitment %s"), commitment.hex);
     lines_take(&w->lines, 2, 2, &line);
+    if (s->vouched > 0) {
+        buf_printf(&line,
+                   _n(s->vouched, "signed by a machine that vouches for %u member",
+                      "signed by a machine that vouches for %u members: which of them "
+                      "wrote it rests on that machine alone"),
+                   (unsigned)s->vouched);
+        lines_take(&w->lines, 2, 4, &line);
+    }
     lines_blank(&w->lines);
     put_body(w, s);
     unknown_text(w, &s->statement);
