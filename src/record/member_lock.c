@@ -258,12 +258,12 @@ static enum err_code make_device(struct str *out, struct arena *arena,
  * machine that is very slow, and in tests, which set many. */
 static struct passphrase_cost choose_cost(void)
 {
-    /* NOLINTNEXTLINE(concurrency-mt-unsafe): nobody changes the environment once we run
-     */
-    struct str asked = str_from_c(getenv("STELE_PASSPHRASE_COST"));
+    /* Nobody changes the environment once we run. */
+    const char *asked =
+        getenv("STELE_PASSPHRASE_COST"); /* NOLINT(concurrency-mt-unsafe) */
     struct passphrase_cost cost = {0};
 
-    if (str_equal(asked, STR("least")))
+    if (str_equal(str_from_c(asked), STR("least")))
         return passphrase_least();
     passphrase_measure(&cost, NULL);
     return cost;
