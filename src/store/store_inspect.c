@@ -29,10 +29,12 @@ void store_inspect_state(struct store_place *out, struct store *store)
 void store_inspect_key(struct store_place *out, struct arena *arena, struct store *store,
                        struct str feed)
 {
-    look(out, store->state_path.len > 0
-                  ? arena_printf(arena, STR_FMT "/" STR_FMT "/key",
-                                 STR_ARG(store->state_path), STR_ARG(feed))
-                  : STR(""));
+    static const char *const names[] = {"key", "key.age"}; /* open, or sealed */
+
+    look(out, STR(""));
+    for (size_t i = 0; i < 2 && store->state_path.len > 0 && !out->exists; i++)
+        look(out, arena_printf(arena, STR_FMT "/" STR_FMT "/%s",
+                               STR_ARG(store->state_path), STR_ARG(feed), names[i]));
 }
 
 struct str store_inspect_cache(struct arena *arena, struct store *store)

@@ -215,3 +215,12 @@ nothing_in_clear() {
     run "$stele" -C "$archive" seal open
     [ "$status" -eq 2 ]
 }
+
+@test "doctor knows a sealed signing key for one" {
+    office
+    run "$stele" -C "$archive" doctor
+    has "this machine has the keys of 1"
+    "$stele" -C "$archive" lock
+    run "$stele" -C "$archive" doctor
+    has "this machine has the keys of 1"
+}
