@@ -72,6 +72,24 @@ int base32_value(char c)
     return c >= 'a' && c <= 'z' ? after_digits[c - 'a'] : -1;
 }
 
+char base32_meant(char c)
+{
+    if (c >= 'A' && c <= 'Z')
+        c = (char)(c - 'A' + 'a');
+    if (c == 'i' || c == 'l')
+        return '1';
+    if (c == 'o')
+        return '0';
+    if (base32_value(c) < 0)
+        return '\0';
+    return c;
+}
+
+bool base32_is_filler(char c)
+{
+    return c == '-' || c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
 void base64_append(struct buf *out, const uint8_t *bytes, size_t len)
 {
     for (size_t i = 0; i < len; i += 3) {

@@ -28,6 +28,11 @@ void base32_encode(char *out, const uint8_t *bytes, size_t bits);
 /* Value 0..31 of one lower-case Crockford character, or -1. */
 int base32_value(char c);
 
+/* As people type it: the lower-case character that they mean by c (i and l are 1, o is
+ * 0), or NUL where it is none; and what they put in between. */
+char base32_meant(char c);
+bool base32_is_filler(char c);
+
 /* alpha * v in GF(32) with x^5 + x^2 + 1: what check characters are made of (format.md
  * 4.6). v < 32. */
 static inline unsigned base32_times_alpha(unsigned v)

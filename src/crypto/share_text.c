@@ -135,24 +135,6 @@ void share_text_one_line(struct buf *out, const struct share_text *text)
 
 /* --- reading --- */
 
-/* What people mean by c, or '\0' where it is no character of a share. */
-static char as_meant(char c)
-{
-    c = as_lower(c);
-    if (c == 'i' || c == 'l')
-        return '1';
-    if (c == 'o')
-        return '0';
-    if (base32_value(c) < 0)
-        return '\0';
-    return c;
-}
-
-static bool is_filler(char c)
-{
-    return c == '-' || c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 static bool is_marker_at(struct str text, size_t at)
 {
     if (text.len - at < marker.len)
@@ -192,9 +174,9 @@ static unsigned number_of(struct str *line)
 static bool collect(char *out, size_t *len, size_t max, struct str text, char *stranger)
 {
     for (size_t i = 0; i < text.len; i++) {
-        char c = as_meant(text.ptr[i]);
+        char c = base32_meant(text.ptr[i]);
 
-        if (is_filler(text.ptr[i]))
+        if (base32_is_filler(text.ptr[i]))
             continue;
         *stranger = text.ptr[i];
         if (c == '\0')

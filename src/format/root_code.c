@@ -17,36 +17,11 @@ bool root_code_equal(const struct root_code *a, const struct root_code *b)
     return memcmp(a->text, b->text, ROOT_CODE_LEN) == 0;
 }
 
-static char as_lower(char c)
-{
-    if (c >= 'A' && c <= 'Z')
-        return (char)(c - 'A' + 'a');
-    return c;
-}
-
 static char as_upper(char c)
 {
     if (c >= 'a' && c <= 'z')
         return (char)(c - 'a' + 'A');
     return c;
-}
-
-/* What people mean by c, or '\0' where it is no character of a code. */
-static char as_meant(char c)
-{
-    c = as_lower(c);
-    if (c == 'i' || c == 'l')
-        return '1';
-    if (c == 'o')
-        return '0';
-    if (base32_value(c) < 0)
-        return '\0';
-    return c;
-}
-
-static bool is_filler(char c)
-{
-    return c == '-' || c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
 enum err_code root_code_parse(struct root_code *out, struct str text, struct err *err)
@@ -55,9 +30,9 @@ enum err_code root_code_parse(struct root_code *out, struct str text, struct err
     size_t len = 0;
 
     for (size_t i = 0; i < text.len; i++) {
-        char c = as_meant(text.ptr[i]);
+        char c = base32_meant(text.ptr[i]);
 
-        if (is_filler(text.ptr[i]))
+        if (base32_is_filler(text.ptr[i]))
             continue;
         if (c == '\0')
             return err_set(err, ERR_INVALID,

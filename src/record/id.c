@@ -40,34 +40,15 @@ bool id_is_valid(struct str text)
     return check != '\0' && check == text.ptr[ID_DATA];
 }
 
-/* What people mean by c, or '\0' where it is no character of an id. */
-static char as_meant(char c)
-{
-    if (c >= 'A' && c <= 'Z')
-        c = (char)(c - 'A' + 'a');
-    if (c == 'i' || c == 'l')
-        return '1';
-    if (c == 'o')
-        return '0';
-    if (base32_value(c) < 0)
-        return '\0';
-    return c;
-}
-
-static bool is_filler(char c)
-{
-    return c == '-' || c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 MUST_USE enum err_code id_parse(struct id *out, struct str text, struct err *err)
 {
     struct id id = {0};
     size_t len = 0;
 
     for (size_t i = 0; i < text.len; i++) {
-        const char c = as_meant(text.ptr[i]);
+        const char c = base32_meant(text.ptr[i]);
 
-        if (is_filler(text.ptr[i]))
+        if (base32_is_filler(text.ptr[i]))
             continue;
         if (c == '\0')
             return err_set(err, ERR_INVALID,
