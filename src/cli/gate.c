@@ -290,18 +290,26 @@ enum err_code gate_pass(struct cli *cli, struct gate_options *gate,
 static const struct gate_question reading = {STR_INIT("documentation"),
                                              STR_INIT("own_team"), 0};
 
+/* What a reader is not to see of these; of anybody else's reading nothing is asked. */
+static enum err_code ask_reading(struct gate_answer *answer, struct cli *cli,
+                                 const struct gate_item *items, size_t count,
+                                 struct err *err)
+{
+    struct gate_question question = reading;
+    bool is_reader = false;
+
+    *answer = (struct gate_answer){0};
+    if (archive_is_reader(&is_reader, cli->archive, err) != ERR_OK)
+        return err->code;
+    return is_reader ? ask(answer, cli, &question, items, count, err) : ERR_OK;
+}
+
 enum err_code gate_reading(struct cli *cli, struct gate_options *gate,
                            const struct gate_item *items, size_t count, struct err *err)
 {
-    struct gate_question question = reading;
-    struct gate_answer answer = {0};
-    bool is_reader = false;
+    struct gate_answer answer;
 
-    if (archive_is_reader(&is_reader, cli->archive, err) != ERR_OK)
-        return err->code;
-    if (!is_reader)
-        return ERR_OK;
-    if (ask(&answer, cli, &question, items, count, err) != ERR_OK)
+    if (ask_reading(&answer, cli, items, count, err) != ERR_OK)
         return err->code;
     if (answer.count == 0)
         return ERR_OK;
@@ -359,16 +367,10 @@ enum err_code gate_reading_subject(struct cli *cli, struct gate_options *gate,
 enum err_code gate_may_read(bool *out, struct cli *cli, struct ref ref, struct err *err)
 {
     const struct gate_item item = {.thing = GATE_STATEMENT, .ref = ref};
-    struct gate_question question = reading;
-    struct gate_answer answer = {0};
-    bool is_reader = false;
+    struct gate_answer answer;
 
     *out = true;
-    if (archive_is_reader(&is_reader, cli->archive, err) != ERR_OK)
-        return err->code;
-    if (!is_reader)
-        return ERR_OK;
-    if (ask(&answer, cli, &question, &item, 1, err) != ERR_OK)
+    if (ask_reading(&answer, cli, &item, 1, err) != ERR_OK)
         return err->code;
     *out = answer.count == 0;
     return ERR_OK;
