@@ -63,7 +63,7 @@ static size_t bare_length(struct str s)
     size_t at = 0;
 
     while (at < s.len && query_blank_at(str_after(s, at)) == 0)
-        at++;
+        (void)utf8_next(s, &at);
     return at;
 }
 
