@@ -162,19 +162,18 @@ enum err_code page_texts_of(struct page_text_list *out, struct arena *arena,
 }
 
 enum err_code page_text_find(struct page_text *out, struct arena *arena,
-                             struct index *index, struct ref ref, struct err *err)
+                             struct index *index, struct view view, struct ref ref,
+                             struct err *err)
 {
     struct scan scan = {.sql = COLUMNS "WHERE n = $1 AND n >= $2 AND n < $3 ORDER BY n"};
     struct page_text_list list = {0};
     struct text_scan reading = {.index = index, .arena = arena, .list = &list};
-    struct view all;
-    enum err_code code = frontier_now(&all, arena, index, err);
+    enum err_code code;
 
     scan_key_number(&scan, ref.n);
+    code = query_scan(index, view, &scan, read_text, &reading, err);
     if (code == ERR_OK)
-        code = query_scan(index, all, &scan, read_text, &reading, err);
-    if (code == ERR_OK)
-        code = find_withdrawn(&list, index, all, err);
+        code = find_withdrawn(&list, index, view, err);
     if (code != ERR_OK)
         return code;
     if (list.count == 0)

@@ -88,10 +88,10 @@ MUST_USE enum err_code page_texts_of(struct page_text_list *out, struct arena *a
                                      struct index *index, struct view view,
                                      struct ref object, struct err *err);
 
-/* The text that this statement names. ERR_NOT_FOUND: it names none. */
+/* The text that this statement of the view names. ERR_NOT_FOUND: it names none. */
 MUST_USE enum err_code page_text_find(struct page_text *out, struct arena *arena,
-                                      struct index *index, struct ref ref,
-                                      struct err *err);
+                                      struct index *index, struct view view,
+                                      struct ref ref, struct err *err);
 
 /*
  * What a page says, held against the hash the index has of it. ERR_NOT_FOUND: there is no

@@ -127,8 +127,10 @@ static struct ref put_ocr(struct place *p, struct ref of, const char *page,
 static struct page_text found(struct place *p, struct ref ref)
 {
     struct page_text text = {0};
+    struct view now = {0};
 
-    ok(page_text_find(&text, &p->arena, archive_index(p->archive), ref, &p->err),
+    ok(frontier_now(&now, &p->arena, archive_index(p->archive), &p->err), &p->err);
+    ok(page_text_find(&text, &p->arena, archive_index(p->archive), now, ref, &p->err),
        &p->err);
     return text;
 }
@@ -265,15 +267,17 @@ static void what_is_no_text_has_no_pages(void **state)
 {
     struct place p;
     struct page_text text;
+    struct view now = {0};
     struct ref ref;
 
     (void)state;
     start(&p);
     ref = put(&p, STR("\xcf\xf0\xe8\xe2\xb3\xf2"));
     assert_int_equal(found(&p, ref).state, PAGE_TEXT_REFUSED);
-    assert_int_equal(
-        page_text_find(&text, &p.arena, archive_index(p.archive), ref_of(0, 0), &p.err),
-        ERR_NOT_FOUND);
+    ok(frontier_now(&now, &p.arena, archive_index(p.archive), &p.err), &p.err);
+    assert_int_equal(page_text_find(&text, &p.arena, archive_index(p.archive), now,
+                                    ref_of(0, 0), &p.err),
+                     ERR_NOT_FOUND);
     end(&p);
 }
 
