@@ -5,12 +5,15 @@
 #include "geo/mgrs.h"
 #include "geo/parse_inside.h"
 
+/* The units of decimals are 111 km, 11 km, ... 1.1 m: 1, 10 and 100 m count as these. */
+#define ABOUT 1.12
+
 unsigned geo_show_decimals(double precision_m)
 {
     double unit = GEO_METRES_IN_DEGREE;
     unsigned decimals = 0;
 
-    while (unit > precision_m && decimals < GEO_DECIMALS_MAX) {
+    while (unit > precision_m * ABOUT && decimals < GEO_DECIMALS_MAX) {
         unit /= 10;
         decimals++;
     }

@@ -9,7 +9,7 @@
 #include "base/buf.h"
 #include "geo/point.h"
 
-/* Decimals of a degree: 4 for 12 m, 3 for 200 m. At most nine. */
+/* Decimals of a degree: 4 for 10 m, 3 for 100 m. At most nine. */
 unsigned geo_show_decimals(double precision_m);
 
 /* Digits of each half of an MGRS reference: 5 for 1 m, 3 for 200 m, 0 for a square. */

@@ -12,8 +12,8 @@ static void digits_follow_the_precision(void **state)
     static const struct {
         double precision_m;
         unsigned decimals, mgrs;
-    } rows[] = {{0.5, 6, 5},  {1, 6, 5},     {1.2, 5, 5},   {11.2, 4, 4},
-                {12, 4, 4},   {200, 3, 3},   {1000, 3, 2},  {1114, 2, 2},
+    } rows[] = {{0.5, 6, 5},  {1, 5, 5},     {1.2, 5, 5},   {11.2, 4, 4},
+                {12, 4, 4},   {200, 3, 3},   {1000, 2, 2},  {1114, 2, 2},
                 {5000, 2, 2}, {20000, 1, 1}, {111320, 0, 0}};
 
     (void)state;
