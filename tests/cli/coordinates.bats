@@ -133,6 +133,21 @@ J
     "$stele" -C "$archive" verify >/dev/null
 }
 
+@test "the sheet of a place with a boundary says what lies within it, and what perhaps" {
+    echo '{"type":"Polygon","coordinates":[[[37.2,49.2],[37.3,49.2],[37.3,49.3],[37.2,49.3],[37.2,49.2]]]}' >b.json
+    add claim "$town" boundary --file b.json
+    run "$stele" -C "$archive" add place "the grave" --at "49.22, 37.22" --precision 50m --passage "$passage"
+    run "$stele" -C "$archive" add place "the well" --at "49.201, 37.25" --precision 200m --passage "$passage"
+    run "$stele" -C "$archive" add place "the mill" --at "49.19, 37.25" --precision 200m --passage "$passage"
+    run "$stele" -C "$archive" show "$town"
+    output=$(printf '%s' "$output" | flat)
+    has "WHAT LIES WITHIN ITS BOUNDARY place: “the grave”"
+    has "perhaps, since the boundary is nearer than the place is known: place: “the well”"
+    [[ "$output" != *mill* ]]
+    run "$stele" -C "$archive" show --json "$town"
+    [ "$(printf '%s\n' "$output" | grep '^{' | jq -r 'select(.direction? | strings | test("within")) | .direction' | tr '\n' ' ')" = "within perhaps_within " ]
+}
+
 @test "what is no boundary is refused" {
     echo '{"type":"Polygon","coordinates":[[[0,0],[1,1],[1,0],[0,1],[0,0]]]}' >b.json
     add claim "$town" boundary --file b.json
