@@ -9,7 +9,7 @@ enum { STEPS_MAX = 20000, WAYS_MAX = 8 };
 struct search {
     struct name_points latin;
     enum romanisation table;
-    uint32_t word[NAME_MAX];
+    uint32_t word[NAME_POINTS_MAX];
     size_t length;
     struct name_text *out;
     size_t max;
@@ -168,7 +168,7 @@ static void go_on(struct search *search, size_t at);
 
 static void try_letter(struct search *search, uint32_t letter, size_t next)
 {
-    if (search->length == NAME_MAX || is_over(search))
+    if (search->length == NAME_POINTS_MAX || is_over(search))
         return;
     search->steps++;
     search->word[search->length++] = letter;
@@ -216,7 +216,7 @@ static bool may_have_apostrophe(const struct search *search, uint32_t letter)
 
 static void try_with(struct search *search, uint32_t sign, struct way way, size_t at)
 {
-    if (search->length == NAME_MAX)
+    if (search->length == NAME_POINTS_MAX)
         return;
     search->word[search->length++] = sign;
     /* the letter's spelling may change after the sign; only what is the same is taken */
@@ -243,7 +243,8 @@ static void go_on(struct search *search, size_t at)
 
     if (at == search->latin.count) {
         report(search);
-        if (!is_over(search) && search->length < NAME_MAX && may_be_soft(search, true)) {
+        if (!is_over(search) && search->length < NAME_POINTS_MAX &&
+            may_be_soft(search, true)) {
             search->word[search->length++] = 0x044c;
             report(search);
             search->length--;

@@ -6,7 +6,7 @@
 #include "names/letters.h"
 #include "names/romanise.h"
 
-enum { DIGITS = 6, LETTERS_MAX = 2 * NAME_MAX, BRANCHES_MAX = 128 };
+enum { DIGITS = 6, LETTERS_MAX = 2 * NAME_POINTS_MAX, BRANCHES_MAX = 128 };
 
 /* A run of letters and what it is coded as at the start of a name, before a vowel and
  * elsewhere; "" is not coded. A run that can be read in two ways stands twice. */

@@ -25,6 +25,7 @@ static void put_folded(struct name_key *key, char sound)
 {
     switch (sound) {
     case 'g':
+    case 'G':
     case 'H':
         put(key, 'h');
         break;
@@ -78,6 +79,7 @@ static char skeleton_letter(char sound)
     case 'j':
     case '\'':
         return '\0';
+    case 'G':
     case 'J':
     case 'Z':
         return 'g';
@@ -99,7 +101,8 @@ static char skeleton_letter(char sound)
     }
 }
 
-/* In "Abdul-Rahman" and "Abdurrahman" the article's l is written or not. */
+/* Before these the article's l is not spoken, and written or not: in "Abdul-Rahman" and
+ * "Abdurrahman". */
 static bool is_sun_letter(char c)
 {
     return c == 't' || c == 'd' || c == 'r' || c == 'z' || c == 's' || c == 'x' ||
@@ -133,7 +136,7 @@ static void put_consonant(struct name_key *key, char sound, bool is_first)
         put_digit(key, c);
         return;
     }
-    if (key->len > 1 && key->text[key->len - 1] == 'l' && is_sun_letter(c))
+    if (key->len > 2 && key->text[key->len - 1] == 'l' && is_sun_letter(c))
         key->len--;
     put(key, c);
 }
@@ -149,19 +152,37 @@ static void skeleton_of_sounds(struct name_key *out, const struct sounds *sounds
         out->len--;
 }
 
+static bool is_separator(uint32_t c)
+{
+    return c == '-' || c == ' ' || c == 0x2019 || c == '\'';
+}
+
+/* al-, el-, ul-, and as the letter after it makes it: as-, ash-, ad-. */
+static size_t latin_article_len(const struct name_points *points)
+{
+    const uint32_t *at = points->at;
+    size_t end = 2;
+
+    if (points->count < 6 || (at[0] != 'a' && at[0] != 'e' && at[0] != 'u'))
+        return 0;
+    if (!is_separator(at[end]))
+        end++;
+    if (!is_separator(at[end]) || at[1] - 'a' >= 26)
+        return 0;
+    if (end == 2 && at[1] == 'l')
+        return end + 1;
+    if (at[1] == at[end + 1] && (end == 2 || at[2] == at[end + 2]))
+        return end + 1;
+    return 0;
+}
+
 /* The article, which is written or not: at the start only, for elsewhere the blanks
  * before it cannot be relied on. */
 static size_t article_len(const struct name_points *points)
 {
-    const uint32_t *at = points->at;
-
-    if (points->count > 4 && at[0] == 0x0627 && at[1] == 0x0644)
+    if (points->count > 4 && points->at[0] == 0x0627 && points->at[1] == 0x0644)
         return 2;
-    if (points->count > 5 && (at[0] == 'a' || at[0] == 'e' || at[0] == 'u') &&
-        at[1] - 'a' < 26 && (at[2] == '-' || at[2] == ' ') &&
-        (at[1] == 'l' || at[1] == at[3]))
-        return 3;
-    return 0;
+    return latin_article_len(points);
 }
 
 static void skeleton_of_points(struct name_key *out, struct name_points *points)

@@ -193,7 +193,7 @@ static uint32_t capital_of(uint32_t c)
 }
 
 struct reader {
-    uint32_t at[NAME_MAX];
+    uint32_t at[NAME_POINTS_MAX];
     size_t count;
 };
 
@@ -218,7 +218,7 @@ static uint32_t composed(uint32_t c, uint32_t mark)
 static void read_points(struct reader *out, struct str text)
 {
     out->count = 0;
-    for (size_t at = 0; at < text.len && out->count < NAME_MAX;) {
+    for (size_t at = 0; at < text.len && out->count < NAME_POINTS_MAX;) {
         uint32_t whole = 0;
         uint32_t c;
 

@@ -18,12 +18,15 @@ enum {
 static const unsigned char exchange[SOUND_CODES][SOUND_CODES] = {
     PAIR('a', 'i', 5), /* Олена, Алёна; Богородичное, Богородичне */
     PAIR('a', 'u', 6),    PAIR('i', 'u', 6),
-    PAIR('h', 'g', FREE),                       /* г in Ukrainian and in Russian */
-    PAIR('v', 'w', FREE), PAIR('S', 'Z', FREE), /* sch in German */
-    PAIR('Q', 'C', FREE),                       /* Latin ch is ч in English, */
-    PAIR('Q', 'H', 1),                          /* х in German and Polish, */
-    PAIR('Q', 'S', 1),                          /* ш in French */
-    PAIR('Q', 'h', 4),    PAIR('Q', 'c', 4),    /* č without its mark */
+    PAIR('h', 'g', FREE), PAIR('G', 'h', FREE), /* г in Ukrainian */
+    PAIR('G', 'g', FREE),                       /* and in Russian */
+    PAIR('G', 'H', 3),    PAIR('G', 'Q', 4),
+    PAIR('G', 'J', 3),    PAIR('v', 'w', FREE),
+    PAIR('S', 'Z', FREE),                    /* sch in German */
+    PAIR('Q', 'C', FREE),                    /* Latin ch is ч in English, */
+    PAIR('Q', 'H', 1),                       /* х in German and Polish, */
+    PAIR('Q', 'S', 1),                       /* ш in French */
+    PAIR('Q', 'h', 4),    PAIR('Q', 'c', 4), /* č without its mark */
     PAIR('Q', 'k', 4),    /* Christine */ PAIR('Q', 'J', 3),
     PAIR('J', 'H', 2),                       /* Jersón in Spanish */
     PAIR('J', 'h', 3),    PAIR('J', 'Z', 2), /* Jytomyr in French */
@@ -82,7 +85,7 @@ static unsigned lost(char c)
         return GLIDE_LOST;
     if (sound_is_vowel(c))
         return VOWEL_LOST;
-    return c == 'h' || c == 'H' ? BREATH_LOST : SOUND_EDIT;
+    return c == 'h' || c == 'G' || c == 'H' ? BREATH_LOST : SOUND_EDIT;
 }
 
 /* An edit of the first sound: people rarely err there. */

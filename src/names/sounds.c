@@ -10,9 +10,9 @@ struct spelling {
 /* Small letters of Cyrillic from U+0430 to U+045F. Ukrainian и and Russian ы are one
  * vowel. ё is mostly written е (Королёв, Королев). ь and ъ say nothing. */
 static const char cyrillic[0x30][4] = {
-    "a", "b", "v", "h", "d",  "e",  "Z", "z",  "i", "j", "k", "l", "m", "n", "o",  "p",
+    "a", "b", "v", "G", "d",  "e",  "Z", "z",  "i", "j", "k", "l", "m", "n", "o",  "p",
     "r", "s", "t", "u", "f",  "H",  "c", "C",  "S", "W", "",  "i", "",  "e", "ju", "ja",
-    "e", "e", "d", "g", "je", "dz", "i", "ji", "j", "l", "n", "C", "k", "i", "u",  "dZ"};
+    "e", "e", "d", "g", "je", "dz", "i", "ji", "j", "l", "n", "C", "k", "i", "v",  "dZ"};
 
 /* Cyrillic letters of other languages of the region. */
 static const struct {
@@ -46,7 +46,7 @@ static const struct spelling of_c[] = {
 };
 static const struct spelling of_d[] = {
     {STR_INIT("h"), "d"}, {STR_INIT("j"), "dZ"}, {STR_INIT(""), "d"}};
-static const struct spelling of_g[] = {{STR_INIT("h"), "h"}, {STR_INIT(""), "g"}};
+static const struct spelling of_g[] = {{STR_INIT("h"), "g"}, {STR_INIT(""), "g"}};
 static const struct spelling of_k[] = {{STR_INIT("h"), "H"}, {STR_INIT(""), "k"}};
 static const struct spelling of_p[] = {{STR_INIT("h"), "f"}, {STR_INIT(""), "p"}};
 static const struct spelling of_s[] = {
@@ -304,7 +304,7 @@ static char joined(char c, char next, enum sounds_j j)
         return 'u';
     if (c == 't' && next == 's') /* Братськ is Bratsk */
         return 'c';
-    if (c == 's' && next == 'h') /* Лисгір is Lyshir */
+    if (c == 's' && (next == 'h' || next == 'G')) /* Лисгір is Lyshir */
         return 'S';
     if (c == 'd' && next == 'Z' && j == J_KEPT) /* Джамаль, Jamal */
         return 'J';

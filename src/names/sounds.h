@@ -7,7 +7,7 @@
  *
  *   a e i o u   vowels              j   й, and what softens in я ю є ї
  *   J   Latin j: й, or Arabic ج     '   an Arabic vowel letter, or ع
- *   h   г, Latin h and gh           g   ґ, Latin g       H   х, Latin kh
+ *   G   г     h   Latin h     g   ґ, Latin g and gh      H   х, Latin kh
  *   Z   ж       C   ч       S   ш       W   щ       c   ц
  *   w   Latin w, which is в, or Arabic و          Q   Latin ch: ч, х or ш
  *   b d f k l m n p r s t v z   and digits: themselves
@@ -22,7 +22,7 @@
 #include "base/str.h"
 #include "names/letters.h"
 
-enum { SOUNDS_MAX = 2 * NAME_MAX };
+enum { SOUNDS_MAX = 2 * NAME_POINTS_MAX };
 
 struct sounds {
     char at[SOUNDS_MAX];
