@@ -284,3 +284,19 @@ signed_out() { env -u STELE_PASSPHRASE_FILE "$stele" -C "$archive" "$@"; }
     has "stele seal new"
     nowhere Needle
 }
+
+@test "a quoted passage is held against the page it is from" {
+    printf 'перша\fбуло вбито\n  двох людей\f' | ocr --lang uk >/dev/null
+    sha=$(sha256sum scan.tif | cut -d' ' -f1)
+    on add "$(draft paper)" --json >added
+    source=$(jq -r .entity added)
+    run -0 on add passage "$source" --words "Було вбито двох людей" --lang uk --at page=2 --at object="$sha"
+    has "these words stand on page 2 of the text"
+    has "made by a machine (tesseract 5.3.0), not checked by anybody"
+    has "recorded as"
+    run -0 on add passage "$source" --words "вбито трьох" --lang uk --at page=2 --at object="$sha"
+    has "these words do NOT stand on page 2 of the text"
+    has "recorded as"
+    run -0 on add passage "$source" --words "вбито трьох" --lang uk --at page=9 --at object="$sha"
+    [[ $output != *"these words"* ]]
+}
