@@ -25,7 +25,7 @@ struct index;
 struct keyring;
 
 /* Bumped whenever a table or what is written into it changes. */
-enum { INDEX_VERSION = 5 };
+enum { INDEX_VERSION = 6 };
 
 /*
  * Open this machine's index of the archive. *is_usable is false when there is
