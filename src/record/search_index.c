@@ -19,16 +19,19 @@ struct rows {
     void *context;
 };
 
-static enum err_code take_row(void *context, int64_t number, bool *is_enough,
-                              struct err *err)
+static enum err_code take_row(void *context, const struct text_row *found,
+                              bool *is_enough, struct err *err)
 {
     struct rows *rows = context;
-    struct search_row row = search_row_at(rows->table, number);
+    const struct search_seen seen = {.row = search_row_at(rows->table, found->number),
+                                     .count = found->count,
+                                     .span = found->span};
+    struct ref ref = seen.row.ref;
 
-    if (!view_has(rows->view, row.ref) ||
-        ref_index(row.ref) < rows->index->feeds[ref_feed(row.ref)].bounds.from)
+    if (!view_has(rows->view, ref) ||
+        ref_index(ref) < rows->index->feeds[ref_feed(ref)].bounds.from)
         return ERR_OK;
-    return rows->visit(rows->context, row, is_enough, err);
+    return rows->visit(rows->context, &seen, is_enough, err);
 }
 
 /* Behind the last row that the view can hold. */
@@ -237,8 +240,9 @@ enum err_code search_has_sealed(bool *out, struct index *index, struct view view
                                 struct err *err)
 {
     /* An erased frame has FRAME_HEAD_MAX_BYTES, and no other. */
-    struct scan scan = {.sql = "SELECT n FROM statement WHERE kind = 0 AND frame_len <> $1"
-                               " AND n >= $2 AND n < $3 ORDER BY n LIMIT 1"};
+    struct scan scan = {.sql =
+                            "SELECT n FROM statement WHERE kind = 0 AND frame_len <> $1"
+                            " AND n >= $2 AND n < $3 ORDER BY n LIMIT 1"};
 
     *out = false;
     scan_key_number(&scan, FRAME_HEAD_MAX_BYTES);

@@ -15,7 +15,15 @@
 MUST_USE enum err_code search_keys_of(struct text_index **out, struct index *index,
                                       struct err *err);
 
-typedef enum err_code (*search_visitor)(void *context, struct search_row row,
+/* A text in which the words stand: how often, and the fewest places that hold them all.
+ */
+struct search_seen {
+    struct search_row row;
+    uint32_t count;
+    uint32_t span;
+};
+
+typedef enum err_code (*search_visitor)(void *context, const struct search_seen *seen,
                                         bool *is_enough, struct err *err);
 
 /* Rows of the view that the query finds, in order of reference. */
@@ -26,7 +34,7 @@ MUST_USE enum err_code search_rows(struct index *index, struct view view,
 struct search_found {
     struct search_row row;
     struct str text;
-    struct str id;    /* of the entity; of what the claim is about; of the source */
+    struct str id; /* of the entity; of what the claim is about; of the source */
     bool is_claim;
     struct claim_row claim; /* of is_claim */
     int64_t kind;           /* of the statement: an enum statement_kind */

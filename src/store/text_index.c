@@ -3,6 +3,7 @@
 #include <assert.h>
 
 #include "store/db_file.h"
+#include "store/text_fts5.h"
 
 /*
  * One FTS5 table for each kind of text, without its content (content='') and without
@@ -30,93 +31,25 @@ static const char *const table_sql[TEXT_TABLES][OF_TABLE] = {
     [TEXT_NAMES] =
         {
             [PUT] = "INSERT INTO text_names (rowid, t) VALUES ($1, $2)",
-            [FIND] = "SELECT rowid FROM text_names WHERE text_names MATCH $1 AND"
+            [FIND] = "SELECT rowid, closeness(text_names) FROM text_names WHERE "
+                     "text_names MATCH $1 AND"
                      " rowid >= $2 AND rowid < $3 ORDER BY rowid",
         },
     [TEXT_SAID] =
         {
             [PUT] = "INSERT INTO text_said (rowid, t) VALUES ($1, $2)",
-            [FIND] = "SELECT rowid FROM text_said WHERE text_said MATCH $1 AND"
+            [FIND] = "SELECT rowid, closeness(text_said) FROM text_said WHERE text_said "
+                     "MATCH $1 AND"
                      " rowid >= $2 AND rowid < $3 ORDER BY rowid",
         },
     [TEXT_PAGES] =
         {
             [PUT] = "INSERT INTO text_pages (rowid, t) VALUES ($1, $2)",
-            [FIND] = "SELECT rowid FROM text_pages WHERE text_pages MATCH $1 AND"
+            [FIND] = "SELECT rowid, closeness(text_pages) FROM text_pages WHERE "
+                     "text_pages MATCH $1 AND"
                      " rowid >= $2 AND rowid < $3 ORDER BY rowid",
         },
 };
-
-/* --- the tokenizer --- */
-
-static int prepared_create(void *context, const char **args, int count,
-                           Fts5Tokenizer **out)
-{
-    static char nothing; /* it has no state; FTS5 wants an address */
-
-    (void)context;
-    (void)args;
-    (void)count;
-    *out = (Fts5Tokenizer *)&nothing;
-    return SQLITE_OK;
-}
-
-static void prepared_delete(Fts5Tokenizer *tokenizer)
-{
-    (void)tokenizer;
-}
-
-typedef int (*token_taker)(void *, int, const char *, int, int, int);
-
-static int prepared_tokens(Fts5Tokenizer *tokenizer, void *context, int why,
-                           const char *text, int len, token_taker take)
-{
-    int at = 0;
-    int result = SQLITE_OK;
-
-    (void)tokenizer;
-    (void)why;
-    while (at < len && result == SQLITE_OK) {
-        int flags = text[at] == TEXT_SAME ? FTS5_TOKEN_COLOCATED : 0;
-        int end = ++at;
-
-        while (end < len && text[end] != TEXT_NEXT && text[end] != TEXT_SAME)
-            end++;
-        if (end > at)
-            result = take(context, flags, text + at, end - at, at, end);
-        at = end;
-    }
-    return result;
-}
-
-static fts5_api *fts5_of(sqlite3 *sqlite)
-{
-    sqlite3_stmt *statement = NULL;
-    fts5_api *api = NULL;
-
-    if (sqlite3_prepare_v2(sqlite, "SELECT fts5(?1)", -1, &statement, NULL) == SQLITE_OK)
-        if (sqlite3_bind_pointer(statement, 1, (void *)&api, "fts5_api_ptr", NULL) ==
-            SQLITE_OK)
-            (void)sqlite3_step(statement);
-    (void)sqlite3_finalize(statement);
-    return api;
-}
-
-/* Once a connection; a second time changes nothing. */
-static enum err_code add_tokenizer(struct db *db, struct err *err)
-{
-    fts5_tokenizer prepared = {prepared_create, prepared_delete, prepared_tokens};
-    fts5_api *api = fts5_of(db->sqlite);
-
-    if (!api)
-        return err_set(err, ERR_INVALID,
-                       "the SQLite of this machine (%s) has no full-text search (FTS5): "
-                       "install one that was built with it",
-                       sqlite3_libversion());
-    if (api->xCreateTokenizer(api, "prepared", NULL, &prepared, NULL) != SQLITE_OK)
-        return err_set(err, ERR_LIMIT, "out of memory");
-    return ERR_OK;
-}
 
 /* --- tables --- */
 
@@ -141,7 +74,7 @@ static enum err_code tune(struct db *db, const char *settings, struct err *err)
 enum err_code text_index_make(struct db *db, bool is_loading, struct err *err)
 {
     struct buf sql = {0};
-    enum err_code code = add_tokenizer(db, err);
+    enum err_code code = text_fts5_add(db, err);
 
     for (size_t i = 0; i < TEXT_TABLES; i++)
         buf_printf(&sql,
@@ -191,7 +124,7 @@ enum err_code text_index_open(struct text_index **out, struct db *db, struct err
 {
     struct text_index *index;
 
-    if (add_tokenizer(db, err) != ERR_OK)
+    if (text_fts5_add(db, err) != ERR_OK)
         return err->code;
     index = calloc(1, sizeof *index);
     if (!index)
@@ -298,8 +231,13 @@ enum err_code text_index_find(struct text_index *index, enum text_table table,
     db_bind_text(*find, 1, buf_str(&index->match));
     db_bind_int(*find, 2, from);
     db_bind_int(*find, 3, to);
-    while ((code = db_step(&has_row, *find, err)) == ERR_OK && has_row && !is_enough) {
-        code = visit(context, db_column_int(*find, 0), &is_enough, err);
+    while ((code = db_step(&has_row, *find, err)) == ERR_OK && has_row) {
+        uint64_t close = (uint64_t)db_column_int(*find, 1);
+        const struct text_row row = {.number = db_column_int(*find, 0),
+                                     .count = (uint32_t)(close >> 32),
+                                     .span = (uint32_t)close};
+
+        code = visit(context, &row, &is_enough, err);
         if (code != ERR_OK || is_enough)
             break;
     }

@@ -68,8 +68,15 @@ struct text_query {
     size_t none_count;
 };
 
-typedef enum err_code (*text_row_visitor)(void *context, int64_t row, bool *is_enough,
-                                          struct err *err);
+/* A row in which the query's words stand. */
+struct text_row {
+    int64_t number;
+    uint32_t count; /* how many of the phrases asked for there are, each time counted */
+    uint32_t span;  /* the fewest places that hold one of each of those that are there */
+};
+
+typedef enum err_code (*text_row_visitor)(void *context, const struct text_row *row,
+                                          bool *is_enough, struct err *err);
 
 /* The rows from `from` to below `to`, ascending. A query without a clause in `all` has no
  * row. */

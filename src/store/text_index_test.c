@@ -55,12 +55,12 @@ static void put(int64_t row, const char *text)
     buf_release(&out);
 }
 
-static enum err_code note_row(void *context, int64_t row, bool *is_enough,
+static enum err_code note_row(void *context, const struct text_row *row, bool *is_enough,
                               struct err *unused)
 {
     (void)unused;
-    buf_printf(context, "%lld ", (long long)row);
-    *is_enough = row == 99;
+    buf_printf(context, "%lld ", (long long)row->number);
+    *is_enough = row->number == 99;
     return ERR_OK;
 }
 
@@ -182,6 +182,46 @@ static void rows_can_be_bounded_and_ended(void **state)
     buf_release(&rows);
 }
 
+static enum err_code note_span(void *context, const struct text_row *row, bool *is_enough,
+                               struct err *unused)
+{
+    (void)unused;
+    (void)is_enough;
+    buf_printf(context, "%lld:%u/%u ", (long long)row->number, row->count, row->span);
+    return ERR_OK;
+}
+
+static void how_close_they_stand_is_told(void **state)
+{
+    struct buf a = {0};
+    struct buf b = {0};
+    struct buf rows = {0};
+    struct text_phrase phrases[] = {{prepared(&a, "a"), false},
+                                    {prepared(&b, "b|c"), false}};
+    struct text_clause both[] = {{&phrases[0], 1}, {&phrases[1], 1}};
+    struct text_clause either = {phrases, 2};
+    struct text_query query = {.all = both, .all_count = 2};
+
+    (void)state;
+    put(1, "a b");
+    put(2, "a x x c x a b x");
+    put(3, "c x x x a");
+    put(4, "a a x");
+    assert_int_equal(
+        text_index_find(texts, TEXT_SAID, &query, 0, INT64_MAX, note_span, &rows, &err),
+        ERR_OK);
+    assert_string_equal(buf_text(&rows), "1:2/2 2:4/2 3:2/5 ");
+    buf_reset(&rows);
+    query = (struct text_query){.all = &either, .all_count = 1};
+    assert_int_equal(
+        text_index_find(texts, TEXT_SAID, &query, 3, INT64_MAX, note_span, &rows, &err),
+        ERR_OK);
+    assert_string_equal(buf_text(&rows), "3:2/5 4:2/1 ");
+    buf_release(&a);
+    buf_release(&b);
+    buf_release(&rows);
+}
+
 static enum err_code note_entry(void *context, struct str entry, bool *is_enough,
                                 struct err *unused)
 {
@@ -263,6 +303,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_is_excluded_is_not_there, set_up, tear_down),
         cmocka_unit_test_setup_teardown(any_bytes_are_a_token, set_up, tear_down),
         cmocka_unit_test_setup_teardown(rows_can_be_bounded_and_ended, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(how_close_they_stand_is_told, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_set_is_ordered_and_holds_each_once, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(what_was_loaded_is_what_was_added, set_up,
