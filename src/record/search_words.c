@@ -61,7 +61,6 @@ void search_word_of(struct search_word *out, struct stemmer *stemmer,
     void (*add)(struct search_word *, struct str) =
         word->letters == WORD_ARABIC ? add_arabic : add_folded;
     struct stem stems[STEMS_MAX];
-    struct name_key skeleton;
     size_t count;
 
     out->exact.len = word->folded.len < WORD_MAX ? word->folded.len : WORD_MAX;
@@ -74,10 +73,16 @@ void search_word_of(struct search_word *out, struct stemmer *stemmer,
     count = word_stem(stems, stemmer, word->folded);
     for (size_t i = 0; i < count; i++)
         add(out, (struct str){stems[i].text, stems[i].len});
-    if (word->letters != WORD_ARABIC)
-        return;
+    if (word->letters == WORD_ARABIC)
+        search_skeleton_of(&out->skeleton, word);
+}
+
+void search_skeleton_of(struct search_token *out, const struct word *word)
+{
+    struct name_key skeleton;
+
     name_skeleton(&skeleton, word->marked);
-    set_token(&out->skeleton, SEARCH_SKELETON, name_key_str(&skeleton));
+    set_token(out, SEARCH_SKELETON, name_key_str(&skeleton));
 }
 
 void search_join(struct search_token *out, struct str first, struct str second)

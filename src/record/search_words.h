@@ -51,6 +51,9 @@ void search_word_of(struct search_word *out, struct stemmer *stemmer,
 /* The key of two words in Arabic letters written as one (عبد الرحمن, عبدالرحمن). */
 void search_join(struct search_token *out, struct str first, struct str second);
 
+/* The consonants of a word in any script, as the token of a word in Arabic letters. */
+void search_skeleton_of(struct search_token *out, const struct word *word);
+
 /* As one place of a prepared text: the word and its keys. */
 void search_word_put(struct buf *prepared, const struct search_word *word,
                      bool is_same_place);
