@@ -447,6 +447,8 @@ static void set_page(struct line *line, const struct find_hit *hit)
 {
     set_number(line, "page", hit->page);
     set_ref(line, "of", hit->page_text.of);
+    set_text(line, "file", hit->file);
+    set_text(line, "reviewer", hit->page_text.reviewer);
     set_text(line, "how", hit->page_text.how);
     set_text(line, "lang", hit->page_text.lang);
     set_text(line, "tool", hit->page_text.tool);
