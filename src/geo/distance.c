@@ -3,7 +3,7 @@
 #include <math.h>
 
 #define MEAN_RADIUS 6371008.7714 /* (2a + b) / 3, WGS84 */
-#define NEARLY_OPPOSITE 3.0      /* radians: about 19,100 km */
+#define NEARLY_OPPOSITE 2.9      /* radians: about 18,470 km */
 
 double geo_distance_m(struct geo_point a, struct geo_point b)
 {

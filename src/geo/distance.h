@@ -7,7 +7,7 @@
  * Metres between two points along the ellipsoid, fast: for ranking and for "within so
  * many metres". The formula of Andoyer and Lambert (Meeus, Astronomical Algorithms, 2nd
  * ed. 1998, chapter 11), first order in the flattening. Within 0.0013 % of GeographicLib
- * up to 19,100 km (a metre in 80 km); beyond that, for points almost opposite each other,
+ * up to 18,400 km (a metre in 80 km); beyond that, for points almost opposite each other,
  * the sphere answers, within 0.2 %. Poles and the antimeridian are nothing special.
  */
 double geo_distance_m(struct geo_point a, struct geo_point b);
