@@ -253,7 +253,7 @@ static void put_letter(struct buf *out, uint8_t letter, enum cross_script script
     if (letter >= CROSS_START)
         buf_append(out, letter == CROSS_START ? STR("^") : STR("$"));
     else if (script == CROSS_LATIN)
-        utf8_append(out, 'a' + letter - LATIN_A);
+        utf8_append(out, (uint32_t)('a' + letter - LATIN_A));
     else if (script == CROSS_ARABIC)
         utf8_append(out, cross_arabic[letter - 1]);
     else
