@@ -6,6 +6,8 @@
 const struct command commands[] = {
     {"init", cmd_init, "Make a new archive"},
     {"preserve", cmd_preserve, "Preserve files as they are; check that all of them are"},
+    {"derive", cmd_derive,
+     "Record the text of a preserved file, as a tool or person made it"},
     {"import", cmd_import, "Record the rows of a table"},
     {"lists", cmd_lists,
      "Show lists, their versions, and what versions have differently"},

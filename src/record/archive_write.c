@@ -108,6 +108,8 @@ enum err_code archive_begin(struct archive *archive, struct err *err)
     /* Another process may have written since this one last looked. */
     code = archive_catch_up(archive, err);
     if (code == ERR_OK)
+        archive_retry_texts(archive);
+    if (code == ERR_OK)
         code = finish_erasures(archive, err);
     if (code != ERR_OK) {
         feed_end(archive->feed);

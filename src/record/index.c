@@ -411,6 +411,15 @@ enum err_code index_commit(struct index *index, uint32_t feed,
     return code;
 }
 
+enum err_code index_commit_pages(struct index *index, struct err *err)
+{
+    enum err_code code = db_commit(index->db, err);
+
+    if (code != ERR_OK)
+        index_rollback(index);
+    return code;
+}
+
 void index_rollback(struct index *index)
 {
     struct err ignored;

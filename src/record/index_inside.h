@@ -158,6 +158,8 @@ MUST_USE enum err_code project_claim(struct projection *p);
 MUST_USE enum err_code project_passage(struct projection *p);
 MUST_USE enum err_code project_entity(struct projection *p);
 MUST_USE enum err_code project_object(struct projection *p);
+/* The text that the object is, if it is one; its pages come when its bytes are read. */
+MUST_USE enum err_code project_text(struct projection *p, int64_t kind);
 MUST_USE enum err_code project_import(struct projection *p);
 MUST_USE enum err_code project_review(struct projection *p);
 MUST_USE enum err_code project_addition(struct projection *p);

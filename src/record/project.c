@@ -144,7 +144,7 @@ static enum err_code project_kind(struct projection *p, int64_t kind)
         return project_entity(p);
     case KIND_OBJECT:
     case KIND_DERIVED:
-        return project_object(p);
+        return project_object(p) == ERR_OK ? project_text(p, kind) : p->err->code;
     case KIND_IMPORT:
         return project_import(p);
     case KIND_ASSESS:

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "format/foreign.h"
+#include "sheet/texts_text.h"
 #include "sheet/value_text.h"
 
 /* One line in the making. */
@@ -406,6 +407,8 @@ void statement_json(struct buf *out, const struct sheet_writer *w,
         put_contradiction(out, w, &s->contradictions.items[i]);
     for (size_t i = 0; i < s->sheet->passage_count; i++)
         put_passage(out, w, s->sheet->passages[i]);
+    texts_json(out, w, &s->itself);
+    texts_json(out, w, &s->texts);
     put_links(out, w, s->from, s->from_count, "from");
     put_links(out, w, s->to, s->to_count, "to");
     put_frontier(out, w);
