@@ -21,37 +21,23 @@ static void put_digit(struct name_key *key, char c)
         key->text[key->len++] = c;
 }
 
+/* Sounds whose letter in the key is another one. */
+static const char folded['z' + 1] = {
+    ['g'] = 'h', ['G'] = 'h', ['H'] = 'h', ['Z'] = 'x', ['S'] = 'x',
+    ['W'] = 'x', ['C'] = 'q', ['Q'] = 'q', ['w'] = 'v',
+};
+
 static void put_folded(struct name_key *key, char sound)
 {
-    switch (sound) {
-    case 'g':
-    case 'G':
-    case 'H':
-        put(key, 'h');
-        break;
-    case 'Z':
-    case 'S':
-        put(key, 'x');
-        break;
-    case 'C':
-    case 'Q':
-        put(key, 'q');
-        break;
-    case 'W':
-        put(key, 'x');
-        put(key, 'q');
-        break;
-    case 'w':
-        put(key, 'v');
-        break;
-    case '\'':
-        break;
-    default:
-        if (sound - '0' < 10 && sound >= '0')
-            put_digit(key, sound);
-        else
-            put(key, sound);
+    char c = folded[(unsigned char)sound];
+
+    if (sound >= '0' && sound <= '9') {
+        put_digit(key, sound);
+        return;
     }
+    put(key, c ? c : sound);
+    if (sound == 'W') /* щ is шч */
+        put(key, 'q');
 }
 
 static void key_of(struct name_key *out, const struct sounds *row)

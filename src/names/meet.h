@@ -19,7 +19,10 @@ enum name_step {
     NAME_APART
 };
 
-/* Of single names (a town, a given name, a surname). The order of a and b is the same. */
+/* Of single names (a town, a given name, a surname), whichever stands first. */
 enum name_step name_meet(struct str a, struct str b);
+
+/* The same without the table: what spelling alone says. Never NAME_KNOWN. */
+enum name_step name_meet_by_spelling(struct str a, struct str b);
 
 #endif
