@@ -2,6 +2,7 @@
 
 #include "names/daitch_mokotoff.h"
 #include "names/distance.h"
+#include "names/given.h"
 #include "names/key.h"
 #include "names/known.h"
 #include "names/sound_edit.h"
@@ -181,9 +182,14 @@ enum name_step name_meet_by_spelling(struct str a, struct str b)
 
 static bool are_known(struct str a, struct str b)
 {
+    struct given_names givens[2];
     struct name_key left;
     struct name_key right;
 
+    given_names_of(&givens[0], a);
+    given_names_of(&givens[1], b);
+    if (given_tie(&givens[0], &givens[1]) == GIVEN_ONE)
+        return true;
     name_known_key(&left, a);
     name_known_key(&right, b);
     return name_known_together(&left, &right);

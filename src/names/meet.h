@@ -13,7 +13,7 @@
 enum name_step {
     NAME_SAME,   /* the same letters, but for case, marks and apostrophes */
     NAME_FOLDED, /* one fold2 key, or one skeleton across scripts */
-    NAME_KNOWN,  /* other words for one name, by the table names/known.txt */
+    NAME_KNOWN,  /* other words for one name, by names/known.h or full ones of given.h */
     NAME_EDIT,   /* one small difference */
     NAME_SOUNDS, /* a Daitch-Mokotoff code in common */
     NAME_APART
