@@ -1,22 +1,16 @@
 #include "names/stem.h"
 
-#include <libstemmer.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "names/stem_inside.h"
 #include "names/stem_ukrainian.h"
 
 /* Bytes of a Russian stem that may stand beside a Ukrainian one: могила is no form of
  * мог, although it looks like a verb. */
 enum { RUSSIAN_MIN = 4 * 2 };
-
-struct stemmer {
-    struct sb_stemmer *english;
-    struct sb_stemmer *russian;
-    struct sb_stemmer *arabic;
-};
 
 static struct sb_stemmer *snowball(const char *language)
 {
@@ -33,6 +27,9 @@ struct stemmer *stemmer_new(void)
 
     if (!stemmer)
         out_of_memory(sizeof *stemmer);
+    stemmer->remembered = calloc(REMEMBERED, sizeof *stemmer->remembered);
+    if (!stemmer->remembered)
+        out_of_memory(REMEMBERED * sizeof *stemmer->remembered);
     stemmer->english = snowball("english");
     stemmer->russian = snowball("russian");
     stemmer->arabic = snowball("arabic");
@@ -46,6 +43,7 @@ void stemmer_free(struct stemmer *stemmer)
     sb_stemmer_delete(stemmer->english);
     sb_stemmer_delete(stemmer->russian);
     sb_stemmer_delete(stemmer->arabic);
+    free(stemmer->remembered);
     free(stemmer);
 }
 
