@@ -6,10 +6,12 @@
 #include "sheet/sheet_json.h"
 #include "sheet/statement_text.h"
 #include "sheet/subject.h"
+#include "sheet/texts_text.h"
 
 struct show_command {
     struct cli *cli;
-    bool raw; /* --raw: the statement's own bytes */
+    bool raw;     /* --raw: the statement's own bytes */
+    int64_t page; /* --page: of the text, and nothing else; 0: not asked for */
     const char *as_of;
     struct gate_options gate;
     struct str *ids;
@@ -23,9 +25,23 @@ static const struct argp_option options[] = {
      "Show what was known then: the end of a day (UTC), or a frontier that an earlier "
      "answer named",
      0},
+    {"page", 'p', "N", 0,
+     "Print a page of a text: of what is preserved as plain text, of what was made of a "
+     "file, or of the newest text made of the file that is named",
+     0},
     {"raw", 'R', NULL, 0, "Print a statement's canonical bytes, as they were signed", 0},
     {0},
 };
+
+static void parse_page(struct show_command *show, const char *arg,
+                       struct argp_state *state)
+{
+    uint64_t page = 0;
+
+    if (!str_to_u64(&page, str_from_c(arg)) || page == 0 || page > INT32_MAX)
+        cli_misuse(state, "--page takes a number from 1 on");
+    show->page = (int64_t)page;
+}
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
@@ -38,6 +54,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         return 0;
     case 'a':
         show->as_of = arg;
+        return 0;
+    case 'p':
+        parse_page(show, arg, state);
         return 0;
     case 'R':
         show->raw = true;
@@ -105,15 +124,73 @@ static enum err_code show_statement(struct show_command *show, struct sheet *she
     return ERR_OK;
 }
 
+/* The text that a page is asked of: the statement's own, or the newest of its file that
+ * nobody has withdrawn. NULL: there is none. */
+static const struct page_text *choose_text(const struct statement_sheet *s)
+{
+    if (s->itself.count > 0)
+        return s->itself.items;
+    for (size_t i = 0; i < s->texts.count; i++)
+        if (!s->texts.items[i].is_withdrawn)
+            return &s->texts.items[i];
+    return NULL;
+}
+
+static enum err_code show_page(struct show_command *show, struct sheet *sheet,
+                               struct ref ref, struct err *err)
+{
+    const struct page_text *text;
+    struct statement_sheet statement;
+    struct sheet_writer writer;
+    struct str words = {0};
+
+    if (statement_sheet_read(&statement, sheet, ref, err) != ERR_OK)
+        return err->code;
+    text = choose_text(&statement);
+    if (!text)
+        return err_set(err, ERR_NOT_FOUND,
+                       "there is no text of it that has pages: one is taken in with "
+                       "stele derive");
+    if (page_text_read(&words, sheet->arena, sheet->archive, text->ref, show->page,
+                       err) != ERR_OK)
+        return err->code;
+    sheet_writer_start(&writer, &show->out, sheet, is_terminal());
+    if (show->cli->json)
+        page_json(&show->out, &writer, text, show->page, words);
+    else
+        page_of_text(&writer, text, show->page, words);
+    return ERR_OK;
+}
+
 /* Preserved twice is two statements about the same bytes: both are shown. */
 static enum err_code show_objects(struct show_command *show, struct sheet *sheet,
                                   const struct object_list *objects, struct err *err)
 {
     enum err_code code = ERR_OK;
 
+    if (show->page > 0)
+        return show_page(show, sheet, objects->items[0].ref, err);
     for (size_t i = 0; i < objects->count && code == ERR_OK; i++)
         code = show_statement(show, sheet, objects->items[i].ref, err);
     return code;
+}
+
+static enum err_code show_subject(struct show_command *show, struct sheet *sheet,
+                                  const struct subject *subject, struct err *err)
+{
+    switch (subject->kind) {
+    case SUBJECT_ENTITY:
+        if (show->page > 0)
+            return err_set(err, ERR_INVALID,
+                           "an entity has no pages: name a preserved file or a text");
+        return show_entity(show, sheet, subject->id, err);
+    case SUBJECT_STATEMENT:
+        return show->page > 0 ? show_page(show, sheet, subject->ref, err)
+                              : show_statement(show, sheet, subject->ref, err);
+    case SUBJECT_OBJECT:
+        break;
+    }
+    return show_objects(show, sheet, &subject->objects, err);
 }
 
 static enum err_code show_one(struct show_command *show, struct str text, struct err *err)
@@ -130,12 +207,8 @@ static enum err_code show_one(struct show_command *show, struct str text, struct
     code = subject_find(&subject, &sheet, text, err);
     if (code == ERR_OK)
         code = gate_reading_subject(cli, &show->gate, &subject, sheet.as_of.view, err);
-    if (code == ERR_OK && subject.kind == SUBJECT_ENTITY)
-        code = show_entity(show, &sheet, subject.id, err);
-    else if (code == ERR_OK && subject.kind == SUBJECT_STATEMENT)
-        code = show_statement(show, &sheet, subject.ref, err);
-    else if (code == ERR_OK)
-        code = show_objects(show, &sheet, &subject.objects, err);
+    if (code == ERR_OK)
+        code = show_subject(show, &sheet, &subject, err);
     sheet_close(&sheet);
     return code;
 }

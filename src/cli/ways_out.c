@@ -5,6 +5,7 @@
 const struct way_out ways_out[] = {
     {"init", WAY_INSIDE},
     {"preserve", WAY_INSIDE},
+    {"derive", WAY_INSIDE},
     {"import", WAY_INSIDE},
     {"lists", WAY_INSIDE},
     {"add", WAY_INSIDE},
@@ -17,6 +18,7 @@ const struct way_out ways_out[] = {
     {"clock", WAY_INSIDE},
     {"show", WAY_INSIDE},
     {"find", WAY_INSIDE},
+    {"gazetteer", WAY_INSIDE},
     {"history", WAY_INSIDE},
     {"access", WAY_INSIDE},
     {"compare", WAY_INSIDE},

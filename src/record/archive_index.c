@@ -2,6 +2,7 @@
 
 #include "format/canon.h"
 #include "record/index_open.h"
+#include "record/page_index.h"
 #include "store/db.h"
 
 /* How the index is kept level with the logs: it may lag, never lead (format.md 4.3). */
@@ -120,10 +121,13 @@ static enum err_code project_all(struct archive *archive, struct index *index,
                                  struct err *err)
 {
     enum err_code code = number_feeds(archive, index, err);
+    uint64_t pages = 0;
 
     for (uint32_t n = 0; code == ERR_OK && n < archive->feed_count; n++)
         code = project_from(archive, index, n, 0, err);
-    return code == ERR_OK ? archive_put_deferred(archive, index, err) : code;
+    if (code == ERR_OK)
+        code = archive_put_deferred(archive, index, err);
+    return code == ERR_OK ? archive_index_texts(&pages, archive, index, err) : code;
 }
 
 /* Of all that the keyring opens, in memory. */
@@ -266,6 +270,7 @@ static enum err_code project_lags(struct archive *archive, struct err *err)
 {
     enum err_code code = number_feeds(archive, archive->index, err);
     uint64_t behind = 0;
+    uint64_t pages = 0;
 
     for (uint32_t n = 0; code == ERR_OK && n < archive->feed_count; n++) {
         uint64_t indexed = 0;
@@ -278,8 +283,10 @@ static enum err_code project_lags(struct archive *archive, struct err *err)
     }
     if (code == ERR_OK)
         code = archive_put_deferred(archive, archive->index, err);
+    if (code == ERR_OK)
+        code = archive_index_texts(&pages, archive, archive->index, err);
     set_bounds(archive);
-    if (code == ERR_OK && behind > LAG_NOT_KEPT && is_private(archive))
+    if (code == ERR_OK && behind + pages > LAG_NOT_KEPT && is_private(archive))
         code = archive_keep_index(archive, err);
     return code;
 }
@@ -311,6 +318,21 @@ enum err_code archive_catch_up(struct archive *archive, struct err *err)
         code = level(archive, err);
     db_unlock(lock);
     return code;
+}
+
+void archive_retry_texts(struct archive *archive)
+{
+    struct db_lock *lock = NULL;
+    struct err ignored = {0};
+    uint64_t pages = 0;
+    bool has_some = false;
+
+    if (page_texts_wait(&has_some, archive->index, &ignored) != ERR_OK || !has_some ||
+        db_lock(&lock, archive->store, &ignored) != ERR_OK)
+        return;
+    if (archive_index_texts(&pages, archive, archive->index, &ignored) != ERR_OK)
+        archive->index_warning = ignored;
+    db_unlock(lock);
 }
 
 enum err_code archive_reindex(struct archive *archive, struct err *err)

@@ -35,6 +35,7 @@ struct pending_statement {
     struct str kind;
     struct str property; /* of a claim */
     bool roles_only;     /* of a passage */
+    bool is_sealed;
     struct digest commitment;
 };
 
@@ -43,6 +44,7 @@ struct known_statement {
     bool is_set;
     struct ref ref;
     bool roles_only;
+    bool is_sealed;
     size_t kind_len;
     size_t property_len;
     char kind[KNOWN_KEY_MAX];
@@ -231,6 +233,15 @@ MUST_USE enum err_code archive_keep_index(struct archive *archive, struct err *e
 
 /* Bring the index to the feeds' checkpoints; builds it anew where it cannot be right. */
 MUST_USE enum err_code archive_catch_up(struct archive *archive, struct err *err);
+
+/* Read the texts whose pages the index does not have yet (page_text.h). Under the lock of
+ * the index; a text that cannot be read is no failure. *pages: how many came. */
+MUST_USE enum err_code archive_index_texts(uint64_t *pages, struct archive *archive,
+                                           struct index *index, struct err *err);
+
+/* The same where the index is level, and bytes may have come meanwhile. What fails is
+ * tried again another time: it hinders nobody from recording. */
+void archive_retry_texts(struct archive *archive);
 
 /* What check_statement() asks: the open batch first, then the index. data is the archive.
  */

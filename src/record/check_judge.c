@@ -173,6 +173,6 @@ MUST_USE enum err_code check_withdraw(const struct check_context *context,
                                STR("import"), err) != ERR_OK)
         return err->code;
     return check_statement_exists(&target, context, pinned_ref(found[OF]),
-                                  STR("claim passage assess decide entity"), STR("of"),
-                                  err);
+                                  STR("claim passage assess decide entity derived"),
+                                  STR("of"), err);
 }

@@ -25,7 +25,7 @@ struct index;
 struct keyring;
 
 /* Bumped whenever a table or what is written into it changes. */
-enum { INDEX_VERSION = 5 };
+enum { INDEX_VERSION = 6 };
 
 /*
  * Open this machine's index of the archive. *is_usable is false when there is
@@ -89,6 +89,8 @@ MUST_USE enum err_code index_put(struct index *index, struct ref ref,
 MUST_USE enum err_code index_commit(struct index *index, uint32_t feed,
                                     const struct feed_position *position,
                                     struct err *err);
+/* The same for what is read out of objects that are indexed already. */
+MUST_USE enum err_code index_commit_pages(struct index *index, struct err *err);
 void index_rollback(struct index *index);
 
 /* The kind of an entity (empty when unknown), for the schema's checks. */

@@ -31,6 +31,13 @@ const char index_tables_sql[] =
     "CREATE TABLE object (n BIGINT PRIMARY KEY, sha256 TEXT, size BIGINT, type BIGINT,"
     " name TEXT, name_hex TEXT, path TEXT, path_hex TEXT, stored TEXT, run BIGINT,"
     " stat TEXT);"
+    /* what the object is a text of, and whether its pages are here (page_text.h) */
+    "CREATE TABLE text (n BIGINT PRIMARY KEY, made_of BIGINT, how BIGINT, lang BIGINT,"
+    " tool TEXT, person TEXT, reviewer TEXT, first_page BIGINT NOT NULL,"
+    " page_count BIGINT NOT NULL, state BIGINT NOT NULL);"
+    /* hash: its first 64 bits, so that damage is noticed when a page is shown */
+    "CREATE TABLE page (text BIGINT NOT NULL, number BIGINT NOT NULL, at BIGINT NOT NULL,"
+    " len BIGINT NOT NULL, hash BIGINT NOT NULL);"
     "CREATE TABLE import (n BIGINT PRIMARY KEY, opening BIGINT, source BIGINT,"
     " list BIGINT, version TEXT, row_count BIGINT, accepted BIGINT, rejected BIGINT);"
     "CREATE TABLE review (n BIGINT PRIMARY KEY, status BIGINT, rule BIGINT, reason TEXT,"
@@ -53,6 +60,7 @@ const char index_tables_sql[] =
 
 const char index_indexes_sql[] =
     "CREATE INDEX statement_kind ON statement (kind) WHERE kind > 3;"
+    "CREATE INDEX statement_unread ON statement (kind) WHERE kind = 0;"
     "CREATE INDEX entity_entity ON entity (entity);"
     "CREATE INDEX entity_kind ON entity (kind) WHERE kind IS NOT NULL;"
     "CREATE INDEX entity_class ON entity (class) WHERE class IS NOT NULL;"
@@ -71,6 +79,9 @@ const char index_indexes_sql[] =
     "CREATE INDEX object_path ON object (run, path) WHERE run IS NOT NULL;"
     "CREATE INDEX object_path_hex ON object (path_hex) WHERE path_hex IS NOT NULL;"
     "CREATE INDEX object_name ON object (name);"
+    "CREATE INDEX text_made_of ON text (made_of) WHERE made_of IS NOT NULL;"
+    "CREATE INDEX text_state ON text (state);"
+    "CREATE INDEX page_text ON page (text, number);"
     "CREATE INDEX import_source ON import (source) WHERE source IS NOT NULL;"
     "CREATE INDEX import_list ON import (list) WHERE list IS NOT NULL;"
     "CREATE INDEX accessed_n ON accessed (n);"
@@ -113,6 +124,12 @@ const struct dump_table index_dump_tables[] = {
      "FROM"
      " object ORDER BY n",
      "ntiwtttttwt"},
+    {"text",
+     "SELECT n, made_of, how, lang, tool, person, reviewer, first_page, page_count, state"
+     " FROM text ORDER BY n",
+     "nnwwtttiii"},
+    {"page", "SELECT text, number, at, len, hash FROM page ORDER BY text, number",
+     "niiii"},
     {"import",
      "SELECT n, opening, source, list, version, row_count, accepted, rejected FROM import"
      " ORDER BY n",

@@ -35,15 +35,8 @@ static enum err_code take_part(void *context, const void *bytes, size_t len,
     return ERR_OK;
 }
 
-/* What is said of the bytes to be read: where they lie, and what they are in clear. */
-struct whereabouts {
-    struct digest stored;
-    struct digest plain;
-    int64_t size; /* of the plain bytes */
-};
-
 static enum err_code read_sealed(struct str *out, struct arena *arena,
-                                 struct archive *archive, const struct whereabouts *at,
+                                 struct archive *archive, const struct object_place *at,
                                  uint64_t max, struct err *err)
 {
     struct keyring *keyring = archive_keyring(archive);
@@ -69,14 +62,14 @@ static enum err_code read_sealed(struct str *out, struct arena *arena,
 
 /* What stands in its place, or under another name because it is sealed. *at is left alone
  * where nothing does. */
-static enum err_code find_successor(struct whereabouts *at, struct arena *arena,
+static enum err_code find_successor(struct object_place *at, struct arena *arena,
                                     struct archive *archive, struct str sha256,
                                     struct err *err)
 {
     const struct object_filter filter = {.sha256 = sha256, .limit = 1};
     struct object_list list = {0};
     struct statement statement = {0};
-    struct whereabouts found = {0};
+    struct object_place found = {0};
     struct view now;
     struct ref current = REF_NONE;
     enum err_code code = frontier_now(&now, arena, archive_index(archive), err);
@@ -124,11 +117,66 @@ static enum err_code read_open(struct str *out, struct arena *arena,
     return ERR_OK;
 }
 
+enum err_code object_text_at(struct str *out, struct arena *arena,
+                             struct archive *archive, const struct object_place *place,
+                             uint64_t max, struct err *err)
+{
+    return digest_equal(&place->stored, &place->plain)
+               ? read_open(out, arena, archive, &place->stored, max, err)
+               : read_sealed(out, arena, archive, place, max, err);
+}
+
+static enum err_code read_sealed_part(size_t *done, char *text, size_t len,
+                                      struct archive *archive,
+                                      const struct object_place *place, uint64_t at,
+                                      struct err *err)
+{
+    struct keyring *keyring = archive_keyring(archive);
+    struct sealed_reader *reader = NULL;
+    enum err_code code =
+        sealed_reader_open(&reader, archive, &place->stored, (uint64_t)place->size,
+                           keyring_identities(keyring), keyring_count(keyring), err);
+    size_t got = 1;
+
+    while (code == ERR_OK && *done < len && got > 0) {
+        code =
+            sealed_reader_read(&got, reader, at + *done, text + *done, len - *done, err);
+        if (code == ERR_OK)
+            *done += got;
+    }
+    sealed_reader_close(reader);
+    return code;
+}
+
+enum err_code object_text_part(struct str *out, struct arena *arena,
+                               struct archive *archive, const struct object_place *place,
+                               uint64_t at, size_t len, struct err *err)
+{
+    bool is_open = digest_equal(&place->stored, &place->plain);
+    char *text = arena_alloc(arena, len + 1, 1);
+    enum err_code code = ERR_OK;
+    size_t done = 0;
+    size_t got = 1;
+
+    if (!is_open)
+        code = read_sealed_part(&done, text, len, archive, place, at, err);
+    while (is_open && code == ERR_OK && done < len && got > 0) {
+        code = archive_object_read(&got, archive, &place->stored, at + done, text + done,
+                                   len - done, err);
+        done += code == ERR_OK ? got : 0;
+    }
+    if (code == ERR_OK && done < len)
+        code =
+            err_set(err, ERR_CORRUPT, "it ends after %ju bytes", (uintmax_t)(at + done));
+    *out = (struct str){text, done};
+    return code;
+}
+
 enum err_code object_text_read(struct str *out, struct arena *arena,
                                struct archive *archive, struct str sha256, uint64_t max,
                                struct err *err)
 {
-    struct whereabouts at = {0};
+    struct object_place at = {0};
     struct digest name;
     uint64_t size = 0;
     enum err_code code;
@@ -142,9 +190,7 @@ enum err_code object_text_read(struct str *out, struct arena *arena,
     if (archive_object_size(&size, archive, &name, err) == ERR_NOT_FOUND &&
         find_successor(&at, arena, archive, sha256, err) != ERR_OK)
         return err->code;
-    code = digest_equal(&at.stored, &at.plain)
-               ? read_open(out, arena, archive, &at.stored, max, err)
-               : read_sealed(out, arena, archive, &at, max, err);
+    code = object_text_at(out, arena, archive, &at, max, err);
     return code == ERR_OK ? ERR_OK
                           : err_context(err, "object " STR_FMT ": ", STR_ARG(sha256));
 }

@@ -128,6 +128,51 @@ static enum err_code read_erasure(struct statement_sheet *out, struct sheet *she
     return ERR_OK;
 }
 
+/* Preserved twice, the same bytes have the texts of both statements. */
+static enum err_code read_texts(struct statement_sheet *out, struct sheet *sheet,
+                                struct err *err)
+{
+    const struct object_filter filter = {.sha256 = out->object.sha256};
+    struct object_list same = {0};
+    struct page_text_list *lists;
+    size_t count = 0;
+    enum err_code code =
+        query_objects(&same, sheet->arena, sheet->index, sheet->as_of.view, &filter, err);
+
+    lists = ARENA_ARRAY(sheet->arena, struct page_text_list, same.count + 1);
+    for (size_t i = 0; code == ERR_OK && i < same.count; i++) {
+        code = page_texts_of(&lists[i], sheet->arena, sheet->index, sheet->as_of.view,
+                             same.items[i].ref, err);
+        count += lists[i].count;
+    }
+    if (code != ERR_OK)
+        return code;
+    out->texts.items = ARENA_ARRAY(sheet->arena, struct page_text, count + 1);
+    for (size_t i = same.count; i > 0; i--)
+        for (size_t k = 0; k < lists[i - 1].count; k++) {
+            out->texts.items[out->texts.count++] = lists[i - 1].items[k];
+            access_note(sheet->access, lists[i - 1].items[k].ref);
+        }
+    return ERR_OK;
+}
+
+static enum err_code read_object(struct statement_sheet *out, struct sheet *sheet,
+                                 struct err *err)
+{
+    struct ref ref = out->statement.ref;
+    enum err_code code = sheet_object(&out->object, sheet, ref, err);
+
+    if (code == ERR_OK && out->object.sha256.len > 0)
+        code = read_texts(out, sheet, err);
+    if (code != ERR_OK)
+        return code;
+    out->itself.items = ARENA_NEW(sheet->arena, struct page_text);
+    code = page_text_find(out->itself.items, sheet->arena, sheet->index,
+                          sheet->as_of.view, ref, err);
+    out->itself.count = code == ERR_OK ? 1 : 0;
+    return code == ERR_NOT_FOUND ? ERR_OK : code;
+}
+
 static enum err_code read_body(struct statement_sheet *out, struct sheet *sheet,
                                struct err *err)
 {
@@ -138,7 +183,7 @@ static enum err_code read_body(struct statement_sheet *out, struct sheet *sheet,
     if (str_equal(kind, STR("passage")))
         return sheet_passage_number(&out->passage, sheet, ref, err);
     if (str_equal(kind, STR("object")) || str_equal(kind, STR("derived")))
-        return sheet_object(&out->object, sheet, ref, err);
+        return read_object(out, sheet, err);
     if (str_equal(kind, STR("entity")))
         return query_entity(&out->entity, sheet->arena, sheet->index, sheet->as_of.view,
                             value_get_string(&out->statement.value, STR("id")), err);

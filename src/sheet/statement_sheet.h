@@ -8,6 +8,7 @@
 
 #include "analysis/contradiction.h"
 #include "record/erasure.h"
+#include "record/page_text.h"
 #include "sheet/sheet.h"
 
 /* Both sides will be shown, with what people said of them. */
@@ -31,6 +32,8 @@ struct statement_sheet {
     struct sheet_claim claim;      /* of kind claim */
     size_t passage;                /* of kind passage: its number on the sheet */
     struct object_row object;      /* of kind object or derived */
+    struct page_text_list texts;   /* made of the object's bytes */
+    struct page_text_list itself;  /* the text that the object is: one, or none */
     struct entity_row entity;      /* of kind entity */
     const struct erasure *erasure; /* of it, or of the bytes that it names; NULL: none */
     struct statement_link *from;   /* what it points at */

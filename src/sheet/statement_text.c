@@ -7,6 +7,7 @@
 #include "sheet/passage_text.h"
 #include "sheet/plain.h"
 #include "sheet/review_text.h"
+#include "sheet/texts_text.h"
 #include "sheet/unknown_text.h"
 
 static void put_member(struct sheet_writer *w, size_t indent, const char *label,
@@ -197,6 +198,8 @@ static void put_clock(struct sheet_writer *w, const struct value *statement)
 static void put_object(struct sheet_writer *w, const struct statement_sheet *s)
 {
     object_text(w, 2, &s->object, &s->statement.value);
+    if (s->itself.count > 0)
+        text_pages_text(w, 2, s->itself.items);
     if (s->erasure)
         erasure_text(w, 2, s->erasure, true);
 }
@@ -310,6 +313,7 @@ void statement_text(struct sheet_writer *w, const struct statement_sheet *s)
     put_body(w, s);
     unknown_text(w, &s->statement);
     contradictions_text(w, 2, &s->contradictions, STR(""));
+    texts_text(w, &s->texts);
     put_links(w, _("WHAT IT POINTS AT"), s->from, s->from_count);
     put_links(w, _("WHAT POINTS AT IT"), s->to, s->to_count);
     lines_blank(&w->lines);
