@@ -12,6 +12,8 @@
  * мог, although it looks like a verb. */
 enum { RUSSIAN_MIN = 4 * 2 };
 
+static const size_t letter = 2; /* bytes of an Arabic one */
+
 static struct sb_stemmer *snowball(const char *language)
 {
     struct sb_stemmer *stemmer = sb_stemmer_new(language, "UTF_8");
@@ -120,12 +122,10 @@ static struct str without_article(struct str word)
 {
     static const char *const before[] = {"وال",  "فال", "بال", "كال",
                                          "وبال", "ولل", "ال",  "لل"};
-    const size_t least = 3 * 2;
-
     for (size_t i = 0; i < sizeof before / sizeof before[0]; i++) {
         struct str article = str_from_c(before[i]);
 
-        if (str_starts_with(word, article) && word.len >= article.len + least)
+        if (str_starts_with(word, article) && word.len >= article.len + 3 * letter)
             return str_after(word, article.len);
     }
     return word;
@@ -137,9 +137,9 @@ static size_t stem_arabic(struct stem *out, struct stemmer *stemmer, struct str 
 
     stem_with(out, stemmer->arabic, without_article(folded));
     stem = (struct str){out->text, out->len};
-    if ((str_ends_with(stem, STR("ة")) && stem.len > 2 * 2) ||
-        (str_ends_with(stem, STR("ه")) && stem.len > 4 * 2)) /* الله stays */
-        out->len -= 2;
+    if ((str_ends_with(stem, STR("ة")) && stem.len > 2 * letter) ||
+        (str_ends_with(stem, STR("ه")) && stem.len > 4 * letter)) /* الله stays */
+        out->len -= letter;
     return 1;
 }
 

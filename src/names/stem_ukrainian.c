@@ -110,7 +110,9 @@ static const struct ending endings[] = {
     {STR_INIT("ь"), ADJECTIVE},
 };
 
-enum { ENDINGS = sizeof endings / sizeof endings[0], LETTER = 2 /* bytes */ };
+enum { ENDINGS = sizeof endings / sizeof endings[0] };
+
+static const size_t letter = 2; /* bytes */
 
 /* As str_ends_with, but looking at the last byte first: most words do not end so. */
 static inline bool ends_with(struct str word, struct str ending)
@@ -129,8 +131,8 @@ static struct str without(struct str word, struct str ending)
 
 static bool ends_in_one_of(struct str word, struct str letters)
 {
-    for (size_t i = 0; i < letters.len; i += LETTER)
-        if (ends_with(word, (struct str){letters.ptr + i, LETTER}))
+    for (size_t i = 0; i < letters.len; i += letter)
+        if (ends_with(word, (struct str){letters.ptr + i, letter}))
             return true;
     return false;
 }
@@ -160,12 +162,12 @@ static void put(struct stem *out, size_t *count, struct str base, const char *ta
 /* The base of a noun or adjective: Марі(я) and Мар(ії), музе(ю) and муз(ей) alike. */
 static struct str base_of(struct str word)
 {
-    while (word.len > 2 * LETTER && ends_in_one_of(word, STR("иіїеьй")))
-        word = str_prefix(word, word.len - LETTER);
-    if (word.len > 2 * LETTER && !ends_in_vowel(word) &&
-        memcmp(word.ptr + word.len - LETTER, word.ptr + word.len - 2 * LETTER, LETTER) ==
+    while (word.len > 2 * letter && ends_in_one_of(word, STR("иіїеьй")))
+        word = str_prefix(word, word.len - letter);
+    if (word.len > 2 * letter && !ends_in_vowel(word) &&
+        memcmp(word.ptr + word.len - letter, word.ptr + word.len - 2 * letter, letter) ==
             0)
-        word = str_prefix(word, word.len - LETTER); /* ніччю, життя */
+        word = str_prefix(word, word.len - letter); /* ніччю, життя */
     return word;
 }
 
@@ -203,7 +205,7 @@ static void put_verb_of(struct stem *out, size_t *count, struct str base)
     };
 
     for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++)
-        if (ends_with(base, verbs[i].end) && base.len >= verbs[i].end.len + 2 * LETTER)
+        if (ends_with(base, verbs[i].end) && base.len >= verbs[i].end.len + 2 * letter)
             put(out, count, without(base, verbs[i].end), verbs[i].verb);
 }
 
@@ -311,7 +313,7 @@ static bool fits(struct str word, const struct ending *ending)
     if (!ends_with(word, text))
         return false;
     least = ENDS_IN(text, "м") ? 3 : 2; /* Крим, дом */
-    if (word.len < text.len + least * LETTER)
+    if (word.len < text.len + least * letter)
         return false;
     if (ending->reading == VERB || ending->reading == PERHAPS_VERB)
         return ends_in_vowel(str_prefix(word, word.len - text.len));
@@ -325,9 +327,9 @@ static struct str without_reflexive(struct str word)
         STR_INIT("ло"), STR_INIT("ли"), STR_INIT("у"),  STR_INIT("ю"),
         STR_INIT("ш"),  STR_INIT("мо"), STR_INIT("те"), STR_INIT("й"),
         STR_INIT("чи"), STR_INIT("ши"), STR_INIT("м"),  STR_INIT("и")};
-    struct str verb = str_prefix(word, word.len - 2 * LETTER);
+    struct str verb = str_prefix(word, word.len - 2 * letter);
 
-    if (word.len < 5 * LETTER || (!ENDS_IN(word, "ся") && !ENDS_IN(word, "сь")))
+    if (word.len < 5 * letter || (!ENDS_IN(word, "ся") && !ENDS_IN(word, "сь")))
         return word;
     for (size_t i = 0; i < sizeof before / sizeof before[0]; i++)
         if (ends_with(verb, before[i]))
