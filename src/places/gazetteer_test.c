@@ -159,7 +159,7 @@ static void names_are_found_in_any_script_surest_first(void **state)
         {"Novosilka", &words, "word Velyka Novosilka ua-pcode:UA6304001009"},
         {"Harkiv", &stems, "stem Харківська katottg:UA63000000000041885"},
         {"Kharkiv", &regions, "stem Харківська katottg:UA63000000000041885"},
-        {"Isium", &sounds, "sound Izium ua-pcode:UA6304001001 geonames-ua:707756"},
+        {"Isium", &sounds, "sound Izyum ua-pcode:UA6304001001 geonames-ua:707756"},
         {"Xyzzy", NULL, ""},
         {"", NULL, ""},
         {"--", NULL, ""},
