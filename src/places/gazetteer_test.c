@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include <fcntl.h>
+#include <ftw.h>
 #include <math.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -99,9 +100,20 @@ static int start(void **state)
     return 0;
 }
 
+static int remove_one(const char *path, const struct stat *st, int flag, struct FTW *ftw)
+{
+    (void)st;
+    (void)flag;
+    (void)ftw;
+    return remove(path);
+}
+
 static int end(void **state)
 {
+    enum { OPEN_FOLDERS = 8 };
+
     (void)state;
+    (void)nftw(folder, remove_one, OPEN_FOLDERS, FTW_DEPTH | FTW_PHYS);
     gazetteers_close(gazetteers);
     gazetteers = NULL;
     arena_free(&arena);
