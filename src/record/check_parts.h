@@ -131,6 +131,8 @@ MUST_USE enum err_code protect_claim(const struct check_context *context,
                                      const struct value *value, struct err *err);
 MUST_USE enum err_code protect_passage(const struct check_context *context,
                                        const struct value *passage, struct err *err);
+MUST_USE enum err_code protect_derived(const struct check_context *context,
+                                       const struct value *derived, struct err *err);
 MUST_USE enum err_code protect_consent(const struct check_context *context,
                                        struct err *err);
 
