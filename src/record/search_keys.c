@@ -193,7 +193,7 @@ static void points_of(struct name_points *out, struct str key, bool is_turned)
         key = entry_str(&turned);
     }
     out->count = 0;
-    while (at < key.len && out->count < NAME_MAX)
+    while (at < key.len && out->count < NAME_POINTS_MAX)
         out->at[out->count++] = utf8_next(key, &at);
 }
 
