@@ -1,9 +1,5 @@
 #include "search/expand.h"
 
-#include "base/text.h"
-
-enum { BEGINNING_LETTERS_MIN = 2 };
-
 enum search_step search_level_ends(enum search_level level)
 {
     static const enum search_step ends[LEVELS] = {[LEVEL_SPELLINGS] = STEP_JOINED,
@@ -84,28 +80,10 @@ static void join(struct expanded_word *out, const struct query *query, size_t cl
         search_join(&out->joined[1], word->marked, behind->marked);
 }
 
-static enum err_code set_beginning(struct expanded_word *out,
-                                   const struct query_term *term, struct err *err)
-{
-    struct str word = term->words[term->word_count - 1].folded;
-    size_t letters = 0;
-
-    for (size_t at = 0; at < word.len; letters++)
-        (void)utf8_next(word, &at);
-    if (letters < BEGINNING_LETTERS_MIN)
-        return err_set(err, ERR_INVALID,
-                       "column %zu: too much begins with \"" STR_FMT
-                       "\": write at least two letters before the *",
-                       term->column, STR_ARG(term->typed));
-    if (out->tokens.key_count > 0)
-        out->beginning = out->tokens.keys[0];
-    return ERR_OK;
-}
-
-static enum err_code start_term(struct expanded *e, const struct query_term *term,
-                                size_t clause, struct err *err)
+static void start_term(struct expanded *e, const struct query_term *term, size_t clause)
 {
     struct expanded_term *out = &e->terms[term->number];
+    struct expanded_word *last;
 
     out->term = term;
     out->is_excluded = e->query->clauses[clause].is_excluded;
@@ -118,29 +96,25 @@ static enum err_code start_term(struct expanded *e, const struct query_term *ter
 
         search_word_of(&out->words[i].tokens, e->stemmer, &word);
     }
-    if (term->match == QUERY_PREFIX)
-        return set_beginning(&out->words[term->word_count - 1], term, err);
-    if (term->word_count == 1 && e->query->clauses[clause].term_count == 1)
+    last = &out->words[term->word_count - 1];
+    if (term->match == QUERY_PREFIX && last->tokens.key_count > 0)
+        last->beginning = last->tokens.keys[0];
+    if (term->match == QUERY_FORMS && term->word_count == 1 &&
+        e->query->clauses[clause].term_count == 1)
         join(&out->words[0], e->query, clause);
-    return ERR_OK;
 }
 
-enum err_code expand_start(struct expanded *out, struct arena *arena, struct index *index,
-                           const struct query *query, struct err *err)
+void expand_start(struct expanded *out, struct arena *arena, struct index *index,
+                  const struct query *query)
 {
-    enum err_code code = ERR_OK;
-
     *out = (struct expanded){.query = query,
                              .arena = arena,
                              .index = index,
                              .stemmer = stemmer_new(),
                              .level = LEVEL_SPELLINGS};
-    for (size_t i = 0; i < query->clause_count && code == ERR_OK; i++)
-        for (size_t k = 0; k < query->clauses[i].term_count && code == ERR_OK; k++)
-            code = start_term(out, &query->clauses[i].terms[k], i, err);
-    if (code != ERR_OK)
-        expand_end(out);
-    return code;
+    for (size_t i = 0; i < query->clause_count; i++)
+        for (size_t k = 0; k < query->clauses[i].term_count; k++)
+            start_term(out, &query->clauses[i].terms[k], i);
 }
 
 void expand_end(struct expanded *expanded)
@@ -281,9 +255,16 @@ static struct str whole_of(struct arena *arena, const struct query_term *term)
     return text;
 }
 
+static enum search_step step_of_term(size_t number, enum search_step last, size_t far)
+{
+    bool is_far = far == EXPAND_ALL_FAR || far == number;
+
+    return is_far || last <= STEP_JOINED ? last : STEP_JOINED;
+}
+
 static struct text_clause clause_of(const struct expanded *e,
                                     const struct query_clause *clause, unsigned ins,
-                                    enum search_step last)
+                                    enum search_step last, size_t far)
 {
     struct text_phrase *phrases =
         ARENA_ARRAY(e->arena, struct text_phrase, 2 * clause->term_count);
@@ -298,14 +279,27 @@ static struct text_clause clause_of(const struct expanded *e,
             phrases[out.count++] =
                 (struct text_phrase){.prepared = whole_of(e->arena, term)};
         phrases[out.count++] = (struct text_phrase){
-            .prepared = phrase_of(e->arena, &e->terms[term->number], last),
+            .prepared = phrase_of(e->arena, &e->terms[term->number],
+                                  step_of_term(term->number, last, far)),
             .is_beginning = term->match == QUERY_PREFIX};
     }
     return out;
 }
 
+bool expand_has_far(const struct expanded *e, size_t number)
+{
+    const struct expanded_term *term = &e->terms[number];
+
+    for (size_t i = 0; term->term && i < term->term->word_count; i++)
+        if (term->words[i].near.count + term->words[i].skeleton.count +
+                term->words[i].sounds.count >
+            0)
+            return true;
+    return false;
+}
+
 bool expand_query(struct text_query *out, const struct expanded *e, enum text_table table,
-                  enum search_step last)
+                  enum search_step last, size_t far)
 {
     const struct query *query = e->query;
     struct text_clause *all =
@@ -316,8 +310,8 @@ bool expand_query(struct text_query *out, const struct expanded *e, enum text_ta
     *out = (struct text_query){.all = all, .none = none};
     for (size_t i = 0; i < query->clause_count; i++) {
         const struct query_clause *clause = &query->clauses[i];
-        struct text_clause made =
-            clause_of(e, clause, ins_of(table), clause->is_excluded ? STEP_JOINED : last);
+        struct text_clause made = clause_of(
+            e, clause, ins_of(table), clause->is_excluded ? STEP_JOINED : last, far);
 
         if (clause->is_excluded && made.count > 0)
             none[out->none_count++] = made;
@@ -381,17 +375,39 @@ static bool has_one_of(const struct search_word *word, const struct search_key_l
     return false;
 }
 
-/* The first key is of the word, the others of its stems. */
-static enum search_step step_of_keys(const struct search_word *typed,
+static bool share_stem(struct stemmer *stemmer, struct str a, struct str b)
+{
+    struct stem of_a[STEMS_MAX];
+    struct stem of_b[STEMS_MAX];
+    size_t count_a = word_stem(of_a, stemmer, a);
+    size_t count_b = word_stem(of_b, stemmer, b);
+
+    for (size_t i = 0; i < count_a; i++)
+        for (size_t k = 0; k < count_b; k++)
+            if (str_equal((struct str){of_a[i].text, of_a[i].len},
+                          (struct str){of_b[k].text, of_b[k].len}))
+                return true;
+    return false;
+}
+
+/* The first key is of the word, the others of its stems. Where even the stems are the
+ * same letters, it is the same spelling of another form. */
+static enum search_step step_of_keys(struct stemmer *stemmer,
+                                     const struct search_word *typed,
                                      const struct search_word *found)
 {
-    for (size_t i = 0; i < typed->key_count; i++)
-        if (has_key(found, &typed->keys[i]))
-            return i == 0 && str_equal(search_token_str(&found->keys[0]),
-                                       search_token_str(&typed->keys[0]))
-                       ? STEP_SPELT
-                       : STEP_FORM;
-    return STEP_NONE;
+    bool is_shared = false;
+
+    for (size_t i = 0; i < typed->key_count && !is_shared; i++)
+        is_shared = has_key(found, &typed->keys[i]);
+    if (!is_shared)
+        return STEP_NONE;
+    if (!str_equal(search_token_str(&found->keys[0]),
+                   search_token_str(&typed->keys[0])) ||
+        share_stem(stemmer, search_token_str(&typed->exact),
+                   search_token_str(&found->exact)))
+        return STEP_FORM;
+    return STEP_SPELT;
 }
 
 static bool begins(const struct expanded_word *word, const struct search_word *found)
@@ -406,21 +422,20 @@ static bool begins(const struct expanded_word *word, const struct search_word *f
     return false;
 }
 
-enum search_step expand_meets(const struct expanded_term *term, size_t at,
-                              const struct word *text_word,
+enum search_step expand_meets(const struct expanded *expanded, size_t number, size_t at,
                               const struct search_word *found)
 {
+    const struct expanded_term *term = &expanded->terms[number];
     const struct expanded_word *word = &term->words[at];
     enum search_step step;
 
-    (void)text_word;
     if (str_equal(search_token_str(&found->exact), search_token_str(&word->tokens.exact)))
         return STEP_SAME;
     if (term->term->match == QUERY_EXACT)
         return STEP_NONE;
     if (term->term->match == QUERY_PREFIX && at + 1 == term->term->word_count)
         return begins(word, found) ? STEP_BEGINS : STEP_NONE;
-    step = step_of_keys(&word->tokens, found);
+    step = step_of_keys(expanded->stemmer, &word->tokens, found);
     if (step != STEP_NONE)
         return step;
     if (has_key(found, &word->joined[0]) || has_key(found, &word->joined[1]))

@@ -42,9 +42,8 @@ struct search {
 };
 
 /* End it with search_end(). */
-MUST_USE enum err_code search_start(struct search *out, struct arena *arena,
-                                    struct index *index, struct view view,
-                                    const struct query *query, struct err *err);
+void search_start(struct search *out, struct arena *arena, struct index *index,
+                  struct view view, const struct query *query);
 void search_end(struct search *search);
 
 /* What a level finds in a table that earlier calls did not; levels come in their order.
