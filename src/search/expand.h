@@ -29,7 +29,7 @@ enum search_level { LEVEL_SPELLINGS, LEVEL_NEAR, LEVEL_SOUNDS, LEVELS };
 /* The last step that a level may use. */
 enum search_step search_level_ends(enum search_level level);
 
-enum { EXPAND_KEYS_MAX = 64 };
+enum { EXPAND_KEYS_MAX = 48 };
 
 struct expanded_word {
     struct search_word tokens;

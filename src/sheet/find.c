@@ -391,6 +391,7 @@ enum err_code find_run(struct find_result *out, struct sheet *sheet,
                        const struct query *query, size_t limit, struct err *err)
 {
     struct finder *f = ARENA_NEW(sheet->arena, struct finder);
+    bool begun = false;
     enum err_code code;
 
     if (query->clause_count == 0 && query->filter_count == 0)
@@ -403,6 +404,11 @@ enum err_code find_run(struct find_result *out, struct sheet *sheet,
     code = find_filter_start(&f->filter, sheet, query, err);
     if (code != ERR_OK)
         return code;
+    code = search_begin(&begun, sheet->index, err);
+    if (code != ERR_OK) {
+        find_filter_end(&f->filter);
+        return code;
+    }
     if (query->clause_count > 0)
         code = find_words(f, err);
     else if (find_filters_claims(&f->filter))
@@ -414,6 +420,7 @@ enum err_code find_run(struct find_result *out, struct sheet *sheet,
     if (code == ERR_OK && query->clause_count > 0)
         code = search_has_sealed(&f->result.has_sealed, sheet->index, sheet->as_of.view,
                                  err);
+    search_done(sheet->index, begun);
     if (f->search.arena)
         search_end(&f->search);
     find_filter_end(&f->filter);
