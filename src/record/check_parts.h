@@ -68,6 +68,7 @@ MUST_USE enum err_code form_place_relation(const struct check_context *context,
 MUST_USE enum err_code form_place(const struct check_context *context,
                                   const struct value *value, struct err *err);
 MUST_USE enum err_code form_coordinates(const struct value *value, struct err *err);
+MUST_USE enum err_code form_area(const struct value *value, struct err *err);
 MUST_USE enum err_code form_name(const struct check_context *context,
                                  const struct value *value, struct err *err);
 MUST_USE enum err_code form_definition(const struct check_context *context,

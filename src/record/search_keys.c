@@ -188,7 +188,7 @@ static void points_of(struct name_points *out, struct str key)
     size_t at = 0;
 
     out->count = 0;
-    while (at < key.len && out->count < NAME_MAX)
+    while (at < key.len && out->count < NAME_POINTS_MAX)
         out->at[out->count++] = utf8_next(key, &at);
 }
 

@@ -239,6 +239,17 @@ static enum err_code find_words(struct finder *f, struct err *err)
     return code;
 }
 
+static enum err_code name_file(struct find_hit *hit, struct finder *f, struct err *err)
+{
+    struct object_row object = {0};
+    struct ref of = ref_is_none(hit->page_text.of) ? hit->ref : hit->page_text.of;
+    enum err_code code = sheet_object(&object, f->sheet, of, err);
+
+    hit->file = object.name;
+    hit->is_past = hit->page_text.is_withdrawn;
+    return code;
+}
+
 /* A page that cannot be read just now was found all the same. */
 static enum err_code read_page(struct find_hit *hit, struct finder *f, struct err *err)
 {
@@ -279,6 +290,8 @@ static enum err_code explain(struct finder *f, struct err *err)
         if (!hit->has_why)
             continue;
         code = hit->kind == FIND_PAGE ? read_page(hit, f, err) : look_back(hit, f, err);
+        if (code == ERR_OK && hit->kind == FIND_PAGE)
+            code = name_file(hit, f, err);
         search_explain(&hit->why, sheet->arena, &f->search.expanded, hit->text);
         hit->snippet = snippet_around(sheet->arena, hit->text, hit->why.hits,
                                       hit->why.hit_count, SNIPPET_LENGTH);

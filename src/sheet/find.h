@@ -35,8 +35,9 @@ struct find_hit {
     enum search_level level;
     struct search_why why;
     struct snippet snippet;
-    bool is_past;               /* the name or claim was withdrawn or corrected since */
+    bool is_past; /* the name, claim or text was withdrawn or corrected since */
     struct page_text page_text; /* of FIND_PAGE */
+    struct str file;            /* its file's name; empty: not known */
     uint32_t page;
     uint32_t more_pages; /* of the same text that were found too */
 };

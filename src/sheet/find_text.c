@@ -178,15 +178,27 @@ static void put_page(struct buf *out, const struct sheet_writer *w,
 {
     struct buf tool = {0};
 
-    buf_printf(out, _("  page %u  "), (unsigned)hit->page);
+    if (hit->file.len > 0) {
+        plain_isolated(&tool, hit->file, w->phrase.isolates);
+        buf_printf(out, _("  page %u of %s  "), (unsigned)hit->page, buf_text(&tool));
+        buf_reset(&tool);
+    } else {
+        buf_printf(out, _("  page %u  "), (unsigned)hit->page);
+    }
     if (hit->text.len > 0)
         put_snippet(out, w, &hit->snippet);
     else
         buf_puts(out, _("its text cannot be read here at present"));
     if (hit->page_text.tool.len > 0) {
         plain_append(&tool, hit->page_text.tool);
-        buf_printf(out, _(" (machine-made: %s)"), buf_text(&tool));
+        buf_printf(out,
+                   hit->page_text.reviewer.len > 0
+                       ? _(" (machine-made: %s, checked by somebody)")
+                       : _(" (machine-made: %s, not checked)"),
+                   buf_text(&tool));
     }
+    if (hit->is_past)
+        buf_puts(out, _(" (withdrawn since)"));
     if (hit->more_pages > 0)
         buf_printf(out,
                    _n(hit->more_pages, ", and on %u more page", ", and on %u more pages"),

@@ -329,6 +329,9 @@ void entity_json(struct buf *out, const struct sheet_writer *w,
     put_identities(out, w, e);
     put_groups(out, w, e->groups, e->group_count, "about");
     put_groups(out, w, e->incoming, e->incoming_count, "names");
+    for (size_t i = 0; i < e->within_count; i++)
+        put_claim(out, w, &e->within[i].claim,
+                  e->within[i].is_sure ? "within" : "perhaps_within");
     put_allegations(out, w, e);
     for (size_t i = 0; i < e->contradictions.count; i++)
         put_contradiction(out, w, &e->contradictions.items[i]);
@@ -447,6 +450,8 @@ static void set_page(struct line *line, const struct find_hit *hit)
 {
     set_number(line, "page", hit->page);
     set_ref(line, "of", hit->page_text.of);
+    set_text(line, "file", hit->file);
+    set_text(line, "reviewer", hit->page_text.reviewer);
     set_text(line, "how", hit->page_text.how);
     set_text(line, "lang", hit->page_text.lang);
     set_text(line, "tool", hit->page_text.tool);

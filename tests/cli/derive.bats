@@ -177,9 +177,11 @@ nowhere() { ! grep -rqaF -e "$1" "$archive" "$XDG_STATE_HOME" "$XDG_CACHE_HOME";
     run -0 on show "$ref"
     has "not searched: its bytes are not here"
     run -1 on show "$ref" --page 1
+    run -1 on find words scan
     on add "$(draft other)" >/dev/null
     mv aside "$file"
     on add "$(draft another)" >/dev/null
+    run -0 on find words scan
     run -0 on show "$ref" --page 1
     [ "${lines[-1]}" = "words of the scan" ]
     chmod u+w "$file"
@@ -196,6 +198,8 @@ nowhere() { ! grep -rqaF -e "$1" "$archive" "$XDG_STATE_HOME" "$XDG_CACHE_HOME";
     ref=$(printf 'words of the scan' | ocr --json | ref_of)
     on copy out
     rm -rf "$XDG_CACHE_HOME"
+    run -0 "$stele" -C out find words scan
+    has "page 1 of scan.tif"
     run -0 "$stele" -C out show "$ref" --page 1
     [ "${lines[-1]}" = "words of the scan" ]
     "$stele" -C out verify | grep -q '^Everything is whole'
@@ -210,8 +214,15 @@ nowhere() { ! grep -rqaF -e "$1" "$archive" "$XDG_STATE_HOME" "$XDG_CACHE_HOME";
     "$say" "$archive" "{\"kind\":\"device\",\"of\":\"$(jq -r .feed <<<"$made")\",\"key\":\"$(jq -r .key <<<"$made")\",\"members\":[\"$second\"],\"from\":0}" >/dev/null
     mapfile -t asked < <(on erase scan.tif --with-dependents --ground "asked by the family" --json | jq -r 'select(.asked) | .asked')
     [ ${#asked[@]} -ge 3 ] # the bytes of both, and the statement about the text
+    run -0 on find "must go"
     elsewhere erase --confirm "${asked[@]}" --alone
     nowhere "words that must go"
+    run -1 elsewhere find "must go"
+    # What this machine has in its cache goes when it writes next.
+    run on find "must go"
+    [[ $output != *"words that"* ]]
+    on add "$(draft other)" >/dev/null
+    run -1 on find "must go"
     run on show "$ref" --page 1
     [ "$status" -eq 1 ]
     whole
@@ -247,6 +258,10 @@ signed_out() { env -u STELE_PASSPHRASE_FILE "$stele" -C "$archive" "$@"; }
     [ "$(on unseal --statement "$ref" -o - | jq -r .compartment)" = "$(cat id)" ]
     on unseal "$ref" -o - | grep -q "Needle of the letter"
     nowhere "Needle of the letter"
+    run -0 on find Needle letter
+    has "page 1 of letter.jpg"
+    run -1 signed_out find Needle letter
+    [[ $output != *Needle* ]]
     run -0 signed_out show "$ref"
     [[ $output != *tesseract* ]]
     run -1 signed_out show "$ref" --page 1
@@ -299,4 +314,34 @@ signed_out() { env -u STELE_PASSPHRASE_FILE "$stele" -C "$archive" "$@"; }
     has "recorded as"
     run -0 on add passage "$source" --words "вбито трьох" --lang uk --at page=9 --at object="$sha"
     [[ $output != *"these words"* ]]
+}
+
+@test "pages are found: what a machine made says so, beside nothing that people said" {
+    printf 'Наказ про евакуацію лікарні\f\fКіровська вулиця' | ocr --lang uk >/dev/null
+    printf 'Евакуація лікарні тривала' >note.txt
+    on preserve note.txt >/dev/null
+    run -0 on find лікарня
+    has "page 1 of scan.tif"
+    has "(machine-made: tesseract 5.3.0, not checked)"
+    [[ $(grep note.txt <<<"$output") != *machine-made* ]]
+    run -0 on find machine:no лікарня
+    [[ $output != *scan.tif* ]]
+    has "page 1 of note.txt"
+    run -0 on find Кировская
+    has "page 3 of scan.tif"
+    on find вулиця --json | jq -se '.[0] | .found == "page" and .page == 3 and .machine and .file == "scan.tif" and
+        .tool == "tesseract 5.3.0"'
+    on withdraw "$(on find вулиця --json | jq -r .statement)" --reason misread_source >/dev/null
+    run -0 on find вулиця
+    has "(withdrawn since)"
+    # As it was known before.
+    run -1 on find Кировская --as-of 2001-01-01
+}
+
+@test "form feeds alone and a text without a word disturb nothing" {
+    printf '\f\f\f' | ocr >/dev/null
+    printf '\f!?\n \f' | ocr --page 2 >/dev/null
+    run -1 on find words
+    whole
+    on reindex
 }
