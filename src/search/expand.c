@@ -1,8 +1,13 @@
 #include "search/expand.h"
 
+#include <string.h>
+
+#include "names/given.h"
+#include "names/known.h"
+
 enum search_step search_level_ends(enum search_level level)
 {
-    static const enum search_step ends[LEVELS] = {[LEVEL_SPELLINGS] = STEP_JOINED,
+    static const enum search_step ends[LEVELS] = {[LEVEL_SPELLINGS] = STEP_KNOWN,
                                                   [LEVEL_NEAR] = STEP_SKELETON,
                                                   [LEVEL_SOUNDS] = STEP_SOUNDS};
 
@@ -48,6 +53,15 @@ static unsigned ins_of(enum text_table table)
     return QUERY_IN_TEXT;
 }
 
+static bool has_key(const struct search_word *word, const struct search_token *key)
+{
+    for (size_t i = 0; i < word->key_count; i++)
+        if (str_equal(search_token_str(&word->keys[i]), search_token_str(key)))
+            return true;
+    return key->len > 0 &&
+           str_equal(search_token_str(&word->skeleton), search_token_str(key));
+}
+
 /* --- words --- */
 
 /* Two words that are typed one behind the other, each a term of its own. */
@@ -80,6 +94,68 @@ static void join(struct expanded_word *out, const struct query *query, size_t cl
         search_join(&out->joined[1], word->marked, behind->marked);
 }
 
+/* Of single words only: who puts a phrase in quotation marks wants those words. */
+static bool may_differ(const struct expanded_term *term)
+{
+    return term->term && !term->is_excluded && term->term->match == QUERY_FORMS &&
+           !term->term->is_quoted && term->words[0].tokens.key_count > 0;
+}
+
+/* --- other words for one name --- */
+
+static void make_room(struct search_key_list *list, struct arena *arena, size_t max)
+{
+    list->items = ARENA_ARRAY(arena, struct search_near, max);
+    list->max = max;
+}
+
+static void add_known(struct expanded_word *out, const struct name_key *key)
+{
+    struct search_key_list *list = &out->known;
+    struct search_near *item;
+
+    if (list->count == list->max || key->len == 0)
+        return;
+    item = &list->items[list->count];
+    item->token.text[0] = SEARCH_KEY;
+    memcpy(item->token.text + 1, key->text, key->len);
+    item->token.len = key->len + 1;
+    if (!has_key(&out->tokens, &item->token))
+        list->count++;
+}
+
+static void add_given(struct expanded_word *out, uint16_t line)
+{
+    struct str rest = given_line(line);
+    enum given_kind kind;
+    struct name_key key;
+    struct str form;
+
+    while (given_next(&form, &kind, &rest)) {
+        name_fold2(&key, form);
+        if (kind != GIVEN_RELATED)
+            add_known(out, &key);
+    }
+}
+
+static void set_known(struct expanded_word *out, struct arena *arena,
+                      const struct query_word *word)
+{
+    struct name_key others[EXPAND_KNOWN_MAX];
+    struct given_names given;
+    struct name_key key;
+    size_t count;
+
+    make_room(&out->known, arena, EXPAND_KNOWN_MAX);
+    name_known_key(&key, word->marked);
+    count = name_known_others(others, EXPAND_KNOWN_MAX, &key);
+    for (size_t i = 0; i < count; i++)
+        add_known(out, &others[i]);
+    given_names_of(&given, word->marked);
+    for (size_t i = 0; i < given.count; i++)
+        add_given(out, given.at[i].line);
+}
+
 static void start_term(struct expanded *e, const struct query_term *term, size_t clause)
 {
     struct expanded_term *out = &e->terms[term->number];
@@ -96,6 +172,9 @@ static void start_term(struct expanded *e, const struct query_term *term, size_t
 
         search_word_of(&out->words[i].tokens, e->stemmer, &word);
     }
+    for (size_t i = 0; may_differ(out) && i < term->word_count; i++)
+        if (out->words[i].tokens.key_count > 0)
+            set_known(&out->words[i], e->arena, &term->words[i]);
     last = &out->words[term->word_count - 1];
     if (term->match == QUERY_PREFIX && last->tokens.key_count > 0)
         last->beginning = last->tokens.keys[0];
@@ -125,19 +204,6 @@ void expand_end(struct expanded *expanded)
 
 /* --- what stands farther off --- */
 
-static void make_room(struct search_key_list *list, struct arena *arena)
-{
-    list->items = ARENA_ARRAY(arena, struct search_near, EXPAND_KEYS_MAX);
-    list->max = EXPAND_KEYS_MAX;
-}
-
-/* Of single words only: who puts a phrase in quotation marks wants those words. */
-static bool may_differ(const struct expanded_term *term)
-{
-    return term->term && !term->is_excluded && term->term->match == QUERY_FORMS &&
-           !term->term->is_quoted && term->words[0].tokens.key_count > 0;
-}
-
 static enum err_code look_near(struct expanded *e, struct expanded_word *word,
                                const struct query_word *typed, struct text_index *texts,
                                struct err *err)
@@ -147,8 +213,8 @@ static enum err_code look_near(struct expanded *e, struct expanded_word *word,
     struct search_token skeleton;
     enum err_code code;
 
-    make_room(&word->near, e->arena);
-    make_room(&word->skeleton, e->arena);
+    make_room(&word->near, e->arena, EXPAND_KEYS_MAX);
+    make_room(&word->skeleton, e->arena, EXPAND_KEYS_MAX);
     code = search_keys_near(&word->near, texts, search_token_key(&word->tokens.keys[0]),
                             err);
     search_skeleton_of(&skeleton, &text);
@@ -175,7 +241,7 @@ static enum err_code look_level(struct expanded *e, struct expanded_term *term,
         if (level == LEVEL_NEAR) {
             code = look_near(e, word, typed, texts, err);
         } else {
-            make_room(&word->sounds, e->arena);
+            make_room(&word->sounds, e->arena, EXPAND_KEYS_MAX);
             code = search_keys_sounding(&word->sounds, texts, typed->marked, err);
         }
     }
@@ -222,6 +288,8 @@ static void put_word(struct buf *out, const struct expanded_term *term, size_t a
         text_add(out, search_token_str(&word->tokens.keys[i]), true);
     text_add(out, search_token_str(&word->joined[0]), true);
     text_add(out, search_token_str(&word->joined[1]), true);
+    if (last >= STEP_KNOWN)
+        put_list(out, &word->known);
     if (last >= STEP_LETTER) {
         put_list(out, &word->near);
         put_list(out, &word->skeleton);
@@ -259,7 +327,7 @@ static enum search_step step_of_term(size_t number, enum search_step last, size_
 {
     bool is_far = far == EXPAND_ALL_FAR || far == number;
 
-    return is_far || last <= STEP_JOINED ? last : STEP_JOINED;
+    return is_far || last <= STEP_KNOWN ? last : STEP_KNOWN;
 }
 
 static struct text_clause clause_of(const struct expanded *e,
@@ -284,6 +352,15 @@ static struct text_clause clause_of(const struct expanded *e,
             .is_beginning = term->match == QUERY_PREFIX};
     }
     return out;
+}
+
+bool expand_has_known(const struct expanded *e)
+{
+    for (size_t i = 0; i < e->query->term_count; i++)
+        for (size_t k = 0; e->terms[i].term && k < e->terms[i].term->word_count; k++)
+            if (e->terms[i].words[k].known.count > 0)
+                return true;
+    return false;
 }
 
 bool expand_has_far(const struct expanded *e, size_t number)
@@ -358,15 +435,6 @@ bool expand_alone(struct text_query *out, const struct expanded *e)
 
 /* --- back from a text --- */
 
-static bool has_key(const struct search_word *word, const struct search_token *key)
-{
-    for (size_t i = 0; i < word->key_count; i++)
-        if (str_equal(search_token_str(&word->keys[i]), search_token_str(key)))
-            return true;
-    return key->len > 0 &&
-           str_equal(search_token_str(&word->skeleton), search_token_str(key));
-}
-
 static bool has_one_of(const struct search_word *word, const struct search_key_list *list)
 {
     for (size_t i = 0; i < list->count; i++)
@@ -440,6 +508,8 @@ enum search_step expand_meets(const struct expanded *expanded, size_t number, si
         return step;
     if (has_key(found, &word->joined[0]) || has_key(found, &word->joined[1]))
         return STEP_JOINED;
+    if (has_one_of(found, &word->known))
+        return STEP_KNOWN;
     if (has_one_of(found, &word->near))
         return STEP_LETTER;
     if (has_one_of(found, &word->skeleton))

@@ -23,6 +23,7 @@ struct gathering {
     size_t taken;
     enum search_level level;
     bool is_as_typed;
+    bool is_known;
     bool is_cut;
 };
 
@@ -148,6 +149,7 @@ static enum err_code take_row(void *context, const struct search_seen *seen,
     struct gathering *g = context;
     struct search_hit hit = {.level = g->level,
                              .is_as_typed = g->is_as_typed,
+                             .is_known = g->is_known,
                              .count = seen->count,
                              .span = seen->span};
     bool is_there = false;
@@ -183,7 +185,9 @@ static int by_reference(const struct search_row *a, const struct search_row *b)
 
 static int by_typed(const struct search_hit *a, const struct search_hit *b)
 {
-    return (int)b->is_as_typed - (int)a->is_as_typed;
+    int order = (int)b->is_as_typed - (int)a->is_as_typed;
+
+    return order != 0 ? order : (int)a->is_known - (int)b->is_known;
 }
 
 static int compare_names(const struct search_hit *a, const struct search_hit *b)
@@ -258,6 +262,12 @@ static enum err_code gather_spellings(struct gathering *g, enum text_table table
         expand_query(&query, &g->search->expanded, table, STEP_JOINED, 0))
         code = gather(g, table, &query, false, err);
     is_cut = is_cut || g->is_cut;
+    g->is_known = true;
+    if (code == ERR_OK && expand_has_known(&g->search->expanded) &&
+        expand_query(&query, &g->search->expanded, table, STEP_KNOWN, 0))
+        code = gather(g, table, &query, false, err);
+    is_cut = is_cut || g->is_cut;
+    g->is_known = false;
     if (code == ERR_OK && is_cut && table != TEXT_PAGES)
         code = gather_first(g, table, err);
     g->is_cut = is_cut;

@@ -290,6 +290,8 @@ static enum err_code explain(struct finder *f, struct err *err)
         if (!hit->has_why)
             continue;
         code = hit->kind == FIND_PAGE ? read_page(hit, f, err) : look_back(hit, f, err);
+        if (code == ERR_OK && hit->kind == FIND_PAGE)
+            code = name_file(hit, f, err);
         search_explain(&hit->why, sheet->arena, &f->search.expanded, hit->text);
         hit->snippet = snippet_around(sheet->arena, hit->text, hit->why.hits,
                                       hit->why.hit_count, SNIPPET_LENGTH);
@@ -402,6 +404,7 @@ enum err_code find_run(struct find_result *out, struct sheet *sheet,
                        const struct query *query, size_t limit, struct err *err)
 {
     struct finder *f = ARENA_NEW(sheet->arena, struct finder);
+    bool begun = false;
     enum err_code code;
 
     if (query->clause_count == 0 && query->filter_count == 0)
@@ -414,6 +417,11 @@ enum err_code find_run(struct find_result *out, struct sheet *sheet,
     code = find_filter_start(&f->filter, sheet, query, err);
     if (code != ERR_OK)
         return code;
+    code = search_begin(&begun, sheet->index, err);
+    if (code != ERR_OK) {
+        find_filter_end(&f->filter);
+        return code;
+    }
     if (query->clause_count > 0)
         code = find_words(f, err);
     else if (find_filters_claims(&f->filter))
@@ -425,6 +433,7 @@ enum err_code find_run(struct find_result *out, struct sheet *sheet,
     if (code == ERR_OK && query->clause_count > 0)
         code = search_has_sealed(&f->result.has_sealed, sheet->index, sheet->as_of.view,
                                  err);
+    search_done(sheet->index, begun);
     if (f->search.arena)
         search_end(&f->search);
     find_filter_end(&f->filter);

@@ -48,6 +48,9 @@ static void put_step(struct buf *out, enum search_step step, const char *typed)
     case STEP_JOINED:
         buf_printf(out, _("%s, with or without the blank"), typed);
         return;
+    case STEP_KNOWN:
+        buf_printf(out, _("another word for the name %s"), typed);
+        return;
     case STEP_LETTER:
         buf_printf(out, _("a letter or two away from %s"), typed);
         return;
