@@ -65,6 +65,17 @@ MUST_USE enum err_code db_open_file_beside(struct db **out, const char *path,
                                            struct err *err);
 
 /*
+ * A file that never changes once it is whole, only makes room for another: no locks, no
+ * log, any file system, read-only media too. It is written under a name of its own, which
+ * db_close() removes; db_fixed_switch() closes it and puts it in the old one's place in
+ * one step: whoever has the old one open keeps reading that. The caller keeps other
+ * writers away.
+ */
+MUST_USE enum err_code db_fixed_make(struct db **out, const char *path, struct err *err);
+MUST_USE enum err_code db_fixed_switch(struct db **db, struct err *err);
+MUST_USE enum err_code db_fixed_open(struct db **out, const char *path, struct err *err);
+
+/*
  * A database in memory only: empty, or with the pages that db_pages() gave, which are
  * copied. It is gone with db_close().
  */

@@ -14,29 +14,13 @@
 /* Long enough for another process's commit, short enough that nobody thinks it hangs. */
 enum { BUSY_MS = 10000 };
 
-/*
- * 8 MiB of page cache keeps the inner nodes of a million claims; the operating
- * system's own cache does the rest. A bulk load touches more pages at once.
- */
-#define PRAGMAS_COMMON                                                                   \
-    "PRAGMA cache_size = -8192;"                                                         \
-    "PRAGMA temp_store = MEMORY;"                                                        \
-    "PRAGMA trusted_schema = OFF;"                                                       \
-    "PRAGMA cell_size_check = ON;"
 #define PRAGMAS_WRITE                                                                    \
     "PRAGMA page_size = 4096;"                                                           \
     "PRAGMA journal_mode = WAL;"                                                         \
     "PRAGMA synchronous = NORMAL;"                                                       \
     "PRAGMA journal_size_limit = 8388608;"
-#define PRAGMAS_BULK                                                                     \
-    "PRAGMA page_size = 4096;"                                                           \
-    "PRAGMA journal_mode = OFF;"                                                         \
-    "PRAGMA synchronous = OFF;"                                                          \
-    "PRAGMA locking_mode = EXCLUSIVE;"                                                   \
-    "PRAGMA cache_size = -65536;"                                                        \
-    "PRAGMA temp_store = FILE;"
 
-static char *joined(const char *path, const char *suffix)
+char *db_path_with(const char *path, const char *suffix)
 {
     size_t len = strlen(path) + strlen(suffix) + 1;
     char *text = malloc(len);
@@ -48,14 +32,14 @@ static char *joined(const char *path, const char *suffix)
 }
 
 /* The folder that holds path; "." for a bare name. */
-static char *folder_of(const char *path)
+char *db_folder_of(const char *path)
 {
-    char *folder = joined(path, "");
+    char *folder = db_path_with(path, "");
     char *slash = strrchr(folder, '/');
 
     if (!slash) {
         free(folder);
-        return joined(".", "");
+        return db_path_with(".", "");
     }
     slash[slash == folder ? 1 : 0] = '\0';
     return folder;
@@ -91,7 +75,7 @@ enum err_code db_check_filesystem(const char *path, unsigned long type, struct e
 
 static enum err_code check_folder(const char *path, struct err *err)
 {
-    char *folder = folder_of(path);
+    char *folder = db_folder_of(path);
     enum err_code code = ERR_OK;
     struct statfs info;
 
@@ -105,7 +89,7 @@ static enum err_code check_folder(const char *path, struct err *err)
     return code;
 }
 
-static enum err_code pragmas(struct db *db, const char *sql, struct err *err)
+enum err_code db_pragmas(struct db *db, const char *sql, struct err *err)
 {
     int result = sqlite3_exec(db->sqlite, sql, NULL, NULL, NULL);
 
@@ -123,7 +107,7 @@ static void uri_path(struct buf *out, const char *path)
             buf_char(out, *c);
 }
 
-static int connect_file(struct db *db, const char *path, int flags, const char *query)
+int db_connect(struct db *db, const char *path, int flags, const char *query)
 {
     struct buf uri = {0};
     int result;
@@ -141,7 +125,7 @@ static int connect_file(struct db *db, const char *path, int flags, const char *
 
 static bool has_journal(const char *path)
 {
-    char *journal = joined(path, "-wal");
+    char *journal = db_path_with(path, "-wal");
     struct stat info;
     bool exists = stat(journal, &info) == 0 && info.st_size > 0;
 
@@ -155,25 +139,24 @@ static bool has_journal(const char *path)
  */
 static enum err_code connect_reader(struct db *db, struct err *err)
 {
-    char *folder = folder_of(db->path);
+    char *folder = db_folder_of(db->path);
     bool fixed = access(folder, W_OK) != 0 && !has_journal(db->path);
     int result;
 
     free(folder);
-    result =
-        connect_file(db, db->path, SQLITE_OPEN_READONLY, fixed ? "?immutable=1" : "");
+    result = db_connect(db, db->path, SQLITE_OPEN_READONLY, fixed ? "?immutable=1" : "");
     if (result != SQLITE_OK)
         return db_fail(db, result, "could not open", err);
-    return pragmas(db, PRAGMAS_COMMON, err);
+    return db_pragmas(db, DB_PRAGMAS_COMMON, err);
 }
 
-static struct db *db_new(const char *path)
+struct db *db_new(const char *path)
 {
     struct db *db = calloc(1, sizeof *db);
 
     if (!db)
         out_of_memory(sizeof *db);
-    db->path = joined(path, "");
+    db->path = db_path_with(path, "");
     return db;
 }
 
@@ -194,10 +177,9 @@ enum err_code db_open_file(struct db **out, const char *path, enum db_mode mode,
     if (mode == DB_READ) {
         code = connect_reader(db, err);
     } else {
-        int result =
-            connect_file(db, path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, "");
+        int result = db_connect(db, path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, "");
 
-        code = result == SQLITE_OK ? pragmas(db, PRAGMAS_WRITE PRAGMAS_COMMON, err)
+        code = result == SQLITE_OK ? db_pragmas(db, PRAGMAS_WRITE DB_PRAGMAS_COMMON, err)
                                    : db_fail(db, result, "could not open", err);
     }
     if (code != ERR_OK)
@@ -209,7 +191,7 @@ enum err_code db_open_file(struct db **out, const char *path, enum db_mode mode,
 
 static void unlink_with(const char *path, const char *suffix)
 {
-    char *name = joined(path, suffix);
+    char *name = db_path_with(path, suffix);
 
     (void)unlink(name);
     free(name);
@@ -231,12 +213,12 @@ enum err_code db_open_file_beside(struct db **out, const char *path, struct err 
     if (code != ERR_OK)
         return code;
     db = db_new(path);
-    db->beside = joined(path, ".new");
+    db->beside = db_path_with(path, ".new");
     /* What a killed rebuild left behind is of no use to anybody. */
     (void)unlink(db->beside);
     unlink_journals(db->beside);
-    result = connect_file(db, db->beside, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, "");
-    code = result == SQLITE_OK ? pragmas(db, PRAGMAS_COMMON PRAGMAS_BULK, err)
+    result = db_connect(db, db->beside, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, "");
+    code = result == SQLITE_OK ? db_pragmas(db, DB_PRAGMAS_COMMON DB_PRAGMAS_BULK, err)
                                : db_fail(db, result, "could not open", err);
     if (code != ERR_OK)
         db_close(db);
@@ -245,7 +227,7 @@ enum err_code db_open_file_beside(struct db **out, const char *path, struct err 
     return code;
 }
 
-static enum err_code sync_path(const char *path, int flags, struct err *err)
+enum err_code db_sync_path(const char *path, int flags, struct err *err)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC | flags);
     enum err_code code = ERR_OK;
@@ -265,23 +247,23 @@ static enum err_code sync_path(const char *path, int flags, struct err *err)
  */
 static enum err_code replace(const char *path, const char *beside, struct err *err)
 {
-    char *folder = folder_of(path);
-    enum err_code code = sync_path(beside, 0, err);
+    char *folder = db_folder_of(path);
+    enum err_code code = db_sync_path(beside, 0, err);
 
     if (code != ERR_OK)
         goto done;
     (void)unlink(path);
-    code = sync_path(folder, O_DIRECTORY, err);
+    code = db_sync_path(folder, O_DIRECTORY, err);
     if (code != ERR_OK)
         goto done;
     unlink_journals(path);
-    code = sync_path(folder, O_DIRECTORY, err);
+    code = db_sync_path(folder, O_DIRECTORY, err);
     if (code != ERR_OK)
         goto done;
     if (rename(beside, path) != 0)
         code = err_set_errno(err, "\"%s\": could not rename to \"%s\"", beside, path);
     else
-        code = sync_path(folder, O_DIRECTORY, err);
+        code = db_sync_path(folder, O_DIRECTORY, err);
 done:
     free(folder);
     return code;
@@ -290,10 +272,10 @@ done:
 enum err_code db_switch(struct db **out, struct err *err)
 {
     struct db *db = *out;
-    enum err_code code = pragmas(db,
-                                 "PRAGMA locking_mode = NORMAL;"
-                                 "PRAGMA journal_mode = WAL;",
-                                 err);
+    enum err_code code = db_pragmas(db,
+                                    "PRAGMA locking_mode = NORMAL;"
+                                    "PRAGMA journal_mode = WAL;",
+                                    err);
     int result;
 
     *out = NULL;
@@ -399,7 +381,7 @@ enum err_code db_size(uint64_t *out, struct db *db, struct err *err)
     uint64_t size = 0;
 
     for (size_t i = 0; i < sizeof suffixes / sizeof suffixes[0]; i++) {
-        char *name = joined(path, suffixes[i]);
+        char *name = db_path_with(path, suffixes[i]);
         struct stat info;
 
         if (stat(name, &info) == 0)
