@@ -21,6 +21,7 @@ const struct command commands[] = {
     {"clock", cmd_clock, "Record how far this machine's clock is from another"},
     {"show", cmd_show, "Show what is recorded about something, and from whom"},
     {"find", cmd_find, "Find words, names, claims"},
+    {"gazetteer", cmd_gazetteer, "Say which places there are: import lists of them"},
     {"history", cmd_history, "Tell what was recorded, corrected and decided, in order"},
     {"compare", cmd_compare, "Say whether two claims contradict each other, and why"},
     {"access", cmd_access, "Tell who looked at what is not open to all"},

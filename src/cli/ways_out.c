@@ -18,6 +18,7 @@ const struct way_out ways_out[] = {
     {"clock", WAY_INSIDE},
     {"show", WAY_INSIDE},
     {"find", WAY_INSIDE},
+    {"gazetteer", WAY_INSIDE},
     {"history", WAY_INSIDE},
     {"access", WAY_INSIDE},
     {"compare", WAY_INSIDE},

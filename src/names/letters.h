@@ -14,6 +14,9 @@
 
 #include "base/str.h"
 
+/* <limits.h> has a macro of this name, which must not come in behind. */
+#include <limits.h>
+#undef NAME_MAX
 enum { NAME_MAX = 96 };
 
 struct name_points {

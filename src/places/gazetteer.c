@@ -1,12 +1,11 @@
 #include "places/gazetteer.h"
 
-#include <dirent.h>
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
+#include "places/gazetteer_folder.h"
 #include "places/gazetteer_inside.h"
 #include "places/gazetteer_key.h"
 
@@ -148,7 +147,7 @@ static void read_about(struct gazetteer_info *info, struct arena *arena,
     info->rejected_rows = about_number(query, arena, "rejected", err);
 }
 
-static void gazetteer_close(struct gazetteer *gazetteer)
+void gazetteer_close(struct gazetteer *gazetteer)
 {
     for (size_t i = 0; i < GAZETTEER_QUERIES; i++)
         db_query_close(gazetteer->queries[i]);
@@ -184,69 +183,6 @@ static void open_one(struct gazetteers *g, size_t at)
         gazetteer_close(gazetteer);
 }
 
-/* All the files of gazetteers in a folder, if there is one. */
-struct folder_list {
-    struct gazetteer_info *infos;
-    size_t count;
-};
-
-static bool is_listed(const struct folder_list *list, struct str name)
-{
-    for (size_t i = 0; i < list->count; i++)
-        if (str_equal(list->infos[i].name, name))
-            return true;
-    return false;
-}
-
-static void list_add(struct folder_list *list, struct arena *arena,
-                     const struct gazetteer_info *info)
-{
-    if ((list->count & (list->count - 1)) == 0) { /* full at each power of two */
-        struct gazetteer_info *more =
-            ARENA_ARRAY(arena, struct gazetteer_info, 2 * list->count + 1);
-
-        if (list->count > 0)
-            memcpy(more, list->infos, list->count * sizeof *more);
-        list->infos = more;
-    }
-    list->infos[list->count++] = *info;
-}
-
-static enum err_code list_folder(struct folder_list *list, struct arena *arena,
-                                 struct str folder, bool is_shipped, struct err *err)
-{
-    struct str path = arena_str(arena, folder);
-    DIR *stream = path.len > 0 ? opendir(path.ptr) : NULL;
-
-    if (!stream)
-        return path.len == 0 || errno == ENOENT
-                   ? ERR_OK
-                   : err_set_errno(err, "\"%s\": could not open", path.ptr);
-    for (;;) {
-        const struct dirent *entry;
-        struct gazetteer_info info = {.is_shipped = is_shipped};
-        struct str file;
-
-        errno = 0;
-        entry = readdir(stream); /* NOLINT(concurrency-mt-unsafe): it is ours alone */
-        if (!entry)
-            break;
-        file = str_from_c(entry->d_name);
-        info.name = str_prefix(file, file.len - (sizeof GAZETTEER_SUFFIX - 1));
-        if (file.ptr[0] == '.' || !str_ends_with(file, STR(GAZETTEER_SUFFIX)) ||
-            is_listed(list, info.name))
-            continue;
-        info.name = arena_str(arena, info.name);
-        info.path =
-            arena_printf(arena, STR_FMT "/" STR_FMT, STR_ARG(path), STR_ARG(file));
-        list_add(list, arena, &info);
-    }
-    if (errno != 0)
-        (void)err_set_errno(err, "\"%s\": could not read", path.ptr);
-    (void)closedir(stream);
-    return err->code;
-}
-
 static int compare_infos(const void *a, const void *b)
 {
     const struct gazetteer_info *x = a;
@@ -259,13 +195,13 @@ enum err_code gazetteers_open(struct gazetteers **out, struct str home,
                               struct str shipped, struct err *err)
 {
     struct gazetteers *g = calloc(1, sizeof *g);
-    struct folder_list list = {0};
+    struct gazetteer_files list = {0};
 
     if (!g)
         out_of_memory(sizeof *g);
     err->code = ERR_OK;
-    if (list_folder(&list, &g->arena, home, false, err) != ERR_OK ||
-        list_folder(&list, &g->arena, shipped, true, err) != ERR_OK) {
+    if (gazetteer_files_in(&list, &g->arena, home, false, err) != ERR_OK ||
+        gazetteer_files_in(&list, &g->arena, shipped, true, err) != ERR_OK) {
         gazetteers_close(g);
         return err->code;
     }

@@ -6,7 +6,8 @@
  * this machine and not of an archive, one file each (gazetteer_file.h), made by
  * gazetteer_import() and then only read. All of them are asked together, and a place
  * that several of them have is given once, with all its sources named: places are one
- * when they share a code, or a name's key within GAZETTEER_SAME_METRES and one kind.
+ * when they share a code of a publisher, or a name's key within GAZETTEER_SAME_METRES and
+ * one kind; two places of one gazetteer are two.
  *
  * What is found is a candidate and never an answer: names repeat (names.md). The names of
  * a place are as its publisher has them.
@@ -23,7 +24,12 @@
 #include "base/str.h"
 #include "geo/point.h"
 
-enum { GAZETTEER_SAME_METRES = 3000 };
+enum {
+    GAZETTEER_SAME_METRES = 3000,
+    /* Of a city of so many people, whose middle may be said to be elsewhere. */
+    GAZETTEER_CITY_PEOPLE = 100000,
+    GAZETTEER_SAME_CITY_METRES = 10000
+};
 
 /* From the largest to the smallest, as administrations are nested. */
 enum gazetteer_kind {

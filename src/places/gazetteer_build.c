@@ -138,6 +138,45 @@ struct str gazetteer_build_country(struct gazetteer_build *build, struct str cod
     return shared;
 }
 
+static void name_publisher(struct gazetteer_build *build, struct build_place *place)
+{
+    enum { KATOTTG_CHARS = 19, PCODE_CHARS_MAX = 12 };
+    struct str parent = place->parent;
+
+    if (!str_starts_with(parent, STR("UA")) ||
+        gazetteer_build_find(build, parent) != GAZETTEER_NO_PLACE)
+        return;
+    if (parent.len == KATOTTG_CHARS)
+        place->parent = arena_printf(&build->arena, "katottg:" STR_FMT, STR_ARG(parent));
+    else if (parent.len >= 4 && parent.len <= PCODE_CHARS_MAX)
+        place->parent = arena_printf(&build->arena, "pcode:" STR_FMT, STR_ARG(parent));
+}
+
+/* Whoever is not at the top after so many steps goes round in a ring. */
+static bool is_in_ring(const struct gazetteer_build *build, uint32_t start)
+{
+    enum { STEPS_MAX = 32 };
+    uint32_t at = start;
+
+    for (size_t i = 0; i < STEPS_MAX; i++) {
+        at = gazetteer_build_find(build, build->places[at].parent);
+        if (at == GAZETTEER_NO_PLACE)
+            return false;
+        if (at == start)
+            return true;
+    }
+    return false;
+}
+
+void gazetteer_build_tidy(struct gazetteer_build *build)
+{
+    for (size_t i = 0; i < build->place_count; i++)
+        name_publisher(build, &build->places[i]);
+    for (size_t i = 0; i < build->place_count; i++)
+        if (is_in_ring(build, (uint32_t)i))
+            build->places[i].parent = STR("");
+}
+
 void gazetteer_build_free(struct gazetteer_build *build)
 {
     if (build->slots)

@@ -79,6 +79,13 @@ void gazetteer_build_name(struct gazetteer_build *build, uint32_t place, struct 
  * returns its shared code, or empty text where there is no such country. */
 struct str gazetteer_build_country(struct gazetteer_build *build, struct str code);
 
+/*
+ * When all are there: a parent that is a Ukrainian code without saying whose, and no own
+ * code of this gazetteer, is said to be its publisher's; what would lie in itself, at
+ * however many removes, lies in nothing.
+ */
+void gazetteer_build_tidy(struct gazetteer_build *build);
+
 /* What the file says of itself; counts are filled in. */
 MUST_USE enum err_code gazetteer_build_write(struct gazetteer_info *info,
                                              struct gazetteer_build *build, struct db *db,

@@ -126,30 +126,26 @@ static enum err_code by_edit(struct finder *f, uint32_t at, enum gazetteer_step 
 static enum err_code by_one_sound(struct finder *f, uint32_t at, uint32_t sound,
                                   size_t *room, struct err *err)
 {
-    struct near_tokens {
-        uint32_t *items;
-        size_t count;
-        size_t room;
-    } tokens = {0};
+    uint32_t *tokens = ARENA_ARRAY(&f->arena, uint32_t, *room + 1);
     struct db_query *query;
+    size_t count = 0;
 
     if (gazetteer_query(&query, f->g, at, QUERY_SOUND, err) != ERR_OK)
         return err->code;
     db_bind_int(query, 1, sound);
-    tokens.items = ARENA_ARRAY(&f->arena, uint32_t, *room + 1);
     for (;;) {
         bool has_row;
 
         if (db_step(&has_row, query, err) != ERR_OK)
             return gazetteer_failed(f->g, at, err);
-        if (!has_row || tokens.count > *room)
+        if (!has_row || count > *room)
             break;
-        tokens.items[tokens.count++] = (uint32_t)db_column_int(query, 0);
+        tokens[count++] = (uint32_t)db_column_int(query, 0);
     }
     db_reset(query);
-    for (size_t i = 0; i < tokens.count; i++)
-        if (add_meets(f, at, tokens.items[i], GAZETTEER_SAME_KEY, GAZETTEER_SOUND, room,
-                      err) != ERR_OK)
+    for (size_t i = 0; i < count; i++)
+        if (add_meets(f, at, tokens[i], GAZETTEER_SAME_KEY, GAZETTEER_SOUND, room, err) !=
+            ERR_OK)
             return err->code;
     return ERR_OK;
 }

@@ -54,6 +54,8 @@ MUST_USE enum err_code gazetteer_query(struct db_query **out, struct gazetteers 
                                        uint32_t at, enum gazetteer_query which,
                                        struct err *err);
 
+void gazetteer_close(struct gazetteer *gazetteer);
+
 /* Errors of SQLite speak of the index: say instead what to do about a gazetteer. */
 enum err_code gazetteer_failed(const struct gazetteers *g, uint32_t at, struct err *err);
 
