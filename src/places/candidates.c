@@ -10,8 +10,8 @@
 enum {
     CONTEXTS_MAX = PLACE_NEAR_MAX + PLACE_NAMES_MAX,
     COST_SHIPPED = 100,
-    COST_ALSO = 10,      /* by its second name */
-    COST_ORDER = 20,     /* the larger place was named first: "Kyiv, Borodyanka" */
+    COST_ALSO = 10,    /* by its second name */
+    COST_ORDER = 20,   /* the larger place was named first: "Kyiv, Borodyanka" */
     COST_INSTEAD = 250 /* only what it lies in or beside, while others bear the name */
 };
 
@@ -51,6 +51,7 @@ static enum err_code add_name_context(struct search *s, size_t at, bool is_near,
     *context = (struct place_context){.what = name->whole, .is_near = is_near};
     if (name->role == PLACE_BRACKET)
         context->also = name->text;
+    context->is_required = name->role == PLACE_ITSELF;
     context->near_at = PLACE_NEAR_MAX;
     if (place_guess_name(&context->guesses, &context->guess_count, s->arena, s->finder,
                          name, err) != ERR_OK)
@@ -155,8 +156,12 @@ static unsigned rate_contexts(struct place_candidate *candidate, const struct se
         struct place_reason reason;
         unsigned cost;
 
-        if (!place_context_rate(&cost, &reason, context, candidate->place))
+        if (!place_context_rate(&cost, &reason, context, candidate->place)) {
+            candidate->is_refused = candidate->is_refused || context->is_required;
             continue;
+        }
+        if (context->is_required && cost >= (unsigned)COST_NEAR_ENOUGH)
+            candidate->is_refused = true;
         total += cost;
         add_reason(candidate, reason.kind, reason.what, reason.metres);
         if (context->near_at < PLACE_NEAR_MAX && reason.kind == PLACE_REASON_NEAR)
@@ -165,7 +170,8 @@ static unsigned rate_contexts(struct place_candidate *candidate, const struct se
     return total;
 }
 
-static void rate_kind(struct place_candidate *candidate, const struct place_name *name)
+static unsigned rate_kind(struct place_candidate *candidate,
+                          const struct place_name *name)
 {
     unsigned cost = place_kind_cost(name->sort, candidate->place);
 
@@ -173,6 +179,7 @@ static void rate_kind(struct place_candidate *candidate, const struct place_name
     if (name->sort != PLACE_SORT_ANY)
         add_reason(candidate, cost == 0 ? PLACE_REASON_KIND : PLACE_REASON_NO_KIND,
                    name->whole, 0.0);
+    return place_sort_is_area(name->sort) ? 2 * cost : 0;
 }
 
 /* "Voznesensk airbase": the town is not the airbase. */
@@ -203,8 +210,8 @@ static void rate(struct search *s, const struct target *target,
     contexts = rate_contexts(candidate, s);
     candidate->cost = hit->cost + target->cost + candidate->size_cost + contexts +
                       shipped_cost(s, hit->place);
-    rate_kind(candidate, name);
-    if (contexts < (unsigned)COST_NEAR_ENOUGH)
+    if (rate_kind(candidate, name) + contexts < (unsigned)COST_NEAR_ENOUGH &&
+        !candidate->is_refused)
         s->is_agreed = true;
     if (!target->is_itself) {
         add_reason(candidate, target->instead, s->words.relation_words, 0.0);
@@ -259,7 +266,7 @@ static void rate_hits(struct search *s, const struct target *target,
         if (!is_wanted(s, hits->items[i].place))
             continue;
         rate(s, target, &hits->items[i]);
-        if (replaces(s, &s->items[s->count - 1]))
+        if (s->items[s->count - 1].is_refused || replaces(s, &s->items[s->count - 1]))
             s->count--;
     }
 }

@@ -79,6 +79,7 @@ struct place_candidate {
     const struct gazetteer_place *place;
     enum place_step step;
     struct str name; /* that met */
+    bool is_refused; /* while candidates are gathered */
     bool is_itself;  /* false: no more than beside or around what is meant */
     bool has_point;
     struct geo_point point;

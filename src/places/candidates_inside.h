@@ -45,9 +45,10 @@ struct place_guess {
 
 struct place_context {
     struct str what;
-    bool is_near;    /* another place of the record; else named in the text */
-    size_t near_at;  /* which */
-    struct str also; /* "(…)" may be another name of it: that agrees too */
+    bool is_near;     /* another place of the record; else named in the text */
+    size_t near_at;   /* which */
+    bool is_required; /* without it the candidate would be no reading of the text */
+    struct str also;  /* "(…)" may be another name of it: that agrees too */
     const struct place_guess *guesses;
     size_t guess_count;
 };
