@@ -82,7 +82,7 @@ def measure(rows, answers):
             count['five'] += rank is not None and rank < 5
             count['first'] += rank == 0
             count['one'] += len(answer['candidates']) == 1
-        if rank != 0:
+        if rank != 0 and not is_held_out(row):
             first = [(c['name_en'], c.get('region', ''), c['cost']) for c in answer['candidates'][:3]]
             misses[(row['town/city'], row['district'], row['province'], rank, str(first))] += 1
     return counts, misses

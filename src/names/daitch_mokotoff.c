@@ -2,10 +2,11 @@
 
 #include <string.h>
 
+#include "names/key.h"
 #include "names/letters.h"
 #include "names/romanise.h"
 
-enum { DIGITS = 6, LETTERS_MAX = 2 * NAME_MAX, BRANCHES_MAX = 128 };
+enum { DIGITS = 6, LETTERS_MAX = 2 * NAME_POINTS_MAX, BRANCHES_MAX = 128 };
 
 /* A run of letters and what it is coded as at the start of a name, before a vowel and
  * elsewhere; "" is not coded. A run that can be read in two ways stands twice. */
@@ -174,11 +175,30 @@ static void add_point(struct letters *out, uint32_t c)
     }
 }
 
+static void letters_of_arabic(struct letters *out, struct str word)
+{
+    struct name_key skeleton;
+
+    name_skeleton(&skeleton, word);
+    out->count = 0;
+    for (size_t i = 0; i < skeleton.len; i++) {
+        if (skeleton.text[i] == 'x')
+            add_letters(out, "SH");
+        else
+            add_point(out, (unsigned char)skeleton.text[i]);
+    }
+    out->at[out->count] = '\0';
+}
+
 static void letters_of(struct letters *out, struct str word)
 {
     struct name_points points;
     struct name_text roman;
 
+    if (name_script_of(word) == SCRIPT_ARABIC) {
+        letters_of_arabic(out, word);
+        return;
+    }
     name_romanise(&roman, word, ROMAN_KMU_2010);
     name_points_compat(&points, name_text_str(&roman));
     out->count = 0;

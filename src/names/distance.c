@@ -2,15 +2,15 @@
 
 #include <string.h>
 
-/* A row of NAME_MAX bits; the compiler's, for no standard type is wide enough. */
+/* A row of NAME_POINTS_MAX bits; the compiler's, for no standard type is wide enough. */
 __extension__ typedef unsigned __int128 bits;
 
-_Static_assert(NAME_MAX <= 128 && NAME_KEY_MAX <= 64, "a name fits into one word");
+_Static_assert(NAME_POINTS_MAX <= 128 && NAME_KEY_MAX <= 64, "a name fits into one word");
 
 /* Where in the pattern each of its code points stands. */
 struct places {
-    uint32_t point[2 * NAME_MAX];
-    bits at[2 * NAME_MAX];
+    uint32_t point[2 * NAME_POINTS_MAX];
+    bits at[2 * NAME_POINTS_MAX];
     size_t count;
 };
 
@@ -135,8 +135,8 @@ size_t name_key_osa(const struct name_key *a, const struct name_key *b, size_t l
 /* ---- Jaro -------------------------------------------------------------------------- */
 
 struct common {
-    bool in_a[NAME_MAX];
-    bool in_b[NAME_MAX];
+    bool in_a[NAME_POINTS_MAX];
+    bool in_b[NAME_POINTS_MAX];
     size_t count;
 };
 

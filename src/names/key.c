@@ -21,33 +21,11 @@ static void put_digit(struct name_key *key, char c)
         key->text[key->len++] = c;
 }
 
-static char sound_at(const struct sounds *sounds, size_t i)
-{
-    return i < sounds->count ? sounds->at[i] : '\0';
-}
-
-static bool is_glide(char c)
-{
-    return c == 'j' || c == 'J';
-}
-
-/* i and й before a vowel say only that the consonant before is soft (Mariia, Mariya,
- * Maria), and nothing at the start (Yevhen, Evhen). */
-static bool softens(const struct sounds *sounds, size_t i)
-{
-    char c = sound_at(sounds, i);
-
-    if (!is_glide(c) && c != 'i')
-        return false;
-    while (is_glide(sound_at(sounds, i + 1)))
-        i++;
-    return sound_is_vowel(sound_at(sounds, i + 1));
-}
-
 static void put_folded(struct name_key *key, char sound)
 {
     switch (sound) {
     case 'g':
+    case 'G':
     case 'H':
         put(key, 'h');
         break;
@@ -56,6 +34,7 @@ static void put_folded(struct name_key *key, char sound)
         put(key, 'x');
         break;
     case 'C':
+    case 'Q':
         put(key, 'q');
         break;
     case 'W':
@@ -64,10 +43,6 @@ static void put_folded(struct name_key *key, char sound)
         break;
     case 'w':
         put(key, 'v');
-        break;
-    case 'j':
-    case 'J':
-        put(key, 'i');
         break;
     case '\'':
         break;
@@ -79,76 +54,21 @@ static void put_folded(struct name_key *key, char sound)
     }
 }
 
-/* The one or two sounds at i; returns how many. */
-static size_t fold_at(struct name_key *key, const struct sounds *sounds, size_t i)
-{
-    char c = sounds->at[i];
-    char next = sound_at(sounds, i + 1);
-
-    if (softens(sounds, i) || (c == 'o' && next == 'u')) /* French: Marioupol */
-        return 1;
-    if (c == 't' && next == 's') { /* Братськ is Bratsk */
-        put(key, 'c');
-        return 2;
-    }
-    if (c == 's' && next == 'h') { /* Лисгір is Lyshir */
-        put(key, 'x');
-        return 2;
-    }
-    put_folded(key, c);
-    return 1;
-}
-
-static void fold1_of(struct name_key *out, const struct sounds *sounds)
+static void key_of(struct name_key *out, const struct sounds *row)
 {
     out->len = 0;
-    for (size_t i = 0; i < sounds->count;)
-        i += fold_at(out, sounds, i);
-}
-
-static size_t without_final_vowels(const struct name_key *key)
-{
-    size_t len = key->len;
-
-    while (len > 0 && sound_is_vowel(key->text[len - 1]))
-        len--;
-    return len > 0 ? len : key->len;
-}
-
-/* Vowels as Ukrainian and Russian differ in them: Харків, Харьков; Олена, Алена. */
-static char fold2_vowel(const struct name_key *key, size_t i)
-{
-    char c = key->text[i];
-    char next = i + 1 < key->len ? key->text[i + 1] : '\0';
-
-    if ((c == 'o' || c == 'u') && next == 'v')
-        return 'i';
-    if (c == 'e')
-        return 'i';
-    return c == 'o' ? 'a' : c;
-}
-
-static void fold2_of(struct name_key *out, const struct name_key *fold1)
-{
-    size_t len = without_final_vowels(fold1);
-
-    out->len = 0;
-    for (size_t i = 0; i < len; i++) {
-        char c = fold1->text[i];
-
-        if (c == 'q' && out->len > 0 && out->text[out->len - 1] == 'x')
-            continue; /* щ is ш */
-        if (c >= '0' && c <= '9')
-            put_digit(out, c);
-        else
-            put(out, fold2_vowel(fold1, i));
-    }
+    for (size_t i = 0; i < row->count; i++)
+        put_folded(out, row->at[i]);
 }
 
 /* ---- the skeleton ------------------------------------------------------------------ */
 
-/* What Arabic has no letter for is spelt with the nearest: п ب, в ف, ц تس, ч تش. */
-static const char *skeleton_of(char sound)
+/*
+ * What Arabic has no letter for is spelt with the nearest: п ب, в ف, ц تس, ч تش; ج is
+ * j in Latin spelling, and g where it is spoken so (Jamal, Gamal). Letters that have none
+ * of their own here are vowels.
+ */
+static char skeleton_letter(char sound)
 {
     switch (sound) {
     case 'a':
@@ -158,82 +78,111 @@ static const char *skeleton_of(char sound)
     case 'u':
     case 'j':
     case '\'':
-        return "";
+        return '\0';
+    case 'G':
     case 'J':
     case 'Z':
-        return "j";
+        return 'g';
     case 'H':
-        return "h";
+        return 'h';
     case 'S':
     case 'W':
-        return "x";
     case 'C':
-        return "tx";
+    case 'Q':
+        return 'x';
     case 'c':
-        return "ts";
+        return 's';
     case 'p':
-        return "b";
+        return 'b';
     case 'v':
-        return "f";
+        return 'f';
     default:
-        return NULL;
+        return sound;
     }
 }
 
-/* In "Abdul-Rahman" and "Abdurrahman" the article's l is written or not. */
+/* Before these the article's l is not spoken, and written or not: in "Abdul-Rahman" and
+ * "Abdurrahman". */
 static bool is_sun_letter(char c)
 {
     return c == 't' || c == 'd' || c == 'r' || c == 'z' || c == 's' || c == 'x' ||
            c == 'n';
 }
 
-static void put_skeleton(struct name_key *key, char c)
+/* What goes with the letter after it: t in تس and تش, d in дж, c in ck. */
+static bool is_part_of_next(char c, char next)
 {
-    if (key->len > 1 && key->text[key->len - 1] == 'l' && is_sun_letter(c))
-        key->len--;
-    put(key, c);
+    switch (c) {
+    case 't':
+        return next == 's' || next == 'S';
+    case 'd':
+        return next == 'Z' || next == 'J';
+    case 'c':
+        return next == 'k';
+    default:
+        return false;
+    }
 }
 
-static void put_consonants(struct name_key *out, char sound, bool is_first)
+static void put_consonant(struct name_key *key, char sound, bool is_first)
 {
-    const char *letters = skeleton_of(sound);
+    char c = skeleton_letter(sound);
 
-    if (sound == 'w' && !is_first)
+    if (c == '\0' && is_first)
+        c = 'a';
+    if (c == '\0' || (sound == 'w' && !is_first))
         return; /* و is w at the start and a vowel elsewhere */
-    if (letters && is_first && *letters == '\0')
-        put(out, 'a');
-    if (sound >= '0' && sound <= '9')
-        put_digit(out, sound);
-    else if (!letters)
-        put_skeleton(out, sound);
-    else
-        for (; *letters; letters++)
-            put_skeleton(out, *letters);
+    if (c >= '0' && c <= '9') {
+        put_digit(key, c);
+        return;
+    }
+    if (key->len > 2 && key->text[key->len - 1] == 'l' && is_sun_letter(c))
+        key->len--;
+    put(key, c);
 }
 
 static void skeleton_of_sounds(struct name_key *out, const struct sounds *sounds)
 {
     out->len = 0;
     for (size_t i = 0; i < sounds->count; i++)
-        put_consonants(out, sounds->at[i], i == 0);
+        if (i + 1 == sounds->count || !is_part_of_next(sounds->at[i], sounds->at[i + 1]))
+            put_consonant(out, sounds->at[i], out->len == 0 && i < 2);
     /* Fatima, Fatimah, فاطمة */
     if (out->len > 2 && out->text[out->len - 1] == 'h')
         out->len--;
+}
+
+static bool is_separator(uint32_t c)
+{
+    return c == '-' || c == ' ' || c == 0x2019 || c == '\'';
+}
+
+/* al-, el-, ul-, and as the letter after it makes it: as-, ash-, ad-. */
+static size_t latin_article_len(const struct name_points *points)
+{
+    const uint32_t *at = points->at;
+    size_t end = 2;
+
+    if (points->count < 6 || (at[0] != 'a' && at[0] != 'e' && at[0] != 'u'))
+        return 0;
+    if (!is_separator(at[end]))
+        end++;
+    if (!is_separator(at[end]) || at[1] - 'a' >= 26)
+        return 0;
+    if (end == 2 && at[1] == 'l')
+        return end + 1;
+    if (at[1] == at[end + 1] && (end == 2 || at[2] == at[end + 2]))
+        return end + 1;
+    return 0;
 }
 
 /* The article, which is written or not: at the start only, for elsewhere the blanks
  * before it cannot be relied on. */
 static size_t article_len(const struct name_points *points)
 {
-    const uint32_t *at = points->at;
-
-    if (points->count > 4 && at[0] == 0x0627 && at[1] == 0x0644)
+    if (points->count > 4 && points->at[0] == 0x0627 && points->at[1] == 0x0644)
         return 2;
-    if (points->count > 5 && (at[0] == 'a' || at[0] == 'e' || at[0] == 'u') &&
-        at[1] - 'a' < 26 && (at[2] == '-' || at[2] == ' ') &&
-        (at[1] == 'l' || at[1] == at[3]))
-        return 3;
-    return 0;
+    return latin_article_len(points);
 }
 
 static void skeleton_of_points(struct name_key *out, struct name_points *points)
@@ -257,33 +206,44 @@ void name_skeleton(struct name_key *out, struct str word)
 }
 
 /* False: Arabic letters, and out is the skeleton. */
-static bool fold1_or_skeleton(struct name_key *out, struct str word)
+static bool soften_or_skeleton(struct sounds *row, struct name_key *out, struct str word)
 {
     struct name_points points;
-    struct sounds sounds;
 
     name_points_compat(&points, word);
-    sounds_of(&sounds, &points);
-    if (sounds.is_arabic)
+    sounds_of(row, &points);
+    if (row->is_arabic)
         skeleton_of_points(out, &points);
     else
-        fold1_of(out, &sounds);
-    return !sounds.is_arabic;
+        sounds_soften(row, J_DROPPED);
+    return !row->is_arabic;
 }
 
 void name_fold1(struct name_key *out, struct str word)
 {
-    (void)fold1_or_skeleton(out, word);
+    struct sounds row;
+
+    if (soften_or_skeleton(&row, out, word))
+        key_of(out, &row);
+}
+
+/* щ is ш: the same letter of the key. */
+static void without_shcha(struct sounds *row)
+{
+    for (size_t i = 0; i < row->count; i++)
+        if (row->at[i] == 'W')
+            row->at[i] = 'S';
 }
 
 void name_fold2(struct name_key *out, struct str word)
 {
-    struct name_key fold1;
+    struct sounds row;
 
-    if (fold1_or_skeleton(&fold1, word))
-        fold2_of(out, &fold1);
-    else
-        *out = fold1;
+    if (!soften_or_skeleton(&row, out, word))
+        return;
+    sounds_plain(&row);
+    without_shcha(&row);
+    key_of(out, &row);
 }
 
 /* ---- Arabic to Arabic ------------------------------------------------------------ */

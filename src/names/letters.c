@@ -6,7 +6,7 @@
 #include "base/text.h"
 
 /* Of one text, decomposed: more of it is not read. */
-enum { DECOMPOSED_MAX = 4 * NAME_MAX };
+enum { DECOMPOSED_MAX = 4 * NAME_POINTS_MAX };
 
 struct decomposed {
     utf8proc_int32_t at[DECOMPOSED_MAX];
@@ -157,9 +157,9 @@ static void points_slowly(struct name_points *out, struct str text, utf8proc_opt
     drop_unfinished(&parts);
     order_marks(&parts);
     count = utf8proc_normalize_utf32(parts.at, (utf8proc_ssize_t)parts.count,
-                                     UTF8PROC_COMPOSE);
+                                     UTF8PROC_COMPOSE | UTF8PROC_STABLE);
     out->count = 0;
-    for (utf8proc_ssize_t i = 0; i < count && out->count < NAME_MAX; i++)
+    for (utf8proc_ssize_t i = 0; i < count && out->count < NAME_POINTS_MAX; i++)
         out->at[out->count++] = (uint32_t)parts.at[i];
 }
 
@@ -170,7 +170,7 @@ static bool points_quickly(struct name_points *out, struct str text)
     uint32_t c;
 
     out->count = 0;
-    while (out->count < NAME_MAX && next_point(&c, text, &at)) {
+    while (out->count < NAME_POINTS_MAX && next_point(&c, text, &at)) {
         if (!is_plain(c))
             return false;
         out->at[out->count++] = folded(c);

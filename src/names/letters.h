@@ -5,7 +5,7 @@
  * Text as code points that can be compared: canonically equal texts (Unicode, UAX #15)
  * give equal points, and so do capital and small letters (Unicode full case folding).
  * Latin, Cyrillic and Arabic letters go by tables, everything else through utf8proc.
- * What is no valid UTF-8 is passed over; what is longer than NAME_MAX is cut.
+ * What is no valid UTF-8 is passed over; what is longer than NAME_POINTS_MAX is cut.
  */
 
 #include <stdbool.h>
@@ -14,13 +14,10 @@
 
 #include "base/str.h"
 
-/* <limits.h> has a macro of this name, which must not come in behind. */
-#include <limits.h>
-#undef NAME_MAX
-enum { NAME_MAX = 96 };
+enum { NAME_POINTS_MAX = 96 };
 
 struct name_points {
-    uint32_t at[NAME_MAX];
+    uint32_t at[NAME_POINTS_MAX];
     size_t count;
 };
 

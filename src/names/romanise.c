@@ -4,6 +4,7 @@
 
 #include "base/fold.h"
 #include "base/text.h"
+#include "names/romanise_inside.h"
 
 /*
  * One letter in each table, in the order of enum romanisation. "x|y": x at the start of a
@@ -18,14 +19,7 @@
  * Russian passports: GOST R 52535.1-2006 (2010 to 2013), ICAO Doc 9303 part 3 (since)
  * ISO 9:1995
  */
-struct letter {
-    uint32_t cyrillic;
-    bool is_ukrainian;
-    bool is_russian;
-    const char *latin[ROMAN_COUNT];
-};
-
-static const struct letter letters[] = {
+const struct roman_letter roman_letters[] = {
     /*       uk ru   KMU     UA 1996 BGN uk  UA 2007 BGN ru  GOST   ICAO   ISO 9 */
     {0x0430, 1, 1, {"a", "a", "a", "a", "a", "a", "a", "a"}},
     {0x0431, 1, 1, {"b", "b", "b", "b", "b", "b", "b", "b"}},
@@ -67,7 +61,7 @@ static const struct letter letters[] = {
     {0x2019, 1, 0, {"", "”", "”", "", "", "", "", "’"}},
 };
 
-enum { LETTERS = sizeof letters / sizeof letters[0], APOSTROPHE = 0x2019 };
+const size_t roman_letter_count = sizeof roman_letters / sizeof roman_letters[0];
 
 struct str name_text_str(const struct name_text *text)
 {
@@ -88,17 +82,17 @@ const char *romanisation_name(enum romanisation table)
     return names[table];
 }
 
-static const struct letter *letter_of(uint32_t small)
+static const struct roman_letter *letter_of(uint32_t small)
 {
-    for (size_t i = 0; i < LETTERS; i++)
-        if (letters[i].cyrillic == small)
-            return &letters[i];
+    for (size_t i = 0; i < roman_letter_count; i++)
+        if (roman_letters[i].cyrillic == small)
+            return &roman_letters[i];
     return NULL;
 }
 
 /* ---- from Cyrillic ----------------------------------------------------------------- */
 
-static bool is_cyrillic_vowel(uint32_t c)
+bool roman_is_vowel(uint32_t c)
 {
     switch (c) {
     case 0x0430:
@@ -124,7 +118,7 @@ static bool takes_first_form(enum romanisation table, uint32_t before)
 {
     if (before == 0)
         return true;
-    return table == ROMAN_RU_BGN && (is_cyrillic_vowel(before) || before == 0x0439 ||
+    return table == ROMAN_RU_BGN && (roman_is_vowel(before) || before == 0x0439 ||
                                      before == 0x044a || before == 0x044c);
 }
 
@@ -146,8 +140,8 @@ static struct str parted(enum romanisation table, uint32_t c, uint32_t before)
     return (struct str){0};
 }
 
-static struct str latin_of(const struct letter *letter, enum romanisation table,
-                           uint32_t before)
+struct str roman_latin_of(const struct roman_letter *letter, enum romanisation table,
+                          uint32_t before)
 {
     struct str rest = parted(table, letter->cyrillic, before);
     struct str first;
@@ -162,7 +156,7 @@ static struct str latin_of(const struct letter *letter, enum romanisation table,
     return takes_first_form(table, before) ? first : rest;
 }
 
-static bool put_point(struct name_text *out, uint32_t c)
+bool roman_put_point(struct name_text *out, uint32_t c)
 {
     char bytes[4];
     size_t len = 0;
@@ -199,7 +193,7 @@ static uint32_t capital_of(uint32_t c)
 }
 
 struct reader {
-    uint32_t at[NAME_MAX];
+    uint32_t at[NAME_POINTS_MAX];
     size_t count;
 };
 
@@ -224,7 +218,7 @@ static uint32_t composed(uint32_t c, uint32_t mark)
 static void read_points(struct reader *out, struct str text)
 {
     out->count = 0;
-    for (size_t at = 0; at < text.len && out->count < NAME_MAX;) {
+    for (size_t at = 0; at < text.len && out->count < NAME_POINTS_MAX;) {
         uint32_t whole = 0;
         uint32_t c;
 
@@ -251,7 +245,7 @@ static uint32_t cyrillic_at(const struct reader *points, size_t i)
         return i > 0 && i + 1 < points->count &&
                        name_script_of_point(points->at[i - 1]) == SCRIPT_CYRILLIC &&
                        name_script_of_point(points->at[i + 1]) == SCRIPT_CYRILLIC
-                   ? APOSTROPHE
+                   ? ROMAN_APOSTROPHE
                    : 0;
     return name_script_of_point(c) == SCRIPT_CYRILLIC ? fold_code_point(c) : 0;
 }
@@ -259,7 +253,7 @@ static uint32_t cyrillic_at(const struct reader *points, size_t i)
 static bool is_capital(const struct reader *points, size_t i)
 {
     return i < points->count && fold_code_point(points->at[i]) != points->at[i] &&
-           points->at[i] != APOSTROPHE;
+           points->at[i] != ROMAN_APOSTROPHE;
 }
 
 /* Щука is Shchuka, ЩУКА is SHCHUKA. */
@@ -275,7 +269,7 @@ static bool put_latin(struct name_text *out, struct str latin,
         bool capital = at == 0 ? first : rest;
         uint32_t c = utf8_next(latin, &at);
 
-        if (!put_point(out, capital ? capital_of(c) : c))
+        if (!roman_put_point(out, capital ? capital_of(c) : c))
             return false;
     }
     return true;
@@ -285,11 +279,11 @@ static bool put_romanised(struct name_text *out, const struct reader *points, si
                           enum romanisation table)
 {
     uint32_t before = i > 0 ? cyrillic_at(points, i - 1) : 0;
-    const struct letter *letter = letter_of(cyrillic_at(points, i));
+    const struct roman_letter *letter = letter_of(cyrillic_at(points, i));
 
     if (!letter)
-        return put_point(out, points->at[i]);
-    return put_latin(out, latin_of(letter, table, before), points, i);
+        return roman_put_point(out, points->at[i]);
+    return put_latin(out, roman_latin_of(letter, table, before), points, i);
 }
 
 void name_romanise(struct name_text *out, struct str cyrillic, enum romanisation table)
@@ -301,14 +295,4 @@ void name_romanise(struct name_text *out, struct str cyrillic, enum romanisation
     out->len = 0;
     for (size_t i = 0; i < points.count && fits; i++)
         fits = put_romanised(out, &points, i, table);
-}
-
-size_t name_cyrillise(struct name_text *out, size_t max, struct str latin,
-                      enum romanisation table)
-{
-    (void)out;
-    (void)max;
-    (void)latin;
-    (void)table;
-    return 0;
 }

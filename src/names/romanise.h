@@ -24,7 +24,7 @@ enum romanisation {
     ROMAN_COUNT
 };
 
-enum { NAME_TEXT_MAX = 4 * NAME_MAX };
+enum { NAME_TEXT_MAX = 4 * NAME_POINTS_MAX };
 
 struct name_text {
     char text[NAME_TEXT_MAX]; /* no NUL */

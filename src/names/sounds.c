@@ -10,9 +10,9 @@ struct spelling {
 /* Small letters of Cyrillic from U+0430 to U+045F. Ukrainian и and Russian ы are one
  * vowel. ё is mostly written е (Королёв, Королев). ь and ъ say nothing. */
 static const char cyrillic[0x30][4] = {
-    "a", "b", "v", "h", "d",  "e",  "Z", "z",  "i", "j", "k", "l", "m", "n", "o",  "p",
+    "a", "b", "v", "G", "d",  "e",  "Z", "z",  "i", "j", "k", "l", "m", "n", "o",  "p",
     "r", "s", "t", "u", "f",  "H",  "c", "C",  "S", "W", "",  "i", "",  "e", "ju", "ja",
-    "e", "e", "d", "g", "je", "dz", "i", "ji", "j", "l", "n", "C", "k", "i", "u",  "dZ"};
+    "e", "e", "d", "g", "je", "dz", "i", "ji", "j", "l", "n", "C", "k", "i", "v",  "dZ"};
 
 /* Cyrillic letters of other languages of the region. */
 static const struct {
@@ -31,21 +31,22 @@ static const struct {
     const char *sounds;
 } marked_latin[] = {
     {0x00e6, "e"}, {0x00e7, "C"}, {0x00f0, "d"}, {0x00f8, "o"}, {0x00fe, "t"},
-    {0x0107, "C"}, {0x010d, "C"}, {0x0111, "d"}, {0x0127, "h"}, {0x0131, "i"},
-    {0x0142, "l"}, {0x0153, "e"}, {0x015f, "S"}, {0x0161, "S"}, {0x0163, "c"},
-    {0x017c, "Z"}, {0x017e, "Z"}, {0x0219, "S"}, {0x021b, "c"},
+    {0x0107, "C"}, {0x0109, "C"}, {0x010d, "C"}, {0x0125, "H"}, {0x0135, "Z"},
+    {0x015d, "S"}, {0x0111, "d"}, {0x0127, "h"}, {0x0131, "i"}, {0x0142, "l"},
+    {0x0153, "e"}, {0x015f, "S"}, {0x0161, "S"}, {0x0163, "c"}, {0x017c, "Z"},
+    {0x017e, "Z"}, {0x0219, "S"}, {0x021b, "c"},
 };
 
 /* Latin spellings by first letter, longest first; what is not here is itself. English,
  * German, French and Polish ways of spelling Cyrillic. A hyphen: what follows
  * decides. */
 static const struct spelling of_c[] = {
-    {STR_INIT("htch"), "W"}, {STR_INIT("zh"), "C"}, {STR_INIT("h"), "C"},
-    {STR_INIT("z"), "C"},    {STR_INIT("k"), "k"},  {STR_INIT(""), "-"},
+    {STR_INIT("htch"), "W"}, {STR_INIT("zh"), "C"}, {STR_INIT("h"), "Q"},
+    {STR_INIT("z"), "C"},    {STR_INIT("k"), "ck"}, {STR_INIT(""), "-"},
 };
 static const struct spelling of_d[] = {
     {STR_INIT("h"), "d"}, {STR_INIT("j"), "dZ"}, {STR_INIT(""), "d"}};
-static const struct spelling of_g[] = {{STR_INIT("h"), "h"}, {STR_INIT(""), "g"}};
+static const struct spelling of_g[] = {{STR_INIT("h"), "g"}, {STR_INIT(""), "g"}};
 static const struct spelling of_k[] = {{STR_INIT("h"), "H"}, {STR_INIT(""), "k"}};
 static const struct spelling of_p[] = {{STR_INIT("h"), "f"}, {STR_INIT(""), "p"}};
 static const struct spelling of_s[] = {
@@ -137,8 +138,8 @@ static char sound_of_c(uint32_t next)
 static void add_letter(struct sounds *out, uint32_t c, uint32_t next)
 {
     switch (c) {
-    case 'j':
-        add_one(out, 'J');
+    case 'j': /* in French also before consonants: Jdeniievo */
+        add_one(out, out->count > 0 || sound_is_vowel((char)next) ? 'J' : 'Z');
         break;
     case 'q':
         add_one(out, 'k');
@@ -271,4 +272,92 @@ void sounds_of(struct sounds *out, const struct name_points *points)
     out->is_arabic = false;
     for (size_t i = 0; i < points->count;)
         i += add_at(out, points, i);
+}
+
+static char sound_at(const struct sounds *row, size_t i)
+{
+    return i < row->count ? row->at[i] : '\0';
+}
+
+static bool is_glide(char c)
+{
+    return c == 'j' || c == 'J';
+}
+
+/* i and й before a vowel say only that the consonant before is soft (Mariia, Mariya,
+ * Maria), and nothing at the start (Yevhen, Evhen). */
+static bool softens(const struct sounds *row, size_t i)
+{
+    char c = row->at[i];
+
+    if (!is_glide(c) && c != 'i')
+        return false;
+    while (is_glide(sound_at(row, i + 1)))
+        i++;
+    return sound_is_vowel(sound_at(row, i + 1));
+}
+
+/* Two sounds that are one; 0 when they are not. */
+static char joined(char c, char next, enum sounds_j j)
+{
+    if (c == 'o' && next == 'u') /* French: Marioupol */
+        return 'u';
+    if (c == 't' && next == 's') /* Братськ is Bratsk */
+        return 'c';
+    if (c == 's' && (next == 'h' || next == 'G')) /* Лисгір is Lyshir */
+        return 'S';
+    if (c == 'd' && next == 'Z' && j == J_KEPT) /* Джамаль, Jamal */
+        return 'J';
+    return '\0';
+}
+
+static void keep(struct sounds *row, size_t *kept, char c)
+{
+    bool is_digit = c >= '0' && c <= '9';
+
+    if (is_digit || *kept == 0 || row->at[*kept - 1] != c)
+        row->at[(*kept)++] = c;
+}
+
+void sounds_soften(struct sounds *row, enum sounds_j j)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < row->count; i++) {
+        char c = row->at[i];
+        char both = joined(c, sound_at(row, i + 1), j);
+
+        if (softens(row, i)) {
+            if (c == 'J' && j == J_KEPT)
+                keep(row, &kept, c);
+            continue;
+        }
+        if (both)
+            i++;
+        keep(row, &kept, both ? both : is_glide(c) ? 'i' : c);
+    }
+    row->count = kept;
+}
+
+static char plain_vowel(char c, char next)
+{
+    if ((c == 'o' || c == 'u') && (next == 'v' || next == 'w'))
+        return 'i';
+    if (c == 'e')
+        return 'i';
+    return c == 'o' ? 'a' : c;
+}
+
+void sounds_plain(struct sounds *row)
+{
+    size_t last = row->count;
+    size_t kept = 0;
+
+    while (last > 0 && sound_is_vowel(row->at[last - 1]))
+        last--;
+    if (last > 0)
+        row->count = last;
+    for (size_t i = 0; i < row->count; i++)
+        keep(row, &kept, plain_vowel(row->at[i], sound_at(row, i + 1)));
+    row->count = kept;
 }

@@ -8,12 +8,21 @@
 enum {
     GUESSES_MAX = 16,
     GUESS_RANGE = 100,     /* points behind the likeliest guess */
+    COST_AROUND = 100,     /* an area that has the other place in it, among much else */
     COST_AREA_AS_NEAR = 60 /* "near Kharkiv" is rather the town than the oblast */
 };
 
-static bool is_area(const struct gazetteer_place *place)
+bool place_is_area(const struct gazetteer_place *place)
 {
     return place && place->kind <= GAZETTEER_COMMUNITY;
+}
+
+bool place_point_of(struct geo_point *point, const struct gazetteer_place *place)
+{
+    if (!place->has_point && place->kind == GAZETTEER_QUARTER && place->parent)
+        place = place->parent;
+    *point = place->point;
+    return place->has_point;
 }
 
 static unsigned distance_cost(double metres)
@@ -27,19 +36,24 @@ static unsigned distance_cost(double metres)
 static bool rate_guess(unsigned *cost, double *metres, const struct place_guess *guess,
                        const struct gazetteer_place *place)
 {
+    struct geo_point point;
+
     *metres = -1.0;
     *cost = guess->cost;
-    if (guess->place && (gazetteer_is_in(place, guess->place) ||
-                         (is_area(place) && gazetteer_is_in(guess->place, place))))
+    if (guess->place && gazetteer_is_in(place, guess->place))
         return true;
-    if (is_area(guess->place)) {
+    if (guess->place && place_is_area(place) && gazetteer_is_in(guess->place, place)) {
+        *cost += COST_AROUND;
+        return true;
+    }
+    if (place_is_area(guess->place)) {
         *cost += COST_OUTSIDE;
         return true;
     }
-    if (!guess->has_point || !place->has_point)
+    if (!guess->has_point || !place_point_of(&point, place))
         return false;
-    *metres = geo_distance_m(guess->point, place->point);
-    *cost += distance_cost(*metres);
+    *metres = geo_distance_m(guess->point, point);
+    *cost += distance_cost(*metres > guess->reach_m ? *metres - guess->reach_m : 0.0);
     return true;
 }
 
@@ -175,6 +189,14 @@ static void add_guess(struct place_guess *guesses, size_t *count,
     guesses[at] = *guess;
 }
 
+/* Of an area that is known by the town in its midst only. */
+static double reach_of(enum place_sort sort)
+{
+    if (sort == PLACE_SORT_REGION)
+        return 120e3;
+    return sort == PLACE_SORT_DISTRICT || sort == PLACE_SORT_COMMUNITY ? 25e3 : 0.0;
+}
+
 static unsigned guess_kind_cost(enum place_sort sort, const struct gazetteer_place *place)
 {
     return sort == PLACE_SORT_ANY ? 0 : place_kind_cost(sort, place);
@@ -205,12 +227,15 @@ enum err_code place_guess_name(const struct place_guess **out, size_t *count,
         if (place_names_find(&hits, arena, finder->gazetteers, name->text,
                              (enum place_effort)effort, err) != ERR_OK)
             return err->code;
+    if (name->sort == PLACE_SORT_REGION)
+        place_names_add_seat(&hits, arena);
     for (size_t i = 0; i < hits.count; i++) {
         const struct gazetteer_place *place = hits.items[i].place;
-        struct place_guess guess = {place, place->has_point, place->point,
-                                    hits.items[i].cost};
+        struct place_guess guess = {.place = place, .cost = hits.items[i].cost};
 
+        guess.has_point = place_point_of(&guess.point, place);
         guess.cost += guess_kind_cost(name->sort, place);
+        guess.reach_m = reach_of(name->sort);
         add_guess(guesses, count, &guess);
     }
     *count = keep_likely(guesses, *count);
@@ -239,10 +264,14 @@ static enum err_code guess_candidates(struct place_kept *kept,
         return err->code;
     for (size_t i = 0; i < found.count; i++) {
         const struct place_candidate *candidate = &found.items[i];
-        struct place_guess guess = {candidate->place, candidate->has_point,
-                                    candidate->point, candidate->cost};
+        struct place_guess guess = {.place = candidate->place,
+                                    .has_point = candidate->has_point,
+                                    .point = candidate->point,
+                                    .cost = candidate->cost,
+                                    .reach_m = reach_of(found.words.names[0].sort)};
 
-        if (is_area(candidate->place) && found.words.names[0].sort == PLACE_SORT_ANY)
+        if (place_is_area(candidate->place) &&
+            found.words.names[0].sort == PLACE_SORT_ANY)
             guess.cost -= COST_AREA_AS_NEAR; /* of what it has for being an area */
         if (candidate->step != PLACE_SOUNDS)
             add_guess(guesses, &kept->count, &guess);

@@ -1,7 +1,11 @@
 /* Places by the name in a text: three efforts, the surest first. */
 
+#include <string.h>
+#include <strings.h>
+
 #include "base/text.h"
 #include "names/key.h"
+#include "names/known.h"
 #include "names/letters.h"
 #include "names/meet.h"
 #include "places/candidates_inside.h"
@@ -12,15 +16,18 @@ enum {
     COST_KNOWN_SAME = 40,
     COST_KNOWN = 60,
     COST_STEM = 60,
-    COST_CASE = 20, /* an ending was taken off: Ізюмом */
+    COST_CASE = 20,     /* an ending was taken off: Ізюмом */
+    COST_RESPELT = 100, /* as another language would write it */
     COST_PART = 180,
     COST_ONE_EDIT = 230,
     COST_TWO_EDITS = 400,
     COST_SOUND = 600,
+    COST_SEAT = 30, /* a region by the name of its town */
+    SEAT_PEOPLE = 50000,
     SPELLING_LIMIT = 300, /* there are 180 Oleksandrivka */
     LESS_SURE_LIMIT = 60,
     VARIANTS_MAX = 4,
-    TEXT_MAX = 4 * NAME_MAX
+    TEXT_MAX = 4 * NAME_POINTS_MAX
 };
 
 static void grow(struct place_hits *hits, struct arena *arena)
@@ -156,6 +163,22 @@ static enum err_code ask(size_t *count, struct asked *a, struct str text, unsign
     return ERR_OK;
 }
 
+static enum err_code ask_as(struct asked *a, struct str text,
+                            const struct gazetteer_wanted *wanted, enum place_step step,
+                            unsigned cost, struct err *err)
+{
+    struct gazetteer_hits found;
+
+    if (gazetteer_find(&found, a->arena, a->gazetteers, text, wanted, err) != ERR_OK)
+        return err->code;
+    for (size_t i = 0; i < found.count; i++) {
+        struct place_hit hit = {found.items[i].place, step, found.items[i].name, cost};
+
+        place_hits_add(a->hits, a->arena, &hit);
+    }
+    return ERR_OK;
+}
+
 #define STEP(step) (1U << (unsigned)(step))
 
 /* Endings of Ukrainian and Russian cases that fold2 does not drop, with what the name may
@@ -186,28 +209,44 @@ static enum err_code ask_without_case(struct asked *a, struct str text, struct e
     return ERR_OK;
 }
 
-/* Rubzihne for Rubizhne, Donestk for Donetsk: neighbours that changed places before what
- * they spell was folded. */
-static enum err_code ask_exchanged(struct asked *a, struct str text, struct err *err)
+static size_t starts_of(size_t *starts, struct str text)
 {
+    size_t count = 0;
     size_t at = 0;
-    size_t first = 0;
 
-    while (at < text.len) {
-        size_t second = at;
-        size_t end = at;
+    while (at < text.len && count < NAME_POINTS_MAX) {
+        starts[count++] = at;
+        (void)utf8_next(text, &at);
+    }
+    starts[count] = at;
+    return count;
+}
+
+static struct str between(struct str text, size_t from, size_t to)
+{
+    return (struct str){text.ptr + from, to - from};
+}
+
+/* Rubzihne for Rubizhne, Marakiv for Makariv: letters that changed places, `apart` from
+ * each other, before what they spell was folded. */
+static enum err_code ask_exchanged(struct asked *a, struct str text, size_t apart,
+                                   struct err *err)
+{
+    size_t starts[NAME_POINTS_MAX + 1];
+    size_t letters = starts_of(starts, text);
+
+    for (size_t i = 0; i + apart < letters; i++) {
+        const size_t *first = &starts[i];
+        const size_t *second = &starts[i + apart];
         size_t count = 0;
-        struct str variant;
+        struct str variant =
+            arena_printf(a->arena, STR_FMT STR_FMT STR_FMT STR_FMT STR_FMT,
+                         STR_ARG(between(text, 0, first[0])),
+                         STR_ARG(between(text, second[0], second[1])),
+                         STR_ARG(between(text, first[1], second[0])),
+                         STR_ARG(between(text, first[0], first[1])),
+                         STR_ARG(between(text, second[1], starts[letters])));
 
-        (void)utf8_next(text, &end);
-        at = end;
-        if (second == first)
-            continue;
-        variant =
-            arena_printf(a->arena, STR_FMT STR_FMT STR_FMT STR_FMT, (int)first, text.ptr,
-                         (int)(end - second), text.ptr + second, (int)(second - first),
-                         text.ptr + first, (int)(text.len - end), text.ptr + end);
-        first = second;
         if (ask(&count, a, variant, STEP(GAZETTEER_SAME_KEY), LESS_SURE_LIMIT,
                 COST_ONE_EDIT, err) != ERR_OK)
             return err->code;
@@ -228,12 +267,134 @@ static enum err_code ask_edited(struct asked *a, struct str text, struct err *er
     size_t before = a->hits->count;
     size_t count = 0;
 
-    if (ask_exchanged(a, text, err) != ERR_OK)
+    if (ask_respelt(a, text, err) != ERR_OK || ask_exchanged(a, text, 1, err) != ERR_OK ||
+        ask_exchanged(a, text, 2, err) != ERR_OK)
         return err->code;
     mark_edited(a->hits, before);
     return ask(&count, a, text,
                STEP(GAZETTEER_EDIT_1) | STEP(GAZETTEER_EDIT_2) | STEP(GAZETTEER_WORD),
                LESS_SURE_LIMIT, 0, err);
+}
+
+/* Cherson, Tsjernihiv, Snizjne: what one language writes is another one's letter. */
+struct respelling {
+    const char *from;
+    const char *to;
+};
+
+static const struct respelling dutch[] = {{"tsj", "ch"}, {"sj", "sh"}, {"zj", "zh"},
+                                          {"oe", "u"},   {"j", "y"},   {NULL, NULL}};
+static const struct respelling german[] = {
+    {"sch", "sh"}, {"tsch", "ch"}, {"ch", "kh"}, {NULL, NULL}};
+static const struct respelling french[] = {
+    {"tch", "ch"}, {"ch", "sh"}, {"ou", "u"}, {"j", "zh"}, {NULL, NULL}};
+
+static const struct respelling *respelling_at(const struct respelling *table,
+                                              const char *text)
+{
+    const struct respelling *best = NULL;
+
+    for (; table->from; table++)
+        if (strncasecmp(text, table->from, strlen(table->from)) == 0 &&
+            (!best || strlen(table->from) > strlen(best->from)))
+            best = table;
+    return best;
+}
+
+static struct str respelt(struct arena *arena, struct str text,
+                          const struct respelling *table)
+{
+    const char *from = arena_str(arena, text).ptr;
+    char *out = ARENA_ARRAY(arena, char, 2 * text.len + 1);
+    size_t len = 0;
+
+    while (*from) {
+        const struct respelling *row = respelling_at(table, from);
+
+        if (!row) {
+            out[len++] = *from++;
+            continue;
+        }
+        for (const char *c = row->to; *c; c++)
+            out[len++] = *c;
+        from += strlen(row->from);
+    }
+    return (struct str){out, len};
+}
+
+static enum err_code ask_respelt(struct asked *a, struct str text, struct err *err)
+{
+    static const struct respelling *const tables[] = {dutch, german, french};
+
+    if (memchr(text.ptr, '\0', text.len))
+        return ERR_OK;
+    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
+        struct str variant = respelt(a->arena, text, tables[i]);
+        size_t count = 0;
+
+        if (!str_equal(variant, text) &&
+            ask(&count, a, variant, STEP(GAZETTEER_SAME_KEY) | STEP(GAZETTEER_STEM),
+                LESS_SURE_LIMIT, COST_RESPELT, err) != ERR_OK)
+            return err->code;
+    }
+    return ERR_OK;
+}
+
+static bool has_key(struct str name, const struct name_key *key)
+{
+    struct name_key own;
+
+    name_known_key(&own, name);
+    return str_equal(name_key_str(&own), name_key_str(key));
+}
+
+/* The other names of a line of names/known.txt that has this one. A region is found by
+ * a word of its name too: Крим stands for "Автономна Республіка Крим". */
+static enum err_code ask_known_line(struct asked *a, struct str line,
+                                    const struct name_key *key, struct err *err)
+{
+    while (line.len > 0) {
+        struct str name = str_trim(str_cut(&line, ';'));
+        struct gazetteer_wanted wanted = {.steps = STEP(GAZETTEER_SAME_KEY) |
+                                                   STEP(GAZETTEER_STEM),
+                                          .limit = SPELLING_LIMIT};
+
+        if (!has_key(name, key) &&
+            ask_as(a, name, &wanted, PLACE_KNOWN, COST_KNOWN, err) != ERR_OK)
+            return err->code;
+        wanted.steps = STEP(GAZETTEER_WORD);
+        wanted.kinds = STEP(GAZETTEER_REGION);
+        if (ask_as(a, name, &wanted, PLACE_KNOWN, COST_KNOWN, err) != ERR_OK)
+            return err->code;
+    }
+    return ERR_OK;
+}
+
+static bool line_has_key(struct str line, const struct name_key *key)
+{
+    while (line.len > 0)
+        if (has_key(str_trim(str_cut(&line, ';')), key))
+            return true;
+    return false;
+}
+
+static enum err_code ask_known(struct asked *a, struct str text, struct err *err)
+{
+    struct str rest = {(const char *)known_names_bytes, known_names_bytes_len};
+    struct name_key key;
+    struct name_key one;
+
+    name_known_key(&key, text);
+    if (key.len == 0 || name_known_others(&one, 1, &key) == 0)
+        return ERR_OK;
+    while (rest.len > 0) {
+        struct str line = str_cut(&rest, '\n');
+
+        if (line.len > 0 && line.ptr[0] != '#' && line_has_key(line, &key) &&
+            ask_known_line(a, line, &key, err) != ERR_OK)
+            return err->code;
+    }
+    return ERR_OK;
 }
 
 enum err_code place_names_find(struct place_hits *hits, struct arena *arena,
@@ -250,7 +411,9 @@ enum err_code place_names_find(struct place_hits *hits, struct arena *arena,
         if (ask(&count, &a, name, STEP(GAZETTEER_SAME_KEY) | STEP(GAZETTEER_STEM),
                 SPELLING_LIMIT, 0, err) != ERR_OK)
             return err->code;
-        return count == 0 ? ask_without_case(&a, name, err) : ERR_OK;
+        if (ask_known(&a, name, err) != ERR_OK)
+            return err->code;
+        return hits->count == 0 ? ask_without_case(&a, name, err) : ERR_OK;
     case EFFORT_EDITS:
         return ask_edited(&a, name, err);
     case EFFORT_SOUND:
@@ -258,4 +421,31 @@ enum err_code place_names_find(struct place_hits *hits, struct arena *arena,
         break;
     }
     return ask(&count, &a, name, STEP(GAZETTEER_SOUND), LESS_SURE_LIMIT, 0, err);
+}
+
+void place_names_add_seat(struct place_hits *hits, struct arena *arena)
+{
+    const struct place_hit *seat = NULL;
+    const struct gazetteer_place *region;
+    struct place_hit hit;
+
+    for (size_t i = 0; i < hits->count; i++) {
+        const struct gazetteer_place *place = hits->items[i].place;
+
+        if (place->kind == GAZETTEER_REGION)
+            return;
+        if (place->kind == GAZETTEER_SETTLEMENT && place->population >= SEAT_PEOPLE &&
+            (!seat || place->population > seat->place->population))
+            seat = &hits->items[i];
+    }
+    if (!seat)
+        return;
+    for (region = seat->place; region && region->kind != GAZETTEER_REGION;)
+        region = region->parent;
+    if (!region)
+        return;
+    hit = *seat;
+    hit.place = region;
+    hit.cost += COST_SEAT;
+    place_hits_add(hits, arena, &hit);
 }

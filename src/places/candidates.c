@@ -88,10 +88,11 @@ static enum err_code add_near_context(struct search *s, size_t at, struct err *e
     context->guesses = one;
     context->guess_count = 1;
     if (near->place)
-        *one = (struct place_guess){near->place, near->place->has_point,
-                                    near->place->point, 0};
+        *one = (struct place_guess){.place = near->place,
+                                    .has_point = near->place->has_point,
+                                    .point = near->place->point};
     else if (near->has_point)
-        *one = (struct place_guess){NULL, true, near->point, 0};
+        *one = (struct place_guess){.has_point = true, .point = near->point};
     else if (place_guess_text(&context->guesses, &context->guess_count, s->finder,
                               near->text, err) != ERR_OK)
         return err->code;
@@ -179,7 +180,8 @@ static unsigned rate_kind(struct place_candidate *candidate,
     if (name->sort != PLACE_SORT_ANY)
         add_reason(candidate, cost == 0 ? PLACE_REASON_KIND : PLACE_REASON_NO_KIND,
                    name->whole, 0.0);
-    return place_sort_is_area(name->sort) ? 2 * cost : 0;
+    return place_sort_is_area(name->sort) || place_is_area(candidate->place) ? 2 * cost
+                                                                             : 0;
 }
 
 /* "Voznesensk airbase": the town is not the airbase. */
@@ -200,12 +202,13 @@ static void rate(struct search *s, const struct target *target,
         .place = hit->place,
         .step = hit->step,
         .name = hit->name,
-        .has_point = hit->place->has_point,
-        .point = hit->place->point,
         .precision_m = place_precision_m(hit->place),
         .size_cost = size_cost(hit->place),
         .is_itself = target->is_itself && !is_only_namesake(name, hit->place),
     };
+    candidate->has_point = place_point_of(&candidate->point, hit->place);
+    if (candidate->has_point && !hit->place->has_point)
+        candidate->precision_m = place_precision_m(hit->place->parent);
     add_reason(candidate, PLACE_REASON_NAME, hit->name, 0.0);
     contexts = rate_contexts(candidate, s);
     candidate->cost = hit->cost + target->cost + candidate->size_cost + contexts +
@@ -283,8 +286,11 @@ static enum err_code names_of(struct place_hits *hits, const struct search *s,
         place_names_find(hits, s->arena, g, name->text, effort, err) != ERR_OK)
         return err->code;
     if (effort == EFFORT_SPELLING && !str_equal(name->text, name->whole) &&
-        (is_street || hits->count == 0 || name->sort == PLACE_SORT_SITE))
-        return place_names_find(hits, s->arena, g, name->whole, effort, err);
+        (is_street || hits->count == 0 || name->sort == PLACE_SORT_SITE) &&
+        place_names_find(hits, s->arena, g, name->whole, effort, err) != ERR_OK)
+        return err->code;
+    if (name->sort == PLACE_SORT_REGION)
+        place_names_add_seat(hits, s->arena);
     return ERR_OK;
 }
 

@@ -35,12 +35,23 @@ MUST_USE enum err_code place_names_find(struct place_hits *hits, struct arena *a
                                         struct gazetteers *gazetteers, struct str name,
                                         enum place_effort effort, struct err *err);
 
+/* A region that no gazetteer has under this name is that of its largest town: "Belgorod
+ * Oblast", "Zaporizhia Oblast". */
+void place_names_add_seat(struct place_hits *hits, struct arena *arena);
+
+/* Kinds that lie around a point: country, region, district, community. */
+bool place_is_area(const struct gazetteer_place *place);
+
+/* Its own point, or that of the settlement that it is a part of. */
+bool place_point_of(struct geo_point *point, const struct gazetteer_place *place);
+
 /* What a name in the text, or another place of the record, may be. */
 struct place_guess {
     const struct gazetteer_place *place; /* NULL: a point alone */
     bool has_point;
     struct geo_point point;
-    unsigned cost; /* beyond that of the likeliest */
+    unsigned cost;  /* beyond that of the likeliest */
+    double reach_m; /* so far from the point nothing speaks against it */
 };
 
 struct place_context {
