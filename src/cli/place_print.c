@@ -197,10 +197,8 @@ static void put_none(struct buf *out, struct place_command *command,
     if (count == 0)
         buf_puts(out, _("This machine has no gazetteer: stele gazetteer import FILE\n"));
     for (size_t i = 0; i < count; i++)
-        buf_printf(out, i == 0 ? _("Looked in: " STR_FMT) : ", " STR_FMT,
-                   STR_ARG(info[i].name));
-    if (count > 0)
-        buf_char(out, '\n');
+        if (info[i].problem.len == 0)
+            buf_printf(out, _("Looked in: %s\n"), info[i].name.ptr);
 }
 
 void place_print(struct place_command *command, const struct place_request *request,

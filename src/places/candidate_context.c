@@ -7,8 +7,9 @@
 
 enum {
     GUESSES_MAX = 16,
+    TOWN_PEOPLE = 50000,
     GUESS_RANGE = 100,     /* points behind the likeliest guess */
-    COST_AROUND = 100,     /* an area that has the other place in it, among much else */
+    COST_AROUND = 150,     /* an area that has the other place in it, among much else */
     COST_AREA_AS_NEAR = 60 /* "near Kharkiv" is rather the town than the oblast */
 };
 
@@ -42,16 +43,20 @@ static bool rate_guess(unsigned *cost, double *metres, const struct place_guess 
     *cost = guess->cost;
     if (guess->place && gazetteer_is_in(place, guess->place))
         return true;
-    if (guess->place && place_is_area(place) && gazetteer_is_in(guess->place, place)) {
-        *cost += COST_AROUND;
+    if (guess->place && gazetteer_is_in(guess->place, place)) {
+        *cost += place_is_area(place) ? (unsigned)COST_AROUND : 0U;
         return true;
     }
     if (place_is_area(guess->place)) {
-        *cost += COST_OUTSIDE;
+        *cost += guess->outside_cost;
         return true;
     }
-    if (!guess->has_point || !place_point_of(&point, place))
+    if (!guess->has_point)
         return false;
+    if (!place_point_of(&point, place)) {
+        *cost += COST_AROUND;
+        return true;
+    }
     *metres = geo_distance_m(guess->point, point);
     *cost += distance_cost(*metres > guess->reach_m ? *metres - guess->reach_m : 0.0);
     return true;
@@ -101,9 +106,9 @@ bool place_context_rate(unsigned *cost, struct place_reason *reason,
         *cost = points;
         reason->what = guess_label(context, guess);
         reason->metres = metres;
-        reason->kind = metres >= 0.0                      ? PLACE_REASON_NEAR
-                       : points >= (unsigned)COST_OUTSIDE ? PLACE_REASON_OUTSIDE
-                                                          : PLACE_REASON_INSIDE;
+        reason->kind = metres >= 0.0                               ? PLACE_REASON_NEAR
+                       : points >= (unsigned)COST_OUTSIDE_DISTRICT ? PLACE_REASON_OUTSIDE
+                                                                   : PLACE_REASON_INSIDE;
     }
     return is_known;
 }
@@ -141,8 +146,8 @@ static unsigned any_cost(enum gazetteer_kind kind)
 {
     switch (kind) {
     case GAZETTEER_COUNTRY:
-        return 60;
     case GAZETTEER_REGION:
+        return 60;
     case GAZETTEER_DISTRICT:
         return 120;
     case GAZETTEER_COMMUNITY:
@@ -197,14 +202,67 @@ static double reach_of(enum place_sort sort)
     return sort == PLACE_SORT_DISTRICT || sort == PLACE_SORT_COMMUNITY ? 25e3 : 0.0;
 }
 
+/* "Kirov district" may be one of any town. */
+static unsigned outside_cost_of(enum place_sort sort)
+{
+    return sort == PLACE_SORT_DISTRICT || sort == PLACE_SORT_QUARTER
+               ? COST_OUTSIDE_DISTRICT
+               : COST_OUTSIDE;
+}
+
 static unsigned guess_kind_cost(enum place_sort sort, const struct gazetteer_place *place)
 {
     return sort == PLACE_SORT_ANY ? 0 : place_kind_cost(sort, place);
 }
 
-static size_t keep_likely(struct place_guess *guesses, size_t count)
+static bool is_region(const struct place_guess *guess)
+{
+    return guess->place && guess->place->kind == GAZETTEER_REGION;
+}
+
+static bool lies_in_a_region(const struct place_guess *guess,
+                             const struct place_guess *guesses, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (is_region(&guesses[i]) && gazetteer_is_in(guess->place, guesses[i].place))
+            return true;
+    return false;
+}
+
+/* Where there is the region that was asked for, its town is not meant; but Kyiv, after
+ * which a region is called, does not lie in it. */
+static size_t keep_regions(struct place_guess *guesses, size_t count)
+{
+    struct place_guess kept[GUESSES_MAX];
+    size_t kept_count = 0;
+    size_t regions = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        const struct place_guess *guess = &guesses[i];
+        bool is_town = guess->place && guess->place->population >= TOWN_PEOPLE &&
+                       !lies_in_a_region(guess, guesses, count);
+
+        regions += is_region(guess);
+        if (!is_region(guess) && !is_town)
+            continue;
+        kept[kept_count] = *guess;
+        if (is_town)
+            kept[kept_count].reach_m = 0.0;
+        kept_count++;
+    }
+    if (regions == 0)
+        return count;
+    for (size_t i = 0; i < kept_count; i++)
+        guesses[i] = kept[i];
+    return kept_count;
+}
+
+static size_t keep_likely(struct place_guess *guesses, size_t count, enum place_sort sort)
 {
     size_t kept = 0;
+
+    if (sort == PLACE_SORT_REGION)
+        count = keep_regions(guesses, count);
 
     while (kept < count && guesses[kept].cost <= guesses[0].cost + GUESS_RANGE)
         kept++;
@@ -236,9 +294,10 @@ enum err_code place_guess_name(const struct place_guess **out, size_t *count,
         guess.has_point = place_point_of(&guess.point, place);
         guess.cost += guess_kind_cost(name->sort, place);
         guess.reach_m = reach_of(name->sort);
+        guess.outside_cost = outside_cost_of(name->sort);
         add_guess(guesses, count, &guess);
     }
-    *count = keep_likely(guesses, *count);
+    *count = keep_likely(guesses, *count, name->sort);
     return ERR_OK;
 }
 
@@ -264,20 +323,21 @@ static enum err_code guess_candidates(struct place_kept *kept,
         return err->code;
     for (size_t i = 0; i < found.count; i++) {
         const struct place_candidate *candidate = &found.items[i];
+        enum place_sort sort = found.words.names[0].sort;
         struct place_guess guess = {.place = candidate->place,
                                     .has_point = candidate->has_point,
                                     .point = candidate->point,
                                     .cost = candidate->cost,
-                                    .reach_m = reach_of(found.words.names[0].sort)};
+                                    .reach_m = reach_of(sort),
+                                    .outside_cost = outside_cost_of(sort)};
 
-        if (place_is_area(candidate->place) &&
-            found.words.names[0].sort == PLACE_SORT_ANY)
+        if (place_is_area(candidate->place) && sort == PLACE_SORT_ANY)
             guess.cost -= COST_AREA_AS_NEAR; /* of what it has for being an area */
         if (candidate->step != PLACE_SOUNDS)
             add_guess(guesses, &kept->count, &guess);
     }
     kept->guesses = guesses;
-    kept->count = keep_likely(guesses, kept->count);
+    kept->count = keep_likely(guesses, kept->count, found.words.names[0].sort);
     return ERR_OK;
 }
 

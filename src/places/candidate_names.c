@@ -9,6 +9,7 @@
 #include "names/letters.h"
 #include "names/meet.h"
 #include "places/candidates_inside.h"
+#include "places/place_variants.h"
 
 enum {
     COST_FOLD1 = 20,
@@ -16,8 +17,9 @@ enum {
     COST_KNOWN_SAME = 40,
     COST_KNOWN = 60,
     COST_STEM = 60,
-    COST_CASE = 20,     /* an ending was taken off: Ізюмом */
-    COST_RESPELT = 100, /* as another language would write it */
+    COST_REGION_STEM = 120, /* "Kharkiv" is the town before it is the oblast */
+    COST_CASE = 20,         /* an ending was taken off: Ізюмом */
+    COST_RESPELT = 100,     /* as another language would write it */
     COST_PART = 180,
     COST_ONE_EDIT = 230,
     COST_TWO_EDITS = 400,
@@ -116,7 +118,7 @@ static void grade(struct place_hit *hit, const struct gazetteer_hit *found,
         return;
     case GAZETTEER_STEM:
         hit->step = PLACE_FOLDED;
-        hit->cost = COST_STEM;
+        hit->cost = found->place->kind == GAZETTEER_REGION ? COST_REGION_STEM : COST_STEM;
         return;
     case GAZETTEER_WORD:
         hit->step = PLACE_PART;
@@ -181,76 +183,16 @@ static enum err_code ask_as(struct asked *a, struct str text,
 
 #define STEP(step) (1U << (unsigned)(step))
 
-/* Endings of Ukrainian and Russian cases that fold2 does not drop, with what the name may
- * end in without them: "під Ізюмом", "біля Гракового", "між Лиманом і Торським". */
-static const struct {
-    const char *ending;
-    const char *instead;
-} cases[] = {
-    {"ого", "е"}, {"ому", "е"}, {"ими", "і"}, {"ами", "и"}, {"ями", "і"}, {"ах", "и"},
-    {"ях", "і"},  {"ом", ""},   {"ем", ""},   {"єм", "й"},  {"им", "е"},  {"ым", "ое"},
-    {"ою", "а"},  {"ею", "я"},  {"єю", "я"},  {"ой", "а"},  {"ей", "я"},  {"ої", "а"},
-};
-
-static enum err_code ask_without_case(struct asked *a, struct str text, struct err *err)
+/* All of these are one step that costs so much more. */
+static enum err_code ask_all(struct asked *a, const struct str *variants, size_t count,
+                             unsigned more_cost, struct err *err)
 {
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        struct str ending = str_from_c(cases[i].ending);
-        struct str stem = str_prefix(text, text.len - ending.len);
-        size_t count = 0;
+    size_t found = 0;
 
-        if (text.len < ending.len + 6 || !str_ends_with(text, ending))
-            continue;
-        stem = arena_printf(a->arena, STR_FMT "%s", STR_ARG(stem), cases[i].instead);
-        if (ask(&count, a, stem, STEP(GAZETTEER_SAME_KEY) | STEP(GAZETTEER_STEM),
-                SPELLING_LIMIT, COST_CASE, err) != ERR_OK)
+    for (size_t i = 0; i < count; i++)
+        if (ask(&found, a, variants[i], STEP(GAZETTEER_SAME_KEY) | STEP(GAZETTEER_STEM),
+                LESS_SURE_LIMIT, more_cost, err) != ERR_OK)
             return err->code;
-    }
-    return ERR_OK;
-}
-
-static size_t starts_of(size_t *starts, struct str text)
-{
-    size_t count = 0;
-    size_t at = 0;
-
-    while (at < text.len && count < NAME_POINTS_MAX) {
-        starts[count++] = at;
-        (void)utf8_next(text, &at);
-    }
-    starts[count] = at;
-    return count;
-}
-
-static struct str between(struct str text, size_t from, size_t to)
-{
-    return (struct str){text.ptr + from, to - from};
-}
-
-/* Rubzihne for Rubizhne, Marakiv for Makariv: letters that changed places, `apart` from
- * each other, before what they spell was folded. */
-static enum err_code ask_exchanged(struct asked *a, struct str text, size_t apart,
-                                   struct err *err)
-{
-    size_t starts[NAME_POINTS_MAX + 1];
-    size_t letters = starts_of(starts, text);
-
-    for (size_t i = 0; i + apart < letters; i++) {
-        const size_t *first = &starts[i];
-        const size_t *second = &starts[i + apart];
-        size_t count = 0;
-        struct str variant =
-            arena_printf(a->arena, STR_FMT STR_FMT STR_FMT STR_FMT STR_FMT,
-                         STR_ARG(between(text, 0, first[0])),
-                         STR_ARG(between(text, second[0], second[1])),
-                         STR_ARG(between(text, first[1], second[0])),
-                         STR_ARG(between(text, first[0], first[1])),
-                         STR_ARG(between(text, second[1], starts[letters])));
-
-        if (ask(&count, a, variant, STEP(GAZETTEER_SAME_KEY), LESS_SURE_LIMIT,
-                COST_ONE_EDIT, err) != ERR_OK)
-            return err->code;
-    }
     return ERR_OK;
 }
 
@@ -264,11 +206,16 @@ static void mark_edited(struct place_hits *hits, size_t from)
 
 static enum err_code ask_edited(struct asked *a, struct str text, struct err *err)
 {
-    size_t before = a->hits->count;
-    size_t count = 0;
+    struct str *variants = ARENA_ARRAY(a->arena, struct str, PLACE_VARIANTS_MAX);
+    size_t count =
+        place_variants_of_language(variants, PLACE_VARIANTS_MAX, a->arena, text);
+    size_t before;
 
-    if (ask_respelt(a, text, err) != ERR_OK || ask_exchanged(a, text, 1, err) != ERR_OK ||
-        ask_exchanged(a, text, 2, err) != ERR_OK)
+    if (ask_all(a, variants, count, COST_RESPELT, err) != ERR_OK)
+        return err->code;
+    before = a->hits->count;
+    count = place_variants_exchanged(variants, PLACE_VARIANTS_MAX, a->arena, text);
+    if (ask_all(a, variants, count, COST_ONE_EDIT, err) != ERR_OK)
         return err->code;
     mark_edited(a->hits, before);
     return ask(&count, a, text,
@@ -276,75 +223,19 @@ static enum err_code ask_edited(struct asked *a, struct str text, struct err *er
                LESS_SURE_LIMIT, 0, err);
 }
 
-/* Cherson, Tsjernihiv, Snizjne: what one language writes is another one's letter. */
-struct respelling {
-    const char *from;
-    const char *to;
-};
-
-static const struct respelling dutch[] = {{"tsj", "ch"}, {"sj", "sh"}, {"zj", "zh"},
-                                          {"oe", "u"},   {"j", "y"},   {NULL, NULL}};
-static const struct respelling german[] = {
-    {"sch", "sh"}, {"tsch", "ch"}, {"ch", "kh"}, {NULL, NULL}};
-static const struct respelling french[] = {
-    {"tch", "ch"}, {"ch", "sh"}, {"ou", "u"}, {"j", "zh"}, {NULL, NULL}};
-
-static const struct respelling *respelling_at(const struct respelling *table,
-                                              const char *text)
+static enum err_code ask_without_case(struct asked *a, struct str text, struct err *err)
 {
-    const struct respelling *best = NULL;
+    struct str *variants = ARENA_ARRAY(a->arena, struct str, PLACE_VARIANTS_MAX);
+    size_t count = place_variants_of_case(variants, PLACE_VARIANTS_MAX, a->arena, text);
 
-    for (; table->from; table++)
-        if (strncasecmp(text, table->from, strlen(table->from)) == 0 &&
-            (!best || strlen(table->from) > strlen(best->from)))
-            best = table;
-    return best;
-}
-
-static struct str respelt(struct arena *arena, struct str text,
-                          const struct respelling *table)
-{
-    const char *from = arena_str(arena, text).ptr;
-    char *out = ARENA_ARRAY(arena, char, 2 * text.len + 1);
-    size_t len = 0;
-
-    while (*from) {
-        const struct respelling *row = respelling_at(table, from);
-
-        if (!row) {
-            out[len++] = *from++;
-            continue;
-        }
-        for (const char *c = row->to; *c; c++)
-            out[len++] = *c;
-        from += strlen(row->from);
-    }
-    return (struct str){out, len};
-}
-
-static enum err_code ask_respelt(struct asked *a, struct str text, struct err *err)
-{
-    static const struct respelling *const tables[] = {dutch, german, french};
-
-    if (memchr(text.ptr, '\0', text.len))
-        return ERR_OK;
-    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
-        struct str variant = respelt(a->arena, text, tables[i]);
-        size_t count = 0;
-
-        if (!str_equal(variant, text) &&
-            ask(&count, a, variant, STEP(GAZETTEER_SAME_KEY) | STEP(GAZETTEER_STEM),
-                LESS_SURE_LIMIT, COST_RESPELT, err) != ERR_OK)
-            return err->code;
-    }
-    return ERR_OK;
+    return ask_all(a, variants, count, COST_CASE, err);
 }
 
 static bool has_key(struct str name, const struct name_key *key)
 {
     struct name_key own;
 
-    name_known_key(&own, name);
+    name_fold2(&own, name);
     return str_equal(name_key_str(&own), name_key_str(key));
 }
 
@@ -360,11 +251,11 @@ static enum err_code ask_known_line(struct asked *a, struct str line,
                                           .limit = SPELLING_LIMIT};
 
         if (!has_key(name, key) &&
-            ask_as(a, name, &wanted, PLACE_KNOWN, COST_KNOWN, err) != ERR_OK)
+            ask_as(a, name, &wanted, PLACE_KNOWN, COST_KNOWN_SAME, err) != ERR_OK)
             return err->code;
         wanted.steps = STEP(GAZETTEER_WORD);
         wanted.kinds = STEP(GAZETTEER_REGION);
-        if (ask_as(a, name, &wanted, PLACE_KNOWN, COST_KNOWN, err) != ERR_OK)
+        if (ask_as(a, name, &wanted, PLACE_KNOWN, COST_KNOWN_SAME, err) != ERR_OK)
             return err->code;
     }
     return ERR_OK;
@@ -384,7 +275,7 @@ static enum err_code ask_known(struct asked *a, struct str text, struct err *err
     struct name_key key;
     struct name_key one;
 
-    name_known_key(&key, text);
+    name_fold2(&key, text);
     if (key.len == 0 || name_known_others(&one, 1, &key) == 0)
         return ERR_OK;
     while (rest.len > 0) {

@@ -89,6 +89,7 @@ static enum err_code add_near_context(struct search *s, size_t at, struct err *e
     context->guess_count = 1;
     if (near->place)
         *one = (struct place_guess){.place = near->place,
+                                    .outside_cost = COST_OUTSIDE,
                                     .has_point = near->place->has_point,
                                     .point = near->place->point};
     else if (near->has_point)

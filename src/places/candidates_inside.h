@@ -7,6 +7,7 @@
 
 enum {
     COST_OUTSIDE = 300,
+    COST_OUTSIDE_DISTRICT = 100,
     COST_FAR = 250,        /* at most, of a distance */
     COST_NEAR_ENOUGH = 150 /* area and near together: no further effort */
 };
@@ -50,8 +51,9 @@ struct place_guess {
     const struct gazetteer_place *place; /* NULL: a point alone */
     bool has_point;
     struct geo_point point;
-    unsigned cost;  /* beyond that of the likeliest */
-    double reach_m; /* so far from the point nothing speaks against it */
+    unsigned cost;         /* beyond that of the likeliest */
+    unsigned outside_cost; /* of what does not lie in it, when it is an area */
+    double reach_m;        /* so far from the point nothing speaks against it */
 };
 
 struct place_context {
