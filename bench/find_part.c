@@ -33,19 +33,6 @@ static double now_us(void)
     return (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
 }
 
-static struct find_request request_of(struct str line)
-{
-    struct find_request request = {0};
-
-    while (line.len > 0 && request.word_count < FIND_WORDS_MAX) {
-        struct str word = str_cut(&line, ' ');
-
-        if (word.len > 0)
-            request.words[request.word_count++] = word;
-    }
-    return request;
-}
-
 static void print_hits(struct arena *arena, double us, const struct find_result *found)
 {
     struct value line = value_object();
@@ -68,11 +55,12 @@ static void run(struct archive *archive, const char *text, bool prints)
     struct err err = {0};
     struct sheet sheet;
     struct find_result found = {0};
-    struct find_request request = request_of(str_trim(str_from_c(text)));
+    struct query query = {0};
     double from = now_us();
 
     must(sheet_open(&sheet, &arena, archive, STR(""), &err), &err);
-    must(find_run(&found, &sheet, &request, &err), &err);
+    must(query_parse(&query, &arena, str_trim(str_from_c(text)), &err), &err);
+    must(find_run(&found, &sheet, &query, 0, &err), &err);
     if (prints)
         print_hits(&arena, now_us() - from, &found);
     sheet_close(&sheet);

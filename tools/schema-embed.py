@@ -18,7 +18,7 @@ KEY = re.compile(r"[a-z][a-z0-9_]*\Z")
 TERM_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_]*\Z")  # scripts are written Latn, Cyrl
 LANGUAGES = ("en", "uk")
 VALUES = ("text", "name", "date", "place_relation", "place", "coordinates", "count",
-          "quantity", "term", "reference", "definition", "identifier", "url")
+          "quantity", "term", "reference", "definition", "identifier", "url", "area")
 FIELD_TYPES = ("text", "term", "integer", "decimal", "boolean", "date", "reference",
                "lang")
 SENSITIVITY = ("open", "restricted", "witness")

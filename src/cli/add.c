@@ -37,10 +37,11 @@ static int add_file(struct cli *cli, int argc, char **argv)
     static const struct argp argp = {
         .parser = parse,
         .args_doc = "FILE\nentity KIND [OPTION...]\npassage SOURCE [OPTION...]\n"
-                    "claim ABOUT PROPERTY VALUE [OPTION...]",
+                    "claim ABOUT PROPERTY VALUE [OPTION...]\nplace WORDS [OPTION...]",
         .doc = "Record statements: those of FILE (JSON drafts that name one another by "
                "local ids; - is standard input), all or none of them; or one entity, "
-               "passage or claim. stele add claim --help and its like tell the options.",
+               "passage or claim; or a place with what a source says of where it is. "
+               "stele add claim --help and its like tell the options.",
         .children = children,
     };
     struct add_options add = {.cli = cli};
@@ -61,6 +62,7 @@ int cmd_add(struct cli *cli, int argc, char **argv)
         {"entity", add_entity, ""},
         {"passage", add_passage, ""},
         {"claim", add_claim, ""},
+        {"place", add_place, ""},
     };
 
     for (size_t i = 0; argc > 1 && i < sizeof kinds / sizeof kinds[0]; i++)

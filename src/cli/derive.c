@@ -62,8 +62,8 @@ static void parse_page(struct derive_command *command, const char *arg,
 {
     uint64_t page = 0;
 
-    if (!str_to_u64(&page, str_from_c(arg)) || page == 0 || page > 1000000)
-        cli_misuse(state, "--page takes a number from 1 to 1000000");
+    if (!str_to_u64(&page, str_from_c(arg)) || page == 0 || page > 100000)
+        cli_misuse(state, "--page takes a number from 1 to 100000");
     command->job.page = (int64_t)page;
 }
 

@@ -3,20 +3,18 @@
 #include "cli/commands.h"
 #include "cli/gate.h"
 #include "cli/reading.h"
-#include "format/edtf.h"
 #include "sheet/sheet_json.h"
-#include "sheet/subject.h"
 
 enum { KEY_FROM = 1000, KEY_UNTIL };
 
 struct find_command {
     struct cli *cli;
     const char *as_of;
-    const char *place;
-    const char *source;
-    const char *from;
-    const char *until;
-    struct find_request request;
+    size_t limit;
+    struct buf typed;   /* the words, with a blank between two arguments */
+    struct query query; /* of those */
+    struct query_filter filters[QUERY_FILTERS_MAX];
+    size_t filter_count; /* of the options */
 };
 
 static const struct argp_option options[] = {
@@ -38,19 +36,27 @@ static void parse_limit(struct find_command *find, const char *arg,
 {
     uint64_t limit = 0;
 
-    if (!str_to_u64(&limit, str_from_c(arg)) || limit == 0 || limit > 100000)
-        cli_misuse(state, "--limit takes a number from 1 to 100000");
-    find->request.limit = (size_t)limit;
+    if (!str_to_u64(&limit, str_from_c(arg)) || limit == 0 || limit > FIND_LIMIT_MAX)
+        cli_misuse(state, "--limit takes a number from 1 to %d", FIND_LIMIT_MAX);
+    find->limit = (size_t)limit;
 }
 
-static void parse_word(struct find_command *find, const char *arg,
+static void add_filter(struct find_command *find, enum query_field field, const char *arg,
                        struct argp_state *state)
 {
-    struct find_request *request = &find->request;
+    if (find->filter_count == QUERY_FILTERS_MAX)
+        cli_misuse(state, "at most %d filters, please", QUERY_FILTERS_MAX);
+    if (arg[0] == '\0')
+        return;
+    find->filters[find->filter_count++] =
+        (struct query_filter){.field = field, .value = str_from_c(arg)};
+}
 
-    if (request->word_count == FIND_WORDS_MAX)
-        cli_misuse(state, "at most %d words, please", FIND_WORDS_MAX);
-    request->words[request->word_count++] = str_from_c(arg);
+static void add_words(struct find_command *find, const char *arg)
+{
+    if (find->typed.len > 0)
+        buf_char(&find->typed, ' ');
+    buf_puts(&find->typed, arg);
 }
 
 static error_t parse(int key, char *arg, struct argp_state *state)
@@ -62,25 +68,25 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         state->child_inputs[0] = find->cli;
         return 0;
     case 'k':
-        find->request.kind = str_from_c(arg);
+        add_filter(find, QUERY_KIND, arg, state);
         return 0;
     case 'c':
-        find->request.class_ = str_from_c(arg);
+        add_filter(find, QUERY_CLASS, arg, state);
         return 0;
     case 'p':
-        find->request.property = str_from_c(arg);
+        add_filter(find, QUERY_PROPERTY, arg, state);
         return 0;
     case 'P':
-        find->place = arg;
+        add_filter(find, QUERY_PLACE, arg, state);
         return 0;
     case 's':
-        find->source = arg;
+        add_filter(find, QUERY_SOURCE, arg, state);
         return 0;
     case KEY_FROM:
-        find->from = arg;
+        add_filter(find, QUERY_FROM, arg, state);
         return 0;
     case KEY_UNTIL:
-        find->until = arg;
+        add_filter(find, QUERY_UNTIL, arg, state);
         return 0;
     case 'n':
         parse_limit(find, arg, state);
@@ -89,102 +95,84 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         find->as_of = arg;
         return 0;
     case ARGP_KEY_ARG:
-        parse_word(find, arg, state);
+        add_words(find, arg);
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
     }
 }
 
-static enum err_code read_day(int64_t *day, const char *text, bool is_last,
-                              struct err *err)
-{
-    struct edtf edtf;
-    struct edtf_bounds bounds;
-
-    if (!text)
-        return ERR_OK;
-    if (edtf_parse(&edtf, str_from_c(text), err) != ERR_OK)
-        return err_context(err, "%s: ", is_last ? "--until" : "--from");
-    bounds = edtf_bounds(&edtf);
-    *day = is_last ? bounds.last : bounds.first;
-    return ERR_OK;
-}
-
-static enum err_code read_id(struct str *out, struct sheet *sheet, const char *text,
-                             const char *option, struct err *err)
-{
-    struct subject subject = {0};
-
-    if (!text)
-        return ERR_OK;
-    if (subject_find(&subject, sheet, str_from_c(text), err) != ERR_OK)
-        return err_context(err, "%s: ", option);
-    if (subject.kind != SUBJECT_ENTITY)
-        return err_set(err, ERR_INVALID, "%s: \"%s\" is no entity", option, text);
-    *out = subject.id;
-    return ERR_OK;
-}
-
 /* A name the schema does not have, and under which a newer version recorded nothing
  * either: say so, instead of "nothing found". */
-static enum err_code check_names(const struct find_request *request,
+static enum err_code check_names(const struct query *query,
                                  const struct additions *additions, struct err *err)
 {
-    if (request->kind.len > 0 && !additions_kind(additions, request->kind))
-        return err_set(err, ERR_INVALID, "\"" STR_FMT "\" is no kind of entity",
-                       STR_ARG(request->kind));
-    if (request->property.len > 0 && !additions_property(additions, request->property))
-        return err_set(err, ERR_INVALID, "\"" STR_FMT "\" is no property",
-                       STR_ARG(request->property));
+    for (size_t i = 0; i < query->filter_count; i++) {
+        const struct query_filter *filter = &query->filters[i];
+
+        if (filter->field == QUERY_KIND && !additions_kind(additions, filter->value))
+            return err_set(err, ERR_INVALID, "\"" STR_FMT "\" is no kind of entity",
+                           STR_ARG(filter->value));
+        if (filter->field == QUERY_PROPERTY &&
+            !additions_property(additions, filter->value))
+            return err_set(err, ERR_INVALID, "\"" STR_FMT "\" is no property",
+                           STR_ARG(filter->value));
+    }
     return ERR_OK;
 }
 
-static enum err_code read_filters(struct find_command *find, struct sheet *sheet,
-                                  struct err *err)
+/* What was typed, and the options, as one query. */
+static enum err_code read_query(struct find_command *find, struct err *err)
 {
-    struct find_request *request = &find->request;
+    struct arena *arena = &find->cli->arena;
+    struct query *query = &find->query;
+    struct query_filter *filters;
+    struct str typed = arena_str(arena, buf_str(&find->typed));
 
-    request->has_days = find->from || find->until;
-    request->first_day = INT64_MIN;
-    request->last_day = INT64_MAX;
-    if (read_day(&request->first_day, find->from, false, err) != ERR_OK ||
-        read_day(&request->last_day, find->until, true, err) != ERR_OK ||
-        read_id(&request->place, sheet, find->place, "--place", err) != ERR_OK)
+    buf_release(&find->typed);
+    if (str_trim(typed).len > 0 && query_parse(query, arena, typed, err) != ERR_OK)
         return err->code;
-    return read_id(&request->source, sheet, find->source, "--source", err);
+    filters = ARENA_ARRAY(arena, struct query_filter,
+                          query->filter_count + find->filter_count + 1);
+    for (size_t i = 0; i < query->filter_count; i++)
+        filters[i] = query->filters[i];
+    for (size_t i = 0; i < find->filter_count; i++)
+        filters[query->filter_count + i] = find->filters[i];
+    query->filters = filters;
+    query->filter_count += find->filter_count;
+    if (query->filter_count > QUERY_FILTERS_MAX)
+        return err_set(err, ERR_LIMIT, "at most %d filters, please", QUERY_FILTERS_MAX);
+    return ERR_OK;
 }
 
-static void put_filter(struct buf *out, const char *name, struct str value)
+static void put_filter(struct buf *out, const struct query_filter *filter)
 {
-    if (value.len == 0)
-        return;
-    buf_printf(out, out->len > 0 ? " %s:" : "%s:", name);
-    buf_append(out, value);
+    static const char *const names[] = {
+        [QUERY_KIND] = "kind",   [QUERY_CLASS] = "class",   [QUERY_PROPERTY] = "property",
+        [QUERY_PLACE] = "place", [QUERY_SOURCE] = "source", [QUERY_FROM] = "from",
+        [QUERY_UNTIL] = "until"};
+
+    buf_printf(out, out->len > 0 ? " %s:" : "%s:", names[filter->field]);
+    buf_append(out, filter->value);
 }
 
-/* As it is logged: the words, then the filters. */
+/* As it is logged: what was typed, then the options. */
 static struct str said(struct find_command *find)
 {
-    const struct find_request *r = &find->request;
     struct buf out = {0};
     struct str text;
 
-    for (size_t i = 0; i < r->word_count; i++) {
-        if (i > 0)
-            buf_char(&out, ' ');
-        buf_append(&out, r->words[i]);
-    }
-    put_filter(&out, "kind", r->kind);
-    put_filter(&out, "class", r->class_);
-    put_filter(&out, "property", r->property);
-    put_filter(&out, "place", str_from_c(find->place));
-    put_filter(&out, "source", str_from_c(find->source));
-    put_filter(&out, "from", str_from_c(find->from));
-    put_filter(&out, "until", str_from_c(find->until));
+    buf_append(&out, buf_str(&find->typed));
+    for (size_t i = 0; i < find->filter_count; i++)
+        put_filter(&out, &find->filters[i]);
     text = arena_str(&find->cli->arena, buf_str(&out));
     buf_release(&out);
     return text;
+}
+
+static bool is_elsewhere(const struct find_hit *hit)
+{
+    return !ref_is_none(hit->text_in) && hit->text_in.n != hit->ref.n;
 }
 
 /* What a reader may not read is left out, and what is left will be shown; that something
@@ -199,6 +187,9 @@ static enum err_code drop_hits(struct find_command *find, struct find_result *re
         bool may_read = true;
 
         if (gate_may_read(&may_read, find->cli, result->items[i].ref, err) != ERR_OK)
+            return err->code;
+        if (may_read && is_elsewhere(&result->items[i]) &&
+            gate_may_read(&may_read, find->cli, result->items[i].text_in, err) != ERR_OK)
             return err->code;
         if (may_read)
             result->items[kept++] = result->items[i];
@@ -221,7 +212,7 @@ static void print_hits(struct find_command *find, const struct find_result *resu
         if (find->cli->json) {
             find_json(&out, &writer, &result->items[i]);
         } else {
-            find_text(&out, &writer, &result->items[i], &find->request);
+            find_text(&out, &writer, &result->items[i]);
             buf_char(&out, '\n');
         }
     }
@@ -233,6 +224,8 @@ static void print_hits(struct find_command *find, const struct find_result *resu
         cli_remark(find->cli, "nothing found");
     if (result->has_more)
         cli_remark(find->cli, "there is more: ask for more with --limit");
+    if (result->has_sealed)
+        cli_remark(find->cli, "what is sealed and cannot be read here was not searched");
     buf_release(&out);
 }
 
@@ -243,9 +236,13 @@ int cmd_find(struct cli *cli, int argc, char **argv)
         .options = options,
         .parser = parse,
         .args_doc = "[WORD...]",
-        .doc = "Find words in labels, quoted words, values and names of preserved files. "
-               "Every word must be there; upper and lower case are alike. Filters must "
-               "all hold, and can be used without words. Exits 1 when nothing is found.",
+        .doc =
+            "Find words in names, values, quoted words, texts of documents and names of "
+            "files, in any script, spelling and form. Every word must stand in the "
+            "same text; \"…\" one behind the other, -word not that, word* what begins "
+            "so, =word exactly so. Behind -- a word may begin with a hyphen. Filters "
+            "must all hold, and can be used without words. Exits 1 when nothing is "
+            "found.\vdocs/searching.md tells what is found, in which order, and why.",
         .children = children,
     };
     struct find_command find = {.cli = cli};
@@ -264,13 +261,13 @@ int cmd_find(struct cli *cli, int argc, char **argv)
         reading_begin(&reading, cli, "searched", said(&find), &err) != ERR_OK)
         return cli_fail(cli, &err);
     sheet_note_to(&sheet, &reading);
-    code = read_filters(&find, &sheet, &err);
+    code = read_query(&find, &err);
     if (code == ERR_OK)
-        code = find_run(&result, &sheet, &find.request, &err);
+        code = find_run(&result, &sheet, &find.query, find.limit, &err);
     if (code == ERR_OK)
         code = drop_hits(&find, &result, &err);
     if (code == ERR_OK && result.count == 0)
-        code = check_names(&find.request, sheet.labels.additions, &err);
+        code = check_names(&find.query, sheet.labels.additions, &err);
     if (code == ERR_OK)
         code = reading_commit(&reading, cli, &err);
     if (code == ERR_OK) {

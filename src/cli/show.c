@@ -125,32 +125,33 @@ static enum err_code show_statement(struct show_command *show, struct sheet *she
 }
 
 /* The text that a page is asked of: the statement's own, or the newest of its file that
- * nobody has withdrawn. */
-static enum err_code choose_text(const struct page_text **out,
-                                 const struct statement_sheet *s, struct err *err)
+ * nobody has withdrawn. NULL: there is none. */
+static const struct page_text *choose_text(const struct statement_sheet *s)
 {
-    *out = s->itself.count > 0 ? s->itself.items : NULL;
-    for (size_t i = 0; i < s->texts.count && !*out; i++)
+    if (s->itself.count > 0)
+        return s->itself.items;
+    for (size_t i = 0; i < s->texts.count; i++)
         if (!s->texts.items[i].is_withdrawn)
-            *out = &s->texts.items[i];
-    if (*out)
-        return ERR_OK;
-    return err_set(err, ERR_NOT_FOUND,
-                   "there is no text of it that has pages: one is taken in with stele "
-                   "derive");
+            return &s->texts.items[i];
+    return NULL;
 }
 
 static enum err_code show_page(struct show_command *show, struct sheet *sheet,
                                struct ref ref, struct err *err)
 {
-    const struct page_text *text = NULL;
+    const struct page_text *text;
     struct statement_sheet statement;
     struct sheet_writer writer;
     struct str words = {0};
 
-    if (statement_sheet_read(&statement, sheet, ref, err) != ERR_OK ||
-        choose_text(&text, &statement, err) != ERR_OK ||
-        page_text_read(&words, sheet->arena, sheet->archive, text->ref, show->page,
+    if (statement_sheet_read(&statement, sheet, ref, err) != ERR_OK)
+        return err->code;
+    text = choose_text(&statement);
+    if (!text)
+        return err_set(err, ERR_NOT_FOUND,
+                       "there is no text of it that has pages: one is taken in with "
+                       "stele derive");
+    if (page_text_read(&words, sheet->arena, sheet->archive, text->ref, show->page,
                        err) != ERR_OK)
         return err->code;
     sheet_writer_start(&writer, &show->out, sheet, is_terminal());

@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -31,6 +32,27 @@ void geo_write_degrees(struct geo_reading *out)
     }
     geo_write_decimal(out->lat, out->point.lat, decimals);
     geo_write_decimal(out->lon, out->point.lon, decimals);
+}
+
+bool geo_read_decimal(double *out, struct str s)
+{
+    char text[48];
+    size_t points = 0;
+    bool is_negative = s.len > 0 && s.ptr[0] == '-';
+
+    if (s.len == is_negative || s.len >= sizeof text)
+        return false;
+    for (size_t i = is_negative; i < s.len; i++) {
+        points += s.ptr[i] == '.';
+        if (s.ptr[i] != '.' && (s.ptr[i] < '0' || s.ptr[i] > '9'))
+            return false;
+    }
+    if (points > 1 || points + is_negative == s.len)
+        return false;
+    memcpy(text, s.ptr, s.len);
+    text[s.len] = '\0';
+    *out = strtod(text, NULL);
+    return true;
 }
 
 /* Blanks, and the full stop of a sentence that the coordinates stood at the end of. */

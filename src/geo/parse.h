@@ -49,4 +49,7 @@ struct geo_reading {
 MUST_USE enum err_code geo_parse(struct geo_reading *out, struct str text,
                                  struct err *err);
 
+/* The whole of s as a plain decimal: -49.25. */
+bool geo_read_decimal(double *out, struct str s);
+
 #endif

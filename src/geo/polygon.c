@@ -99,12 +99,10 @@ static struct geo_point nearest(struct edge e, struct geo_point p)
                               e.a.lon + along * (e.b.lon - e.a.lon)};
 }
 
-double geo_area_distance_m(const struct geo_area *area, struct geo_point p)
+double geo_area_edge_m(const struct geo_area *area, struct geo_point p)
 {
     double best = INFINITY;
 
-    if (geo_area_holds(area, p))
-        return 0;
     for (size_t i = 0; i < area->count; i++)
         for (size_t j = 0; j < area->polygons[i].count; j++)
             for (size_t k = 0; k < area->polygons[i].rings[j].count; k++) {
@@ -113,6 +111,11 @@ double geo_area_distance_m(const struct geo_area *area, struct geo_point p)
                 best = fmin(best, geo_distance_m(p, nearest(e, p)));
             }
     return best;
+}
+
+double geo_area_distance_m(const struct geo_area *area, struct geo_point p)
+{
+    return geo_area_holds(area, p) ? 0 : geo_area_edge_m(area, p);
 }
 
 /* Snyder's q: a * a * q / 2 is the area from the equator to the parallel, a radian wide.

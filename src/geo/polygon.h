@@ -55,6 +55,9 @@ bool geo_area_holds(const struct geo_area *area, struct geo_point p);
  */
 double geo_area_distance_m(const struct geo_area *area, struct geo_point p);
 
+/* The same from inside too: how far the line is. */
+double geo_area_edge_m(const struct geo_area *area, struct geo_point p);
+
 /* Square metres on the ellipsoid, holes taken off: the area down to the equator (Snyder,
  * Map Projections, 1987, equation 3-12) summed along each edge by Simpson's rule. Within
  * 0.0001 % for edges up to 200 km. */

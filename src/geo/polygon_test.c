@@ -88,6 +88,8 @@ static void distances_reach_the_nearest_edge(void **state)
 {
     (void)state;
     assert_true(geo_area_distance_m(&area, (struct geo_point){49.21, 37.21}) <= 0);
+    /* from inside: a hundredth of a degree of longitude to the western edge */
+    assert_true(fabs(geo_area_edge_m(&area, (struct geo_point){49.25, 37.21}) - 728) < 3);
     /* a thousandth of a degree south of the edge */
     assert_true(fabs(geo_area_distance_m(&area, (struct geo_point){49.199, 37.25}) -
                      111.2) < 0.2);

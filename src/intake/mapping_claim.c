@@ -366,10 +366,6 @@ static enum err_code check_needs(const struct mapping_claim *claim,
     if (claim->form == SCHEMA_IDENTIFIER && claim->scheme.len == 0)
         return mapping_line_fail(&reader->line,
                                  "scheme is expected: an identifier needs one");
-    if (claim->form == SCHEMA_COORDINATES && claim->source.from != MAPPING_FROM_PAIR)
-        return mapping_line_fail(&reader->line,
-                                 "coordinates are made from two columns: LATITUDE and "
-                                 "LONGITUDE");
     if (claim->form != SCHEMA_COORDINATES && claim->precision_m >= 0)
         return mapping_line_fail(&reader->line, "precision belongs to coordinates");
     return ERR_OK;

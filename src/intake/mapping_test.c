@@ -264,8 +264,6 @@ static void every_mistake_is_named_with_its_line_and_column(void **state)
                                           "are: e"},
         {EVENT " happened_at the e\n",
          "line 3: \"happened_at\" cannot point to \"e\", which is of kind event"},
-        {EVENT " coordinates lat\n", "line 3, column 17: coordinates are made from two "
-                                     "columns: LATITUDE and LONGITUDE"},
         {EVENT " coordinates lat and lon precision x\n",
          "line 3, column 36: precision is a whole number of metres"},
         {EVENT " killed n\n",

@@ -3,6 +3,7 @@
 #include "base/message.h"
 #include "format/edtf.h"
 #include "intake/transform.h"
+#include "record/place_value.h"
 
 static void set(struct value *object, struct arena *arena, struct str key,
                 struct value value)
@@ -139,6 +140,22 @@ static bool make_size(struct value *out, struct arena *arena,
     return fits;
 }
 
+/* Coordinates in one cell, or in two that are no plain decimals: any notation of
+ * geo/parse.h. In two the mapping says which is which, and letters must agree. */
+static bool read_coordinates(struct value *out, struct arena *arena,
+                             const struct mapping_claim *claim, struct str text,
+                             struct str words)
+{
+    struct err ignored = {0};
+    struct value v;
+
+    if (coordinates_value(&v, NULL, arena, text, claim->precision_m, &ignored) != ERR_OK)
+        return false;
+    set_text(&v, arena, STR("words"), words);
+    *out = v;
+    return true;
+}
+
 static bool make_coordinates(struct value *out, struct arena *arena,
                              const struct transform_view *view,
                              const struct mapping_claim *claim,
@@ -149,16 +166,28 @@ static bool make_coordinates(struct value *out, struct arena *arena,
     struct mapping_piece piece = {.column = claim->source.second};
     struct err ignored = {0};
     struct value point = value_object();
+    struct str lat = reading->text;
+    struct str lon;
 
+    if (claim->source.from != MAPPING_FROM_PAIR)
+        return read_coordinates(out, arena, claim, lat, reading->words);
     /* What is done to the first column is done to the second: decimal comma, say. */
     source.text = (struct mapping_template){&piece, 1};
     if (transform_read(&second, arena, view, &source, MAPPING_REJECT, &ignored) !=
             ERR_OK ||
-        second.count != 1 || !is_degrees(reading->text, 90) ||
-        !is_degrees(second.items[0].text, 180))
+        second.count != 1)
         return false;
-    set_text(&point, arena, STR("lat"), reading->text);
-    set_text(&point, arena, STR("lon"), second.items[0].text);
+    lon = second.items[0].text;
+    if (!is_degrees(lat, 90) || !is_degrees(lon, 180))
+        return lon.len > 0 &&
+               read_coordinates(out, arena, claim,
+                                arena_printf(arena, "lat " STR_FMT "; lon " STR_FMT,
+                                             STR_ARG(lat), STR_ARG(lon)),
+                                arena_printf(arena, STR_FMT "; " STR_FMT,
+                                             STR_ARG(reading->words),
+                                             STR_ARG(second.items[0].words)));
+    set_text(&point, arena, STR("lat"), lat);
+    set_text(&point, arena, STR("lon"), lon);
     set(&point, arena, STR("precision_m"),
         claim->precision_m < 0 ? value_null() : value_integer(claim->precision_m));
     *out = point;
@@ -251,7 +280,8 @@ static const char *complaint(enum schema_value form)
     case SCHEMA_QUANTITY:
         return N_("is not a number");
     case SCHEMA_COORDINATES:
-        return N_("is not a latitude with its longitude in decimal degrees");
+        return N_(
+            "is no latitude with its longitude, nor any other notation of coordinates");
     default:
         return N_("is not a web address");
     }

@@ -209,12 +209,26 @@ static void letters_of(struct letters *out, struct str word)
 
 /* ---- coding ------------------------------------------------------------------------ */
 
-/* The first rule whose letters stand at text; RULES when there is none. */
+static bool begins_with(const char *text, const char *letters)
+{
+    while (*letters && *text == *letters) {
+        text++;
+        letters++;
+    }
+    return *letters == '\0';
+}
+
+/* The first rule whose letters stand at text; RULES when there is none. The rules are
+ * sorted by first letter: their half that has it is enough to look at. */
 static size_t rule_at(const char *text)
 {
-    for (size_t i = 0; i < RULES; i++)
-        if (rules[i].letters[0] == *text &&
-            strncmp(text, rules[i].letters, strlen(rules[i].letters)) == 0)
+    size_t i = 0;
+
+    for (size_t step = RULES / 2; step > 0; step /= 2)
+        while (i + step < RULES && rules[i + step].letters[0] < *text)
+            i += step;
+    for (; i < RULES && rules[i].letters[0] <= *text; i++)
+        if (begins_with(text, rules[i].letters))
             return i;
     return RULES;
 }

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <threads.h>
 
-enum { ENTRIES_MAX = 1024, LINE_MAX = 16 };
+enum { ENTRIES_MAX = 1024, LINES_MAX = 16, KEY_MIN = 3 };
 
 struct entry {
     struct name_key key;
@@ -15,6 +15,13 @@ struct entry {
 static struct entry entries[ENTRIES_MAX];
 static size_t entry_count;
 static once_flag filled = ONCE_FLAG_INIT;
+
+void name_known_key(struct name_key *out, struct str word)
+{
+    name_fold2(out, word);
+    if (out->len < KEY_MIN)
+        name_fold1(out, word);
+}
 
 static int compare(const struct entry *a, struct str key)
 {
@@ -43,7 +50,7 @@ static void add_name(struct str name, unsigned line)
     struct entry entry = {.line = line};
     size_t at;
 
-    name_fold2(&entry.key, str_trim(name));
+    name_known_key(&entry.key, str_trim(name));
     assert(entry.key.len > 0 && entry_count < ENTRIES_MAX);
     at = place_of(name_key_str(&entry.key));
     for (size_t i = at;
@@ -77,7 +84,7 @@ static size_t lines_of(unsigned *lines, const struct name_key *key)
     call_once(&filled, fill);
     for (size_t i = place_of(name_key_str(key));
          i < entry_count && compare(&entries[i], name_key_str(key)) == 0; i++)
-        if (count < LINE_MAX)
+        if (count < LINES_MAX)
             lines[count++] = entries[i].line;
     return count;
 }
@@ -92,8 +99,8 @@ static bool is_among(unsigned line, const unsigned *lines, size_t count)
 
 bool name_known_together(const struct name_key *a, const struct name_key *b)
 {
-    unsigned left[LINE_MAX];
-    unsigned right[LINE_MAX];
+    unsigned left[LINES_MAX];
+    unsigned right[LINES_MAX];
     size_t lefts = lines_of(left, a);
     size_t rights = lefts > 0 ? lines_of(right, b) : 0;
 
@@ -105,7 +112,7 @@ bool name_known_together(const struct name_key *a, const struct name_key *b)
 
 size_t name_known_others(struct name_key *out, size_t max, const struct name_key *key)
 {
-    unsigned lines[LINE_MAX];
+    unsigned lines[LINES_MAX];
     size_t count = lines_of(lines, key);
     size_t others = 0;
 

@@ -4,18 +4,22 @@
 /*
  * Different words for one name, which no rule of spelling brings together: Залізничне and
  * Железнодорожное, حلب and Aleppo, Микола and Николай. The table is names/known.txt,
- * compared by fold2.
+ * compared by key.
  */
 
 #include <stdbool.h>
 
 #include "names/key.h"
 
-/* Both are fold2 keys; true when a line of the table has both. */
+/* What the table compares: fold2, or fold1 where that has fewer than three letters and
+ * would make one of Ян and Анна. */
+void name_known_key(struct name_key *out, struct str word);
+
+/* Both as above; true when a line of the table has both. */
 bool name_known_together(const struct name_key *a, const struct name_key *b);
 
-/* The fold2 keys of all names that share a line with this one, itself left out, at most
- * max; returns how many. */
+/* The keys of all names that share a line with this one, itself left out, at most max;
+ * returns how many. */
 size_t name_known_others(struct name_key *out, size_t max, const struct name_key *key);
 
 /* The table as it is embedded. */

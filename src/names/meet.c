@@ -9,7 +9,7 @@
 /* Keys that are shorter say too little: Оля and Алла are both "al". */
 enum {
     KEY_MIN = 3,
-    ARABIC_EDIT_MIN = 4,
+    ARABIC_EDIT_MIN = 5,
     ARABIC_TWO_EDITS_MIN = 9,
     SKELETON_EDIT_MIN = 5
 };
@@ -61,6 +61,16 @@ static bool sounds_alike(struct str a, struct str b)
             if (left[i] == right[k])
                 return true;
     return false;
+}
+
+static bool are_known(struct str a, struct str b)
+{
+    struct name_key left;
+    struct name_key right;
+
+    name_known_key(&left, a);
+    name_known_key(&right, b);
+    return name_known_together(&left, &right);
 }
 
 /* ---- Latin and Cyrillic ------------------------------------------------------------ */
@@ -118,7 +128,7 @@ static enum name_step meet_by_sounds(struct str a, struct str b,
     row_of(&y, b);
     if (is_folded)
         return differ_in_final_a(&x, &y) ? NAME_EDIT : NAME_FOLDED;
-    if (name_known_together(left, right))
+    if (are_known(a, b))
         return NAME_KNOWN;
     if (left->len >= KEY_MIN && right->len >= KEY_MIN && one_edit(&x, &y))
         return NAME_EDIT;
@@ -140,7 +150,7 @@ static enum name_step meet_in_arabic(struct str a, struct str b,
     name_fold_arabic(&y, b);
     if (points_equal(&x, &y))
         return NAME_FOLDED;
-    if (name_known_together(left, right))
+    if (are_known(a, b))
         return NAME_KNOWN;
     shorter = x.count < y.count ? x.count : y.count;
     limit = shorter >= ARABIC_TWO_EDITS_MIN ? 2 : 1;
@@ -150,13 +160,12 @@ static enum name_step meet_in_arabic(struct str a, struct str b,
 }
 
 /* One is Arabic, the other is not: by their consonants. */
-static enum name_step meet_across(struct str a, struct str b, const struct name_key *left,
-                                  const struct name_key *right)
+static enum name_step meet_across(struct str a, struct str b)
 {
     struct name_key x;
     struct name_key y;
 
-    if (name_known_together(left, right))
+    if (are_known(a, b))
         return NAME_KNOWN;
     name_skeleton(&x, a);
     name_skeleton(&y, b);
@@ -182,6 +191,6 @@ enum name_step name_meet(struct str a, struct str b)
     if (a_is_arabic && b_is_arabic)
         return meet_in_arabic(a, b, &left, &right);
     if (a_is_arabic || b_is_arabic)
-        return meet_across(a, b, &left, &right);
+        return meet_across(a, b);
     return meet_by_sounds(a, b, &left, &right);
 }

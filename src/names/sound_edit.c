@@ -148,9 +148,23 @@ unsigned sound_distance(const struct sounds *a, const struct sounds *b, unsigned
     return least(end, limit + 1);
 }
 
+/* Words that many places begin with, as sounds: Нова and Ново-, Стара and Старо-, Велика
+ * and Велико-, Красн-. Having one in common says little. */
+static size_t common_start(const struct sounds *a, const struct sounds *b)
+{
+    static const struct str starts[] = {STR_INIT("niva"), STR_INIT("stara"),
+                                        STR_INIT("vilik"), STR_INIT("krasn")};
+
+    for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++)
+        if (str_starts_with((struct str){a->at, a->count}, starts[i]) &&
+            str_starts_with((struct str){b->at, b->count}, starts[i]))
+            return starts[i].len;
+    return 0;
+}
+
 unsigned sound_limit(const struct sounds *a, const struct sounds *b)
 {
-    size_t longer = a->count > b->count ? a->count : b->count;
+    size_t longer = (a->count > b->count ? a->count : b->count) - common_start(a, b);
 
     if (longer < 4)
         return 4;

@@ -8,6 +8,10 @@
 #include "base/text.h"
 #include "names/stem_ukrainian.h"
 
+/* Bytes of a Russian stem that may stand beside a Ukrainian one: могила is no form of
+ * мог, although it looks like a verb. */
+enum { RUSSIAN_MIN = 4 * 2 };
+
 struct stemmer {
     struct sb_stemmer *english;
     struct sb_stemmer *russian;
@@ -101,20 +105,63 @@ static struct letters letters_of(struct str word)
     return letters;
 }
 
+/* Rockets are many, but Kravets and Siverskyi Donets are one: both. */
+static size_t stem_latin(struct stem out[STEMS_MAX], struct stemmer *stemmer,
+                         struct str folded)
+{
+    stem_with(&out[0], stemmer->english, folded);
+    if (!str_ends_with(folded, STR("ets")))
+        return 1;
+    as_it_is(&out[1], folded);
+    return 2;
+}
+
+/* Snowball takes an article off only in front of longer words than جثة, and leaves the
+ * conjunction before it; without them the stem is the same with and without. */
+static struct str without_article(struct str word)
+{
+    static const char *const before[] = {"وال",  "فال", "بال", "كال",
+                                         "وبال", "ولل", "ال",  "لل"};
+    const size_t least = 3 * 2;
+
+    for (size_t i = 0; i < sizeof before / sizeof before[0]; i++) {
+        struct str article = str_from_c(before[i]);
+
+        if (str_starts_with(word, article) && word.len >= article.len + least)
+            return str_after(word, article.len);
+    }
+    return word;
+}
+
+static size_t stem_arabic(struct stem *out, struct stemmer *stemmer, struct str folded)
+{
+    struct str stem;
+
+    stem_with(out, stemmer->arabic, without_article(folded));
+    stem = (struct str){out->text, out->len};
+    if ((str_ends_with(stem, STR("ة")) && stem.len > 2 * 2) ||
+        (str_ends_with(stem, STR("ه")) && stem.len > 4 * 2)) /* الله stays */
+        out->len -= 2;
+    return 1;
+}
+
 static size_t stem_cyrillic(struct stem out[STEMS_MAX], struct stemmer *stemmer,
                             struct str folded, const struct letters *letters)
 {
     size_t count = 0;
 
     if (!letters->is_russian)
-        stem_ukrainian(&out[count++], folded);
+        count = stem_ukrainian(out, folded);
     if (!letters->is_ukrainian)
         stem_with(&out[count++], stemmer->russian, folded);
     if (count == 0) /* letters of both: neither language's */
         as_it_is(&out[count++], folded);
-    if (count == 2 && out[0].len == out[1].len &&
-        memcmp(out[0].text, out[1].text, out[0].len) == 0)
-        count = 1;
+    if (count > 1 && !letters->is_ukrainian && out[count - 1].len < RUSSIAN_MIN)
+        count--;
+    for (size_t i = 0; i + 1 < count; i++)
+        if (out[i].len == out[count - 1].len &&
+            memcmp(out[i].text, out[count - 1].text, out[i].len) == 0)
+            return count - 1;
     return count;
 }
 
@@ -128,11 +175,9 @@ size_t word_stem(struct stem out[STEMS_MAX], struct stemmer *stemmer, struct str
     case WORD_CYRILLIC:
         return stem_cyrillic(out, stemmer, folded, &letters);
     case WORD_LATIN:
-        stem_with(&out[0], stemmer->english, folded);
-        return 1;
+        return stem_latin(out, stemmer, folded);
     case WORD_ARABIC:
-        stem_with(&out[0], stemmer->arabic, folded);
-        return 1;
+        return stem_arabic(&out[0], stemmer, folded);
     case 0:
         return 0;
     default:

@@ -21,7 +21,7 @@
 #include "base/str.h"
 #include "names/word.h"
 
-enum { STEMS_MAX = 2 };
+enum { STEMS_MAX = 4 }; /* three Ukrainian ones and a Russian one */
 
 struct stem {
     char text[WORD_MAX];

@@ -15,7 +15,8 @@ enum { WORD_KEYS_MAX = STEMS_MAX };
 /*
  * The keys of a word as word_next gives it (its `marked` form, so that Buča meets Bucha;
  * `folded` does for text without accents). None for numbers and codes, which have no
- * spellings, and for letters that no key is made of. Different from each other.
+ * spellings, for letters that no key is made of, and for words of which less than two
+ * letters are left (не, на). Different from each other.
  */
 size_t word_keys(struct name_key out[WORD_KEYS_MAX], struct stemmer *stemmer,
                  struct str word);

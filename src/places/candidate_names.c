@@ -235,7 +235,7 @@ static bool has_key(struct str name, const struct name_key *key)
 {
     struct name_key own;
 
-    name_fold2(&own, name);
+    name_known_key(&own, name);
     return str_equal(name_key_str(&own), name_key_str(key));
 }
 
@@ -275,7 +275,7 @@ static enum err_code ask_known(struct asked *a, struct str text, struct err *err
     struct name_key key;
     struct name_key one;
 
-    name_fold2(&key, text);
+    name_known_key(&key, text);
     if (key.len == 0 || name_known_others(&one, 1, &key) == 0)
         return ERR_OK;
     while (rest.len > 0) {

@@ -66,6 +66,8 @@ enum err_code gazetteer_query(struct db_query **out, struct gazetteers *g, uint3
                         " FROM place WHERE number = $1",
         [QUERY_NAMES] = "SELECT text, lang, kind FROM name WHERE place = $1 ORDER BY n",
         [QUERY_CODE] = "SELECT place FROM code WHERE code = $1",
+        [QUERY_CODES_FROM] =
+            "SELECT code FROM code WHERE code >= $1 ORDER BY code LIMIT 1",
         [QUERY_CHILDREN] = "SELECT number, kind FROM place WHERE parent = $1",
         [QUERY_TOKEN] = "SELECT number FROM token WHERE key = $1",
         [QUERY_MEET] = "SELECT m.place, m.name, p.kind FROM meet AS m"
@@ -111,29 +113,29 @@ static int64_t about_number(struct db_query *query, struct arena *arena, const c
 }
 
 /* Whether what it was made with is what we have; says in info->problem when not. */
-static void check_versions(struct gazetteer_info *info, struct arena *arena,
+static void check_versions(struct gazetteers *g, struct gazetteer_info *info,
                            struct db_query *query, struct err *err)
 {
-    struct buf keys = {0};
+    struct arena *arena = &g->arena;
     int64_t version = about_number(query, arena, "version", err);
 
-    gazetteer_key_version(&keys);
     if (version == 0)
         info->problem = arena_printf(
             arena, "\"%s\": this is no gazetteer, or a damaged one; import it again",
             info->path.ptr);
     else if (version != GAZETTEER_FORMAT ||
-             !str_equal(about(query, arena, "keys", err), buf_str(&keys)))
+             !str_equal(about(query, arena, "keys", err), g->key_version))
         info->problem = arena_printf(
             arena, "\"%s\": another version of stele made this; import it again",
             info->path.ptr);
-    buf_release(&keys);
 }
 
-static void read_about(struct gazetteer_info *info, struct arena *arena,
+static void read_about(struct gazetteers *g, struct gazetteer_info *info,
                        struct db_query *query, struct err *err)
 {
-    check_versions(info, arena, query, err);
+    struct arena *arena = &g->arena;
+
+    check_versions(g, info, query, err);
     info->title = about(query, arena, "title", err);
     info->format = about(query, arena, "format", err);
     info->licence = about(query, arena, "licence", err);
@@ -171,7 +173,7 @@ static void open_one(struct gazetteers *g, size_t at)
     if (db_fixed_open(&gazetteer->db, info->path.ptr, &err) == ERR_OK &&
         db_prepare(&query, gazetteer->db, "SELECT value FROM about WHERE word = $1",
                    &err) == ERR_OK)
-        read_about(info, &g->arena, query, &err);
+        read_about(g, info, query, &err);
     db_query_close(query);
     if (err.code == ERR_CORRUPT || err.code == ERR_INVALID)
         info->problem = arena_printf(
@@ -196,6 +198,7 @@ enum err_code gazetteers_open(struct gazetteers **out, struct str home,
 {
     struct gazetteers *g = calloc(1, sizeof *g);
     struct gazetteer_files list = {0};
+    struct buf keys = {0};
 
     if (!g)
         out_of_memory(sizeof *g);
@@ -210,6 +213,9 @@ enum err_code gazetteers_open(struct gazetteers **out, struct str home,
     g->infos = list.infos;
     g->count = list.count;
     g->items = ARENA_ARRAY(&g->arena, struct gazetteer, g->count + 1);
+    gazetteer_key_version(&keys);
+    g->key_version = arena_str(&g->arena, buf_str(&keys));
+    buf_release(&keys);
     for (size_t i = 0; i < g->count; i++)
         open_one(g, i);
     *out = g;

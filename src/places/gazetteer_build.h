@@ -59,7 +59,6 @@ struct gazetteer_build {
     size_t name_count;
     size_t name_room;
     struct build_slots *slots;
-    bool only_keyed; /* names that no key can be made of are left out */
 };
 
 void gazetteer_build_free(struct gazetteer_build *build);

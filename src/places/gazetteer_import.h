@@ -28,7 +28,6 @@ struct gazetteer_import {
     size_t alternates_count;
     const char *const *divisions; /* GeoNames: admin1CodesASCII, admin2Codes */
     size_t divisions_count;
-    bool only_keyed; /* leave out names in letters that nothing here can search */
     int64_t now_s;
 };
 

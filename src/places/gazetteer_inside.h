@@ -13,6 +13,7 @@ enum gazetteer_query {
     QUERY_PLACE,
     QUERY_NAMES,
     QUERY_CODE,
+    QUERY_CODES_FROM,
     QUERY_CHILDREN,
     QUERY_TOKEN,
     QUERY_MEET,
@@ -21,6 +22,8 @@ enum gazetteer_query {
     QUERY_SPOT,
     GAZETTEER_QUERIES
 };
+
+enum { PUBLISHERS = 5 }; /* whose codes places can share */
 
 /* Keys of one length, loaded when first looked through. */
 struct gazetteer_lane {
@@ -37,12 +40,14 @@ struct gazetteer {
     struct db *db; /* NULL: it cannot be used, see its info */
     struct db_query *queries[GAZETTEER_QUERIES];
     struct gazetteer_lane lanes[NAME_KEY_MAX + 1];
+    enum { PUBLISHER_UNKNOWN, PUBLISHER_NONE, PUBLISHER_SOME } publishers[PUBLISHERS];
 };
 
 struct gazetteer_area; /* a place met as something that others lie in */
 
 struct gazetteers {
     struct arena arena;
+    struct str key_version;
     struct gazetteer_info *infos;
     struct gazetteer *items;
     size_t count;

@@ -99,7 +99,14 @@ static void add_stems(struct tokens *tokens, uint32_t place, size_t nth, struct 
     }
 }
 
-bool tokens_add(struct tokens *tokens, uint32_t place, size_t nth, struct str name,
+/* Letters of a script that keys do not know stand in them as numbers, behind a 0: another
+ * digit would be another letter and no misspelling. */
+static bool is_of_letters(const struct name_key *key)
+{
+    return key->text[0] != '0';
+}
+
+void tokens_add(struct tokens *tokens, uint32_t place, size_t nth, struct str name,
                 bool has_stems)
 {
     struct str words[GAZETTEER_WORDS_MAX];
@@ -109,8 +116,8 @@ bool tokens_add(struct tokens *tokens, uint32_t place, size_t nth, struct str na
 
     gazetteer_key(&key, words, count);
     if (key.len == 0)
-        return false;
-    token = token_of(tokens, name_key_str(&key), true);
+        return;
+    token = token_of(tokens, name_key_str(&key), is_of_letters(&key));
     meet(tokens, token, place, nth, GAZETTEER_SAME_KEY);
     add_sounds(tokens, token, name);
     for (size_t i = 0; i < count && count > 1; i++) {
@@ -121,7 +128,6 @@ bool tokens_add(struct tokens *tokens, uint32_t place, size_t nth, struct str na
     }
     if (has_stems)
         add_stems(tokens, place, nth, name);
-    return true;
 }
 
 /* Whole names first, by length: a lane is a run of them. */

@@ -46,9 +46,8 @@ struct tokens {
     size_t slot_count;
 };
 
-/* Keys of one name, the nth of a place; false when none can be made of it. has_stems: of
- * an area. */
-bool tokens_add(struct tokens *tokens, uint32_t place, size_t nth, struct str name,
+/* Keys of one name, the nth of a place. has_stems: of an area. */
+void tokens_add(struct tokens *tokens, uint32_t place, size_t nth, struct str name,
                 bool has_stems);
 void tokens_sort(struct tokens *tokens);
 void tokens_free(struct tokens *tokens);

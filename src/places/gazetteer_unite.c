@@ -23,12 +23,58 @@ void gazetteer_list_add(struct gazetteer_list *list, struct arena *arena,
     list->items[list->count++] = *found;
 }
 
+static const struct str publishers[PUBLISHERS] = {
+    STR_INIT("geonames:"), STR_INIT("geonames-admin:"), STR_INIT("iso:"),
+    STR_INIT("katottg:"),  STR_INIT("pcode:"),
+};
+
+/* PUBLISHERS where the code is a gazetteer's own. */
+static size_t publisher_of(struct str code)
+{
+    size_t i = 0;
+
+    while (i < PUBLISHERS && !str_starts_with(code, publishers[i]))
+        i++;
+    return i;
+}
+
+/* Whether a gazetteer has codes of a publisher at all: asked once, it spares most of the
+ * questions for single codes. */
+static enum err_code has_publisher(bool *out, struct gazetteers *g, uint32_t at,
+                                   size_t publisher, struct err *err)
+{
+    struct gazetteer *gazetteer = &g->items[at];
+    struct db_query *query;
+    bool has_row;
+
+    if (gazetteer->publishers[publisher] == PUBLISHER_UNKNOWN) {
+        if (gazetteer_query(&query, g, at, QUERY_CODES_FROM, err) != ERR_OK)
+            return err->code;
+        db_bind_text(query, 1, publishers[publisher]);
+        if (db_step(&has_row, query, err) != ERR_OK)
+            return gazetteer_failed(g, at, err);
+        gazetteer->publishers[publisher] =
+            has_row && str_starts_with(db_column_text(query, 0), publishers[publisher])
+                ? PUBLISHER_SOME
+                : PUBLISHER_NONE;
+    }
+    *out = gazetteer->publishers[publisher] == PUBLISHER_SOME;
+    return ERR_OK;
+}
+
 enum err_code gazetteer_with_code(struct gazetteer_list *list, struct arena *arena,
                                   struct gazetteers *g, uint32_t at, struct str code,
                                   struct err *err)
 {
+    size_t publisher = publisher_of(code);
     struct db_query *query;
+    bool has_some = true;
 
+    if (publisher < PUBLISHERS &&
+        has_publisher(&has_some, g, at, publisher, err) != ERR_OK)
+        return err->code;
+    if (!has_some)
+        return ERR_OK;
     if (gazetteer_query(&query, g, at, QUERY_CODE, err) != ERR_OK)
         return err->code;
     db_bind_text(query, 1, code);

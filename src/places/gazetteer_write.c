@@ -149,15 +149,10 @@ static enum err_code write_names_of(struct writer *w, struct db_query *query,
     enum err_code code = ERR_OK;
 
     for (; name < end && name->place == first->place && code == ERR_OK; name++) {
-        bool is_keyed;
-
         if (nth == NAMES_OF_PLACE_MAX || is_said(first, name))
             continue;
-        is_keyed = tokens_add(&w->tokens, name->place, nth, name->name->text,
-                              has_stems(&w->build->places[name->name->place]));
-        /* The first is kept whatever it is written in: a place has a name. */
-        if (!is_keyed && w->build->only_keyed && name != first)
-            continue;
+        tokens_add(&w->tokens, name->place, nth, name->name->text,
+                   has_stems(&w->build->places[name->name->place]));
         db_bind_int(query, 1, name->place);
         db_bind_int(query, 2, (int64_t)nth++);
         db_bind_text(query, 3, name->name->text);

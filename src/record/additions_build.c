@@ -95,6 +95,7 @@ static enum err_code read_values(uint32_t *bits, struct builder *b,
         {STR_INIT("definition"), SCHEMA_DEFINITION},
         {STR_INIT("identifier"), SCHEMA_IDENTIFIER},
         {STR_INIT("url"), SCHEMA_URL},
+        {STR_INIT("area"), SCHEMA_AREA},
     };
     const size_t count = sizeof shapes / sizeof shapes[0];
 

@@ -35,6 +35,7 @@ struct pending_statement {
     struct str kind;
     struct str property; /* of a claim */
     bool roles_only;     /* of a passage */
+    bool is_sealed;
     struct digest commitment;
 };
 
@@ -43,6 +44,7 @@ struct known_statement {
     bool is_set;
     struct ref ref;
     bool roles_only;
+    bool is_sealed;
     size_t kind_len;
     size_t property_len;
     char kind[KNOWN_KEY_MAX];

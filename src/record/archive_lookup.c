@@ -27,8 +27,9 @@ enum err_code archive_find_entity(struct check_entity *out, void *data, struct s
 }
 
 static void remember(struct known_statement *known, struct ref ref,
-                     const struct value *statement)
+                     const struct statement *said)
 {
+    const struct value *statement = &said->value;
     struct str kind = value_get_string(statement, STR("kind"));
     struct str property = value_get_string(statement, STR("property"));
 
@@ -36,6 +37,7 @@ static void remember(struct known_statement *known, struct ref ref,
     if (kind.len > KNOWN_KEY_MAX || property.len > KNOWN_KEY_MAX)
         return; /* no kind or property of ours is so long */
     known->is_set = true;
+    known->is_sealed = said->is_sealed;
     known->roles_only = value_get(statement, STR("roles_only")) != NULL;
     known->kind_len = kind.len;
     known->property_len = property.len;
@@ -48,7 +50,8 @@ static struct check_target target_of(const struct known_statement *known)
     return (struct check_target){.exists = true,
                                  .kind = {known->kind, known->kind_len},
                                  .property = {known->property, known->property_len},
-                                 .roles_only = known->roles_only};
+                                 .roles_only = known->roles_only,
+                                 .is_sealed = known->is_sealed};
 }
 
 enum err_code archive_find_statement(struct check_target *out, void *data,
@@ -69,7 +72,8 @@ enum err_code archive_find_statement(struct check_target *out, void *data,
         *out = (struct check_target){.exists = true,
                                      .kind = pending->kind,
                                      .property = pending->property,
-                                     .roles_only = pending->roles_only};
+                                     .roles_only = pending->roles_only,
+                                     .is_sealed = pending->is_sealed};
         return ERR_OK;
     }
     known = &archive->known[ref_index(ref) % KNOWN_STATEMENTS];
@@ -79,10 +83,11 @@ enum err_code archive_find_statement(struct check_target *out, void *data,
             ERR_OK)
             return err->code;
         if (statement.is_sealed && !statement.is_readable) {
-            *out = (struct check_target){.exists = true, .is_hidden = true};
+            *out = (struct check_target){
+                .exists = true, .is_sealed = true, .is_hidden = true};
             return ERR_OK;
         }
-        remember(known, ref, &statement.value);
+        remember(known, ref, &statement);
     }
     *out = target_of(known);
     return ERR_OK;

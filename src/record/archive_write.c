@@ -161,7 +161,7 @@ static void remember_entity(struct batch *batch, const struct value *statement)
     HASH_ADD(hh, batch->entities, id, ENTITY_ID_LEN, entity);
 }
 
-static void remember(struct batch *batch, const struct value *statement,
+static void remember(struct batch *batch, const struct value *statement, bool is_sealed,
                      const struct digest *commitment)
 {
     struct str kind = value_get_string(statement, STR("kind"));
@@ -177,7 +177,7 @@ static void remember(struct batch *batch, const struct value *statement,
     }
     batch->statements[batch->count++] = (struct pending_statement){
         arena_str(&batch->arena, kind), arena_str(&batch->arena, property),
-        value_get(statement, STR("roles_only")) != NULL, *commitment};
+        value_get(statement, STR("roles_only")) != NULL, is_sealed, *commitment};
     if (str_equal(kind, STR("entity")))
         remember_entity(batch, statement);
 }
@@ -308,7 +308,7 @@ static enum err_code add(struct archive *archive, struct ref *out,
                      : write_open(&commitment, archive, &statement, err);
     if (code != ERR_OK)
         return code;
-    remember(batch, &statement, &commitment);
+    remember(batch, &statement, must_seal, &commitment);
     if (value_is_string(value_get(&statement, STR("kind")), STR("schema")))
         additions_put(archive->additions, &statement);
     if (out)

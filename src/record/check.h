@@ -49,7 +49,8 @@ struct check_target {
     struct str kind;
     struct str property; /* of a claim */
     bool roles_only;     /* of a passage */
-    bool is_hidden;      /* sealed, and cannot be read here; then no kind */
+    bool is_sealed;      /* it does not stand open */
+    bool is_hidden;      /* nor can it be read here; then no kind */
 };
 
 struct check_context {

@@ -2,6 +2,7 @@
 
 #include "record/check_parts.h"
 #include "record/id.h"
+#include "record/place_value.h"
 
 #define NOT_STATED STR("not_stated")
 
@@ -173,11 +174,12 @@ static bool is_within(const struct value *degrees, int64_t limit)
 
 MUST_USE enum err_code form_coordinates(const struct value *value, struct err *err)
 {
-    enum { LAT, LON, PRECISION, DATUM, WORDS, COUNT };
+    enum { LAT, LON, PRECISION, DATUM, WORDS, LANG, FROM_DIGITS, COUNT };
     static const struct shape_member members[COUNT] = {
-        SHAPE_NEEDED("lat", SHAPE_DECIMAL),     SHAPE_NEEDED("lon", SHAPE_DECIMAL),
-        SHAPE_NEEDED("precision_m", SHAPE_ANY), SHAPE_MEMBER("datum", SHAPE_TEXT),
-        SHAPE_MEMBER("words", SHAPE_TEXT),
+        SHAPE_NEEDED("lat", SHAPE_DECIMAL),      SHAPE_NEEDED("lon", SHAPE_DECIMAL),
+        SHAPE_NEEDED("precision_m", SHAPE_ANY),  SHAPE_MEMBER("datum", SHAPE_TEXT),
+        SHAPE_MEMBER("words", SHAPE_TEXT),       SHAPE_MEMBER("lang", SHAPE_LANG),
+        SHAPE_MEMBER("from_digits", SHAPE_TRUE),
     };
     const struct value *found[COUNT];
 
@@ -188,8 +190,32 @@ MUST_USE enum err_code form_coordinates(const struct value *value, struct err *e
     if (!is_within(found[LON], 180))
         return err_set(err, ERR_INVALID, "\"lon\" is not between -180 and 180");
     if (found[PRECISION]->type == VALUE_NULL)
-        return ERR_OK;
+        return found[FROM_DIGITS]
+                   ? err_set(err, ERR_INVALID,
+                             "\"from_digits\" says where a precision comes "
+                             "from, and there is none")
+                   : ERR_OK;
     return shape_check_one(found[PRECISION], SHAPE_NATURAL, STR("precision_m"), err);
+}
+
+MUST_USE enum err_code form_area(const struct value *value, struct err *err)
+{
+    static const struct shape_member members[] = {
+        SHAPE_NEEDED("polygons", SHAPE_LIST),
+        SHAPE_MEMBER("precision_m", SHAPE_NATURAL),
+        SHAPE_MEMBER("words", SHAPE_TEXT),
+        SHAPE_MEMBER("lang", SHAPE_LANG),
+    };
+    const struct value *found[4];
+    struct arena arena = {0};
+    struct geo_area area;
+
+    enum err_code code = shape_check(found, NULL, value, members, 4, err);
+
+    if (code == ERR_OK)
+        code = area_of_value(&area, &arena, value, err);
+    arena_free(&arena);
+    return code;
 }
 
 MUST_USE enum err_code form_name(const struct check_context *context,

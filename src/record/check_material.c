@@ -140,7 +140,9 @@ MUST_USE enum err_code check_derived(const struct check_context *context,
         return err_set(err, ERR_INVALID,
                        "it says not who made it: a \"tool\" with its \"version\", or a "
                        "\"person\" in what \"capacity\"");
-    return check_object_name(context, found[OF], STR("of"), err);
+    if (check_object_name(context, found[OF], STR("of"), err) != ERR_OK)
+        return err->code;
+    return protect_derived(context, derived, err);
 }
 
 static MUST_USE enum err_code check_import_end(const struct check_context *context,

@@ -68,6 +68,7 @@ MUST_USE enum err_code form_place_relation(const struct check_context *context,
 MUST_USE enum err_code form_place(const struct check_context *context,
                                   const struct value *value, struct err *err);
 MUST_USE enum err_code form_coordinates(const struct value *value, struct err *err);
+MUST_USE enum err_code form_area(const struct value *value, struct err *err);
 MUST_USE enum err_code form_name(const struct check_context *context,
                                  const struct value *value, struct err *err);
 MUST_USE enum err_code form_definition(const struct check_context *context,
@@ -131,6 +132,8 @@ MUST_USE enum err_code protect_claim(const struct check_context *context,
                                      const struct value *value, struct err *err);
 MUST_USE enum err_code protect_passage(const struct check_context *context,
                                        const struct value *passage, struct err *err);
+MUST_USE enum err_code protect_derived(const struct check_context *context,
+                                       const struct value *derived, struct err *err);
 MUST_USE enum err_code protect_consent(const struct check_context *context,
                                        struct err *err);
 

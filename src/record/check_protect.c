@@ -2,6 +2,7 @@
 
 #include "record/check_parts.h"
 #include "record/id.h"
+#include "record/page_text.h"
 
 enum standing { STANDING_PUBLIC, STANDING_ROLE, STANDING_PRIVATE };
 
@@ -249,6 +250,33 @@ MUST_USE enum err_code protect_passage(const struct check_context *context,
             "\"roles_only\" is for a published source: give the source a class "
             "that says it is published");
     return ERR_OK;
+}
+
+/* A text of a sealed file says what the file says. A redaction or an excerpt is made to
+ * be shown: whoever makes one knows why. */
+MUST_USE enum err_code protect_derived(const struct check_context *context,
+                                       const struct value *derived, struct err *err)
+{
+    struct str of = value_get_string(derived, STR("of"));
+    struct check_target target = {0};
+
+    if (!context->find_statement || !shape_is_statement_ref(of) ||
+        !page_text_is_how(value_get_string(derived, STR("how"))))
+        return ERR_OK;
+    if (context->find_statement(&target, context->data, of, err) != ERR_OK)
+        return err->code;
+    if (!target.is_sealed)
+        return ERR_OK;
+    if (str_equal(value_get_string(derived, STR("stored")),
+                  value_get_string(derived, STR("sha256"))))
+        return err_set(err, ERR_DENIED,
+                       "the file is sealed, and the bytes of this text lie open: what is "
+                       "made of a sealed file is stored sealed (stele derive)");
+    if (is_sealed_instead(context))
+        return ERR_OK;
+    return err_set(err, ERR_DENIED,
+                   "cannot take in the text of a sealed file: this archive has no "
+                   "compartment to seal it to; make one first: stele seal new");
 }
 
 /* Whom a team speaks with, and how they can be reached, never stands open. */

@@ -32,6 +32,7 @@ static const char *const known[][2] = {
     {"z", "{'kind':'decide'}"},
     {"i", "{'kind':'import'}"},
     {"o", "{'kind':'object'}"},
+    {"o_sealed", "{'kind':'object','seal':'witnesses'}"},
 };
 
 /* ' stands for ", and CLAIM(x) for a claim about remains with members x. */
@@ -808,7 +809,7 @@ static void judgements_name_what_they_judge_and_why(void **state)
         {"{'kind':'withdraw','of':%i,'reason':'typing_error'}",
          "withdraw: 'of': i is of kind import; what may stand here: claim passage assess "
          "decide "
-         "entity",
+         "entity derived",
          0},
     };
 
@@ -861,6 +862,20 @@ static void material_says_what_it_is_and_where_it_is_from(void **state)
          "','size':1,'how':'magic','tool':'t',"
          "'version':'1'}",
          "derived: member 'how': 'magic' is not a term of 'derivation'", 0},
+        /* a text of a sealed file; a redaction is made to be shown */
+        {"{'kind':'derived','of':'#o_sealed','sha256':'" HEX64 "','stored':'" HEX64
+         "','size':1,'how':'ocr','tool':'t','version':'1'}",
+         "derived: the file is sealed, and the bytes of this text lie open: what is made "
+         "of a sealed file is stored sealed (stele derive)",
+         ERR_DENIED},
+        {"{'kind':'derived','of':'#o_sealed','sha256':'" HEX64
+         "','size':1,'how':'transcript','person':'p','capacity':'c'}",
+         "derived: cannot take in the text of a sealed file: this archive has no "
+         "compartment to seal it to; make one first: stele seal new",
+         ERR_DENIED},
+        {"{'kind':'derived','of':'#o_sealed','sha256':'" HEX64 "','stored':'" HEX64
+         "','size':1,'how':'redaction','tool':'t','version':'1'}",
+         NULL, 0},
         {"{'kind':'import','source':'#o','mapping':'" HEX64
          "','list':'@list','version':'2'}",
          NULL, 0},

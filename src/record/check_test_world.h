@@ -21,6 +21,7 @@ struct world_entry {
     struct str class_;
     struct str property;
     bool roles_only;
+    bool is_sealed;
     bool is_entity;
 };
 
@@ -92,7 +93,8 @@ static inline enum err_code world_find_statement(struct check_target *out, void 
         *out = (struct check_target){.exists = true,
                                      .kind = world->entries[i].kind,
                                      .property = world->entries[i].property,
-                                     .roles_only = world->entries[i].roles_only};
+                                     .roles_only = world->entries[i].roles_only,
+                                     .is_sealed = world->entries[i].is_sealed};
     return ERR_OK;
 }
 
@@ -162,6 +164,7 @@ static inline void world_add(struct world *world, struct str name,
     entry->class_ = value_get_string(statement, STR("class"));
     entry->property = value_get_string(statement, STR("property"));
     entry->roles_only = value_get(statement, STR("roles_only")) != NULL;
+    entry->is_sealed = value_get(statement, STR("seal")) != NULL;
 }
 
 static inline struct check_context world_context(struct world *world, bool is_synthetic)

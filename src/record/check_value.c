@@ -56,6 +56,7 @@ static const struct {
     {STR_INIT("place"), SCHEMA_PLACE},
     {STR_INIT("lat"), SCHEMA_COORDINATES},
     {STR_INIT("lon"), SCHEMA_COORDINATES},
+    {STR_INIT("polygons"), SCHEMA_AREA},
     {STR_INIT("edtf"), SCHEMA_DATE},
     {STR_INIT("relative_to"), SCHEMA_DATE},
     {STR_INIT("written"), SCHEMA_NAME},
@@ -112,6 +113,7 @@ static enum err_code wrong_shape(const struct schema_property *property, struct 
         {SCHEMA_DEFINITION, N_("what is counted {unit, criterion}")},
         {SCHEMA_IDENTIFIER, N_("an identifier {scheme, value}")},
         {SCHEMA_URL, N_("a web address")},
+        {SCHEMA_AREA, N_("an area {polygons}, or GeoJSON")},
     };
     char list[512] = "";
     size_t len = 0;
@@ -156,6 +158,8 @@ static MUST_USE enum err_code check_shaped(const struct check_context *context,
         return form_place(context, value, err);
     case SCHEMA_COORDINATES:
         return form_coordinates(value, err);
+    case SCHEMA_AREA:
+        return form_area(value, err);
     case SCHEMA_DATE:
         return shape_check_one(value, SHAPE_DATE, STR("value"), err);
     case SCHEMA_NAME:

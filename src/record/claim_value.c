@@ -3,6 +3,7 @@
 #include "format/edtf.h"
 #include "format/foreign.h"
 #include "record/id.h"
+#include "record/place_value.h"
 #include "record/schema.h"
 
 static struct value object_of(struct arena *arena, struct str key, struct value value)
@@ -40,22 +41,6 @@ static bool read_count(struct value *out, struct arena *arena, struct str text)
     }
     *out = count;
     return count.count > 0;
-}
-
-static bool read_coordinates(struct value *out, struct arena *arena, struct str text)
-{
-    struct str rest = text;
-    struct str lat = str_trim(str_cut(&rest, ','));
-    struct value coordinates = value_object();
-
-    rest = str_trim(rest);
-    if (lat.len == 0 || rest.len == 0 || str_find(rest, ',', 0) < rest.len)
-        return false;
-    value_set(&coordinates, arena, STR("lat"), value_string(lat));
-    value_set(&coordinates, arena, STR("lon"), value_string(rest));
-    value_set(&coordinates, arena, STR("precision_m"), value_null());
-    *out = coordinates;
-    return true;
 }
 
 /* "near:0abc..." */
@@ -99,9 +84,10 @@ static struct value read_plain(struct arena *arena,
         return object_of(arena, STR("edtf"), value_string(text));
     if ((takes & (SCHEMA_COUNT | SCHEMA_QUANTITY)) && read_count(&v, arena, text))
         return v;
-    if ((takes & SCHEMA_COORDINATES) && read_coordinates(&v, arena, text))
-        return v;
     if ((takes & SCHEMA_PLACE_RELATION) && read_relation(&v, arena, text))
+        return v;
+    if ((takes & SCHEMA_COORDINATES) &&
+        coordinates_value(&v, NULL, arena, text, -1, &ignored) == ERR_OK)
         return v;
     if (takes & (SCHEMA_TEXT | SCHEMA_IDENTIFIER | SCHEMA_URL))
         return value_string(text);
@@ -112,6 +98,46 @@ static struct value read_plain(struct arena *arena,
     if (takes & SCHEMA_DATE)
         return object_of(arena, STR("edtf"), value_string(text));
     return value_string(text);
+}
+
+/* A property of nothing but coordinates or areas knows best what is wrong with one. */
+static enum err_code read_written(struct value *out, struct arena *arena,
+                                  const struct schema_property *property, struct str text,
+                                  struct err *err)
+{
+    if (property && property->values == SCHEMA_COORDINATES)
+        return coordinates_value(out, NULL, arena, text, -1, err);
+    /* A property of the archive's own takes what is written; the check knows it. */
+    *out = property ? read_plain(arena, property, text) : value_string(text);
+    return ERR_OK;
+}
+
+enum err_code claim_value_settle(struct value *value, struct arena *arena,
+                                 const struct schema_property *property, struct err *err)
+{
+    struct value settled = {0};
+    struct err said = {0};
+
+    if (!property)
+        return ERR_OK;
+    if (property->values & SCHEMA_AREA && value->type == VALUE_OBJECT &&
+        value_get(value, STR("type"))) {
+        if (area_value(&settled, arena, value, err) != ERR_OK)
+            return err_context(err, "value: ");
+        *value = settled;
+        return ERR_OK;
+    }
+    if (!(property->values & SCHEMA_COORDINATES) || property->values & SCHEMA_TEXT ||
+        value->type != VALUE_STRING || is_reference(value->string))
+        return ERR_OK;
+    if (coordinates_value(&settled, NULL, arena, value->string, -1, &said) == ERR_OK) {
+        *value = settled;
+        return ERR_OK;
+    }
+    if (property->values != SCHEMA_COORDINATES)
+        return ERR_OK; /* the check says what else the property takes */
+    *err = said;
+    return err_context(err, "value: ");
 }
 
 enum err_code claim_value_read(struct value *out, struct arena *arena,
@@ -125,9 +151,11 @@ enum err_code claim_value_read(struct value *out, struct arena *arena,
         if (foreign_parse(&value, arena, text, err) != ERR_OK)
             return err_context(err, "the value: ");
     } else if (text.len > 0) {
-        /* A property of the archive's own takes what is written; the check knows it. */
-        value = property ? read_plain(arena, property, text) : value_string(text);
+        if (read_written(&value, arena, property, text, err) != ERR_OK)
+            return err->code;
     }
+    if (claim_value_settle(&value, arena, property, err) != ERR_OK)
+        return err->code;
     if (words.len > 0) {
         /* Words beside a plain string would have no place: a reference becomes {"place"}.
          */

@@ -50,7 +50,24 @@ static void a_line_becomes_what_its_property_asks_for(void **state)
         {"number", "..8", "", "{\"upper\":8}"},
         {"age", "40..45", "", "{\"lower\":40,\"upper\":45}"},
         {"coordinates", " 49.85,36.66 ", "",
-         "{\"lat\":\"49.85\",\"lon\":\"36.66\",\"precision_m\":null}"},
+         "{\"lat\":\"49.85\",\"lon\":\"36.66\",\"precision_m\":1114,\"from_digits\":true,"
+         "\"words\":\"49.85,36.66\"}"},
+        {"coordinates", "37U DQ 74351 50123", "",
+         "{\"lat\":\"49.2033698\",\"lon\":\"38.6478992\",\"precision_m\":1,"
+         "\"from_digits\":true,\"words\":\"37U DQ 74351 50123\"}"},
+        {"coordinates", "geo:49.1937,37.2762;u=35", "by the well",
+         "{\"lat\":\"49.1937\",\"lon\":\"37.2762\",\"precision_m\":35,"
+         "\"words\":\"by the well\"}"},
+        /* of an event, a place is an entity, a relation or a point */
+        {"happened_at", "49.85,36.66", "",
+         "{\"lat\":\"49.85\",\"lon\":\"36.66\",\"precision_m\":1114,\"from_digits\":true,"
+         "\"words\":\"49.85,36.66\"}"},
+        {"boundary",
+         "{\"type\":\"Polygon\",\"coordinates\":[[[37.2,49.2],[37.3,49.2],[37.3,49.3],"
+         "[37.2,49.2]]]}",
+         "the yard",
+         "{\"polygons\":[[\"37.2 49.2, 37.3 49.2, 37.3 49.3, 37.2 49.2\"]],"
+         "\"words\":\"the yard\"}"},
         {"position", "north_of:00000000000000000", "",
          "{\"relation\":\"north_of\",\"anchor\":\"00000000000000000\"}"},
         {"held_at", "00000000000000000", "", "\"00000000000000000\""},
@@ -90,10 +107,7 @@ static void what_fits_nothing_is_left_for_the_check_to_name(void **state)
         {"number", "8..x", "", "\"8..x\""},
         {"number", "x..8", "", "\"x..8\""},
         {"number", "1..2..3", "", "\"1..2..3\""},
-        {"coordinates", "49.85", "", "\"49.85\""},
-        {"coordinates", ",36.66", "", "\",36.66\""},
-        {"coordinates", "49.85,", "", "\"49.85,\""},
-        {"coordinates", "49.85,36.66,5", "", "\"49.85,36.66,5\""},
+        {"happened_at", "Izium", "", "\"Izium\""},
         {"position", "north_of:", "", "\"north_of:\""},
         {"position", "atop:00000000000000000", "", "\"atop:00000000000000000\""},
         {"held_at", "00000000000000001", "", "\"00000000000000001\""},
@@ -132,6 +146,36 @@ static void json_that_is_none_is_refused(void **state)
     arena_free(&arena);
 }
 
+static void what_coordinates_and_areas_are_not_is_said(void **state)
+{
+    static const struct {
+        const char *property, *text, *message;
+    } cases[] = {
+        {"coordinates", "49.85",
+         "coordinates: a latitude and a longitude are needed; write 49.1937, 37.2762"},
+        {"coordinates", "49.85,36.66,5",
+         "coordinates: more than a latitude and a longitude is written; give one pair "
+         "alone"},
+        {"boundary", "{\"type\":\"Point\",\"coordinates\":[37.2,49.2]}",
+         "value: this is no GeoJSON area: a Polygon, a MultiPolygon, or a Feature of "
+         "either "
+         "is expected"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct arena arena = {0};
+        struct value value = {0};
+        struct err err = {0};
+
+        assert_int_equal(claim_value_read(&value, &arena, str_from_c(cases[i].property),
+                                          str_from_c(cases[i].text), STR(""), &err),
+                         ERR_INVALID);
+        assert_string_equal(err.message, cases[i].message);
+        arena_free(&arena);
+    }
+}
+
 int main(void)
 {
     static const struct CMUnitTest cases[] = {
@@ -144,6 +188,8 @@ int main(void)
         {"words stand beside the value or alone", words_stand_beside_the_value_or_alone,
          0, 0, 0},
         {"JSON that is none is refused", json_that_is_none_is_refused, 0, 0, 0},
+        {"what coordinates and areas are not is said",
+         what_coordinates_and_areas_are_not_is_said, 0, 0, 0},
     };
 
     return cmocka_run_group_tests(cases, NULL, NULL);

@@ -3,6 +3,7 @@
 #include "base/map.h"
 
 #include "record/additions.h"
+#include "record/claim_value.h"
 #include "record/id.h"
 #include "record/index.h"
 
@@ -274,6 +275,24 @@ static enum pointing pointing_of_value(const struct drafts *drafts,
     return v && v->type == VALUE_STRING ? POINTS_ENTITY : POINTS_PLAIN;
 }
 
+/* Coordinates as written and GeoJSON become the value that is recorded. */
+static enum err_code settle_value(struct value *statement, const struct drafts *drafts,
+                                  struct err *err)
+{
+    const struct value *there = value_get(statement, STR("value"));
+    const struct schema_property *property = additions_property(
+        archive_additions(drafts->archive), value_get_string(statement, STR("property")));
+    struct value value;
+
+    if (!there)
+        return ERR_OK;
+    value = *there;
+    if (claim_value_settle(&value, drafts->arena, property, err) != ERR_OK)
+        return err->code;
+    value_set(statement, drafts->arena, STR("value"), value);
+    return ERR_OK;
+}
+
 /* The draft as a statement: pointers resolved, the local id gone. */
 static enum err_code write_out(struct value *out, struct drafts *drafts,
                                struct local *local, struct err *err)
@@ -294,6 +313,8 @@ static enum err_code write_out(struct value *out, struct drafts *drafts,
             return err->code;
         value_set(&statement, drafts->arena, member.key, member.value);
     }
+    if (str_equal(kind, STR("claim")) && settle_value(&statement, drafts, err) != ERR_OK)
+        return err->code;
     if (local->is_entity)
         value_set(&statement, drafts->arena, STR("id"), value_string(local->text));
     *out = statement;

@@ -191,6 +191,20 @@ static enum err_code reach_imports(struct reach *r, const struct names *names,
     return code;
 }
 
+/* A transcript tells of whoever speaks in the recording. */
+static enum err_code reach_made_of(struct reach *r, struct str sha256, struct err *err)
+{
+    const struct object_filter filter = {.sha256 = sha256, .limit = NAMES_MAX};
+    struct object_list objects = {0};
+    enum err_code code =
+        query_objects(&objects, r->arena, r->index, r->view, &filter, err);
+
+    for (size_t i = 0; i < objects.count && code == ERR_OK; i++)
+        if (objects.items[i].is_derived)
+            code = reach_statement(r, objects.items[i].ref, err);
+    return code;
+}
+
 enum err_code reach_object(struct reach *r, struct str sha256, struct err *err)
 {
     struct names names;
@@ -208,5 +222,7 @@ enum err_code reach_object(struct reach *r, struct str sha256, struct err *err)
         code = reach_located(r, &names, err);
     if (code == ERR_OK)
         code = reach_imports(r, &names, err);
+    if (code == ERR_OK)
+        code = reach_made_of(r, sha256, err);
     return code == ERR_OK ? reach_consents(r, &names, err) : code;
 }

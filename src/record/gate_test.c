@@ -334,6 +334,22 @@ static void an_object_is_of_whom_it_records(void **state)
                      GATE_VOICE);
 }
 
+#define SHA_OF_TEXT "00000000000000000000000000000000000000000000000000000000000000ee"
+
+static void a_text_is_of_whom_its_file_records(void **state)
+{
+    const struct gate_item by_hash = {GATE_OBJECT, REF_NONE, STR(SHA_OF_TEXT)};
+
+    (void)state;
+    say_everything();
+    (void)say("{'kind':'object','id':'o','sha256':'" SHA "','size':1,'name':'a.wav'}");
+    (void)say("{'kind':'claim','about':'talk','property':'recording','value':'" SHA "'}");
+    (void)say("{'kind':'derived','id':'t','of':'o','sha256':'" SHA_OF_TEXT
+              "','size':1,'how':'transcript','type':'text/plain'}");
+    assert_refused(ask("t", "", ""), GATE_NO_CONSENT, "anna");
+    assert_refused(ask_item(by_hash, "", ""), GATE_NO_CONSENT, "anna");
+}
+
 static void a_table_is_of_whom_its_rows_name(void **state)
 {
     const struct gate_item item = {GATE_OBJECT, REF_NONE, STR(SHA)};
@@ -424,6 +440,7 @@ int main(void)
         TEST(a_list_for_everybody_needs_nobody),
         TEST(an_object_is_of_whom_it_shows),
         TEST(an_object_is_of_whom_it_records),
+        TEST(a_text_is_of_whom_its_file_records),
         TEST(a_table_is_of_whom_its_rows_name),
         TEST(an_object_is_of_whose_words_stand_in_it),
         TEST(the_paper_of_a_consent_names_who_signed),

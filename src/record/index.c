@@ -7,6 +7,7 @@
 #include "record/index_inside.h"
 #include "record/index_open.h"
 #include "record/index_tables.h"
+#include "record/project_text.h"
 
 /* In the order of enum statement_kind and enum edge_role. */
 static const char *const first_words[WORD_FIRST_FREE] = {
@@ -59,6 +60,8 @@ static enum err_code make_tables(struct index *index, struct str schema, struct 
 
     if (code == ERR_OK && !index->is_loading)
         code = db_script(index->db, index_indexes_sql, err);
+    if (code == ERR_OK)
+        code = text_index_make(index->db, index->is_loading, err);
     if (code == ERR_OK)
         code = seed_words(index, err);
     if (code == ERR_OK)
@@ -218,11 +221,22 @@ static void close_queries(struct index *index)
     for (uint32_t i = 0; i < index->query_count; i++)
         db_query_close(index->queries[i].query);
     index->query_count = 0;
+    text_index_close(index->texts);
+    index->texts = NULL;
+}
+
+enum err_code index_texts(struct text_index **out, struct index *index, struct err *err)
+{
+    if (!index->texts && text_index_open(&index->texts, index->db, err) != ERR_OK)
+        return err->code;
+    *out = index->texts;
+    return ERR_OK;
 }
 
 static void index_free(struct index *index)
 {
     index_forget(index);
+    project_text_end(index);
     free(index->idents);
     free(index->names);
     free(index->queries);
@@ -253,8 +267,14 @@ enum err_code index_finish(struct index *index, struct err *err)
 {
     enum err_code code = ERR_OK;
 
+    struct text_index *texts = NULL;
+
     if (index->is_loading)
         code = db_script(index->db, index_indexes_sql, err);
+    if (code == ERR_OK && index->is_loading)
+        code = index_texts(&texts, index, err);
+    if (texts)
+        code = text_index_finish(texts, err);
     if (code == ERR_OK)
         index->is_loading = false;
     return code;
@@ -426,6 +446,7 @@ void index_rollback(struct index *index)
 
     db_rollback(index->db);
     index_forget(index);
+    project_text_forget(index);
     /* A feed added in the transaction is gone with it. */
     (void)!load_feeds(index, &ignored);
 }

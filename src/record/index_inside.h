@@ -16,6 +16,7 @@
 #include "record/claim.h"
 #include "record/index.h"
 #include "store/db.h"
+#include "store/text_index.h"
 
 enum { WORD_CACHE_MAX = 65536, IDENT_CACHE_SLOTS = 32768, IDENT_CACHE_LEN = 23 };
 enum { QUERY_CACHE_MAX = 128, FEED_TEXT_MAX = 64 };
@@ -58,7 +59,7 @@ enum edge_role {
     WORD_FIRST_FREE
 };
 
-struct word {
+struct interned {
     UT_hash_handle hh;
     int64_t number;
     struct str text;
@@ -99,7 +100,7 @@ struct index {
     bool is_loading; /* the secondary indexes are still to be made */
     struct feed_row *feeds;
     uint32_t feed_count;
-    struct word *words; /* of word_arena */
+    struct interned *words; /* of word_arena */
     struct arena word_arena;
     uint32_t word_count;
     int64_t next_word;
@@ -108,6 +109,8 @@ struct index {
     struct name_slot *names; /* words in even slots, ids in odd ones */
     struct cached_query *queries;
     uint32_t query_count;
+    struct text_index *texts;   /* opened when first asked for */
+    struct word_putter *putter; /* project_text.c's */
     int64_t
         added[KIND_PASSAGE + 1]; /* statements of the large kinds in this transaction */
     struct buf scratch;
@@ -142,6 +145,10 @@ MUST_USE enum err_code index_ident_text(struct str *out, struct arena *arena,
                                         struct index *index, int64_t number,
                                         struct err *err);
 
+/* Where words of texts are looked up; the index's own. */
+MUST_USE enum err_code index_texts(struct text_index **out, struct index *index,
+                                   struct err *err);
+
 /* Forget cached numbers: after a rollback they may name nothing. */
 void index_forget(struct index *index);
 
@@ -149,6 +156,7 @@ void index_forget(struct index *index);
 struct projection {
     struct index *index;
     struct ref ref;
+    char form; /* enum frame_form: whether it stood open */
     const struct value *value;
     struct err *err;
 };

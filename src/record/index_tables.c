@@ -60,6 +60,7 @@ const char index_tables_sql[] =
 
 const char index_indexes_sql[] =
     "CREATE INDEX statement_kind ON statement (kind) WHERE kind > 3;"
+    "CREATE INDEX statement_unread ON statement (kind) WHERE kind = 0;"
     "CREATE INDEX entity_entity ON entity (entity);"
     "CREATE INDEX entity_kind ON entity (kind) WHERE kind IS NOT NULL;"
     "CREATE INDEX entity_class ON entity (class) WHERE class IS NOT NULL;"

@@ -51,11 +51,11 @@ void index_forget(struct index *index)
 /* A hostile feed may hold any number of terms: the cache stays bounded. */
 static void keep_word(struct index *index, struct str text, int64_t number)
 {
-    struct word *word;
+    struct interned *word;
 
     if (index->word_count >= WORD_CACHE_MAX)
         drop_words(index);
-    word = ARENA_NEW(&index->word_arena, struct word);
+    word = ARENA_NEW(&index->word_arena, struct interned);
     word->number = number;
     word->text = arena_str(&index->word_arena, text);
     HASH_ADD_KEYPTR(hh, index->words, word->text.ptr, word->text.len, word);
@@ -97,7 +97,7 @@ static enum err_code insert(struct index *index, const char *sql, int64_t number
 enum err_code index_find_word(int64_t *number, struct index *index, struct str text,
                               struct err *err)
 {
-    struct word *word = NULL;
+    struct interned *word = NULL;
     enum err_code code;
 
     HASH_FIND(hh, index->words, text.ptr, text.len, word);

@@ -7,9 +7,11 @@
 #include "record/page_index.h"
 
 #include "crypto/sha256.h"
+#include "format/frame.h"
 #include "record/archive_inside.h"
 #include "record/index_inside.h"
 #include "record/object_text.h"
+#include "record/project_text.h"
 
 /* --- the statement --- */
 
@@ -144,6 +146,26 @@ enum err_code page_texts_wait(bool *out, struct index *index, struct err *err)
     return code;
 }
 
+static bool is_open(const struct due_text *text)
+{
+    return digest_equal(&text->place.stored, &text->place.plain);
+}
+
+/* So that they are found. */
+static enum err_code put_words(struct texts *t, const struct due_text *text,
+                               const struct page_reader *page, struct err *err)
+{
+    struct projection p = {.index = t->index,
+                           .ref = text->ref,
+                           .form = is_open(text) ? FRAME_OPEN : FRAME_SEALED,
+                           .err = err};
+    int64_t number = text->first_page + page->number - 1;
+
+    if (number < 0 || number > UINT32_MAX)
+        return ERR_OK;
+    return index_put_text(&p, SEARCH_PAGE, (uint32_t)number, page->page);
+}
+
 static enum err_code put_page(struct texts *t, const struct due_text *text,
                               const struct page_reader *page, struct err *err)
 {
@@ -162,7 +184,7 @@ static enum err_code put_page(struct texts *t, const struct due_text *text,
     db_bind_int(query, 5, page_hash(t->sha256, page->page));
     code = db_run(query, err);
     index_give(t->index, query);
-    return code;
+    return code == ERR_OK ? put_words(t, text, page, err) : code;
 }
 
 static enum err_code put_state(struct texts *t, const struct due_text *text,
@@ -207,11 +229,10 @@ static enum page_text_state state_of(enum err_code code)
 static enum page_text_state read_pages(struct str *out, int64_t *pages, struct texts *t,
                                        const struct due_text *text)
 {
-    bool is_open = digest_equal(&text->place.stored, &text->place.plain);
     struct err why = {0};
     enum err_code code;
 
-    if (!text->has_place || (!is_open && !index_is_private(t->index)))
+    if (!text->has_place || (!is_open(text) && !index_is_private(t->index)))
         return PAGE_TEXT_MISSING;
     code = object_text_at(out, &t->arena, t->archive, &text->place, PAGE_TEXT_BYTES_MAX,
                           &why);

@@ -3,6 +3,7 @@
 #include "format/edtf.h"
 #include "log/feed.h"
 #include "record/index_inside.h"
+#include "record/project_text.h"
 
 void bind_number(struct db_query *query, int parameter, int64_t number)
 {
@@ -169,7 +170,11 @@ enum err_code index_put(struct index *index, struct ref ref,
                         const struct feed_statement *stored, const struct value *value,
                         struct err *err)
 {
-    struct projection p = {.index = index, .ref = ref, .value = value, .err = err};
+    struct projection p = {.index = index,
+                           .ref = ref,
+                           .form = (char)stored->form,
+                           .value = value,
+                           .err = err};
     int64_t kind = KIND_UNREADABLE;
     enum err_code code = ERR_OK;
 
@@ -183,6 +188,8 @@ enum err_code index_put(struct index *index, struct ref ref,
         code = project_kind(&p, kind);
     if (code == ERR_OK && value && kind != KIND_ACCESS)
         code = project_links(&p, kind);
+    if (code == ERR_OK && value)
+        code = project_texts(&p, kind);
     if (code == ERR_OK && kind <= KIND_PASSAGE)
         index->added[kind]++;
     return code;

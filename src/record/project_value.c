@@ -37,17 +37,18 @@ static enum value_form form_of_object(const struct value *v)
         enum value_form form;
     } marks[] = {
         /* The first that is there decides. */
-        {STR_INIT("term"), FORM_TERM},       {STR_INIT("edtf"), FORM_DATE},
-        {STR_INIT("relation"), FORM_PLACE},  {STR_INIT("anchor"), FORM_PLACE},
-        {STR_INIT("place"), FORM_PLACE},     {STR_INIT("lat"), FORM_POINT},
-        {STR_INIT("written"), FORM_NAME},    {STR_INIT("parts"), FORM_NAME},
-        {STR_INIT("family"), FORM_NAME},     {STR_INIT("given"), FORM_NAME},
-        {STR_INIT("script"), FORM_NAME},     {STR_INIT("amount"), FORM_QUANTITY},
-        {STR_INIT("exact"), FORM_COUNT},     {STR_INIT("lower"), FORM_COUNT},
-        {STR_INIT("upper"), FORM_COUNT},     {STR_INIT("about"), FORM_COUNT},
-        {STR_INIT("more_than"), FORM_COUNT}, {STR_INIT("fewer_than"), FORM_COUNT},
-        {STR_INIT("criterion"), FORM_COUNT}, {STR_INIT("territory"), FORM_COUNT},
-        {STR_INIT("unit"), FORM_COUNT},      {STR_INIT("words"), FORM_WORDS},
+        {STR_INIT("term"), FORM_TERM},        {STR_INIT("edtf"), FORM_DATE},
+        {STR_INIT("relation"), FORM_PLACE},   {STR_INIT("anchor"), FORM_PLACE},
+        {STR_INIT("place"), FORM_PLACE},      {STR_INIT("lat"), FORM_POINT},
+        {STR_INIT("polygons"), FORM_OTHER},   {STR_INIT("written"), FORM_NAME},
+        {STR_INIT("parts"), FORM_NAME},       {STR_INIT("family"), FORM_NAME},
+        {STR_INIT("given"), FORM_NAME},       {STR_INIT("script"), FORM_NAME},
+        {STR_INIT("amount"), FORM_QUANTITY},  {STR_INIT("exact"), FORM_COUNT},
+        {STR_INIT("lower"), FORM_COUNT},      {STR_INIT("upper"), FORM_COUNT},
+        {STR_INIT("about"), FORM_COUNT},      {STR_INIT("more_than"), FORM_COUNT},
+        {STR_INIT("fewer_than"), FORM_COUNT}, {STR_INIT("criterion"), FORM_COUNT},
+        {STR_INIT("territory"), FORM_COUNT},  {STR_INIT("unit"), FORM_COUNT},
+        {STR_INIT("words"), FORM_WORDS},
     };
 
     for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)

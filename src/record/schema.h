@@ -89,7 +89,8 @@ enum schema_value {
     SCHEMA_REFERENCE = 1 << 9,
     SCHEMA_DEFINITION = 1 << 10, /* what a number counts */
     SCHEMA_IDENTIFIER = 1 << 11,
-    SCHEMA_URL = 1 << 12
+    SCHEMA_URL = 1 << 12,
+    SCHEMA_AREA = 1 << 13
 };
 
 enum schema_sensitivity {

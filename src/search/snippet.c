@@ -147,28 +147,28 @@ static bool is_sentence_border(struct str text, size_t at)
     return false;
 }
 
-/* The start at most `room` characters before `at`: of the sentence when it is so near,
- * else of a word about halfway. */
-static size_t start_before(struct str text, size_t at, size_t room)
+/* The start before `at`: of the sentence when it is at most `far` characters away, else
+ * of a word at most `near` away, else of a character. */
+static size_t start_before(struct str text, size_t at, size_t far, size_t near)
 {
-    size_t halfway = at;
+    size_t nearest = at;
     size_t here = at;
-    size_t word = at;
+    size_t word;
 
-    for (size_t i = 0; i <= room; i++) {
+    for (size_t i = 0; i <= far; i++) {
         if (is_sentence_border(text, here))
             return here;
-        if (i <= room / 2)
-            halfway = here;
+        if (i <= near)
+            nearest = here;
         here = step_back(text, here);
     }
-    for (word = halfway; word < at && !is_word_border(text, word);)
+    for (word = nearest; word < at && !is_word_border(text, word);)
         word = step_on(text, word);
-    if (word < at)
+    if (is_word_border(text, word))
         return word;
-    while (halfway < at && !word_may_cut(text, halfway))
-        halfway = step_on(text, halfway);
-    return halfway;
+    while (nearest < at && !word_may_cut(text, nearest))
+        nearest = step_on(text, nearest);
+    return nearest;
 }
 
 /* The end at most `room` characters behind `at`: of a sentence when more than half of the
@@ -240,11 +240,12 @@ static struct stretch widened(struct str text, struct stretch hits, size_t lengt
     size_t room = length - characters(text, wide);
     size_t left;
 
-    wide.start = start_before(text, wide.start, room);
+    wide.start = start_before(text, wide.start, room * 3 / 4, room / 2);
     wide.end = end_behind(text, wide.end, length - characters(text, wide));
     left = length - characters(text, wide);
-    if (wide.end == text.len) /* what the end did not need */
-        wide.start = start_before(text, wide.start, 2 * left < length ? 2 * left : left);
+    if (wide.end == text.len && wide.start > 0 &&
+        left > 0) /* the rest for what is before */
+        wide.start = start_before(text, wide.start, left, left);
     return without_blanks(text, wide);
 }
 

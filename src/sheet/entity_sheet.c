@@ -325,6 +325,8 @@ enum err_code entity_sheet_read(struct entity_sheet *out, struct sheet *sheet,
     if (code == ERR_OK)
         code = read_incoming(out, sheet, err);
     if (code == ERR_OK)
+        code = within_sheet_read(out, sheet, err);
+    if (code == ERR_OK)
         code = read_allegations(out, sheet, err);
     if (code == ERR_OK)
         code = read_contradictions(out, sheet, err);

@@ -11,7 +11,12 @@
 #include "sheet/sheet.h"
 
 /* More are counted and not shown: a page has an end. */
-enum { ENTITY_CLAIMS_MAX = 1000, ENTITY_INCOMING_MAX = 100, ENTITY_PASSAGES_MAX = 100 };
+enum {
+    ENTITY_CLAIMS_MAX = 1000,
+    ENTITY_INCOMING_MAX = 100,
+    ENTITY_PASSAGES_MAX = 100,
+    ENTITY_WITHIN_MAX = 100
+};
 
 struct property_group {
     struct str property;
@@ -31,6 +36,12 @@ struct sheet_dependence {
     struct claim_row claim;
 };
 
+/* A claim whose coordinates lie within the place's boundary, or perhaps do. */
+struct sheet_within {
+    struct sheet_claim claim;
+    bool is_sure;
+};
+
 struct entity_sheet {
     struct sheet *sheet;
     struct entity_row entity;
@@ -42,6 +53,9 @@ struct entity_sheet {
     struct property_group *incoming; /* where it is the value, by property */
     size_t incoming_count;
     uint64_t incoming_total;
+    struct sheet_within *within; /* of a place with a boundary; the sure ones first */
+    size_t within_count;
+    bool has_more_within;
     struct contradiction_list contradictions; /* without denials: those are stances */
     struct sheet_allegation *allegations;
     size_t allegation_count;
@@ -58,5 +72,9 @@ struct entity_sheet {
 /* ERR_NOT_FOUND when nothing in the view names it. */
 MUST_USE enum err_code entity_sheet_read(struct entity_sheet *out, struct sheet *sheet,
                                          struct str id, struct err *err);
+
+/* The part of it that within_sheet.c reads. */
+MUST_USE enum err_code within_sheet_read(struct entity_sheet *out, struct sheet *sheet,
+                                         struct err *err);
 
 #endif

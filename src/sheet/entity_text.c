@@ -153,6 +153,29 @@ static void put_incoming(struct sheet_writer *w, const struct entity_sheet *e)
     buf_release(&more);
 }
 
+/* Whoever reads it must see which of it hangs on how well a point is known. */
+static void put_within(struct sheet_writer *w, const struct entity_sheet *e)
+{
+    bool is_told = false;
+
+    if (e->within_count == 0)
+        return;
+    heading(w, _("WHAT LIES WITHIN ITS BOUNDARY"));
+    for (size_t i = 0; i < e->within_count; i++) {
+        lines_blank(&w->lines);
+        if (!e->within[i].is_sure && !is_told) {
+            lines_put(
+                &w->lines, 2, 2,
+                str_from_c(_("perhaps, since the boundary is nearer than the place is "
+                             "known:")));
+            is_told = true;
+        }
+        claim_text_incoming(w, e->within[i].is_sure ? 2 : 4, &e->within[i].claim);
+    }
+    if (e->has_more_within)
+        lines_put(&w->lines, 2, 2, str_from_c(_("and more")));
+}
+
 static void put_allegations(struct sheet_writer *w, const struct entity_sheet *e)
 {
     struct buf line = {0};
@@ -285,6 +308,7 @@ void entity_text(struct sheet_writer *w, const struct entity_sheet *e)
     put_identities(w, e);
     put_groups(w, e);
     put_incoming(w, e);
+    put_within(w, e);
     put_allegations(w, e);
     put_own_passages(w, e);
     put_dependences(w, e);

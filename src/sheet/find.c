@@ -1,54 +1,44 @@
 #include "sheet/find.h"
 
-#include "base/fold.h"
+#include "sheet/find_filter.h"
 
 enum {
-    CANDIDATES_MAX = 20000,
-    CLAIMS_ABOUT_MAX = 2000,
-    SNIPPET_BEFORE = 30,
-    SNIPPET = 90
+    CLAIMS_MAX = 20000,
+    CLAIMS_RESTING_MAX = 2000,
+    LOOKED_AT = 500,           /* rows of one kind of match, at least */
+    LOOKED_AT_FILTERED = 20000 /* where most of them may be left out */
 };
 
 struct finder {
     struct sheet *sheet;
-    const struct find_request *request;
-    struct fold_needle needles[FIND_WORDS_MAX];
-    struct str *places; /* sorted */
-    size_t place_count;
-    struct ref passage; /* the last one whose source was asked for */
-    struct str passage_source;
-    struct arena scratch;
-    struct labels looked_at; /* of whoever may turn out not to be shown */
+    const struct query *query;
+    struct find_filter filter;
+    struct search search;
     struct find_result result;
     size_t limit;
 };
 
-static int by_str(const void *a, const void *b)
-{
-    return str_compare(*(const struct str *)a, *(const struct str *)b);
-}
+/* --- hits --- */
 
-static bool filters_claims(const struct find_request *r)
+static struct find_hit *same_hit(struct finder *f, const struct find_hit *hit)
 {
-    return r->property.len > 0 || r->place.len > 0 || r->source.len > 0 || r->has_days;
-}
-
-static bool has_words(const struct finder *f, struct str text)
-{
-    for (size_t i = 0; i < f->request->word_count; i++)
-        if (!fold_contains(text, &f->needles[i]))
-            return false;
-    return true;
+    for (size_t i = 0; i < f->result.count; i++)
+        if (f->result.items[i].ref.n == hit->ref.n &&
+            f->result.items[i].kind == hit->kind)
+            return &f->result.items[i];
+    return NULL;
 }
 
 static enum err_code add_hit(struct finder *f, const struct find_hit *hit,
                              struct err *err)
 {
     struct find_result *result = &f->result;
+    struct find_hit *same = same_hit(f, hit);
 
-    for (size_t i = 0; i < result->count; i++)
-        if (result->items[i].ref.n == hit->ref.n && result->items[i].kind == hit->kind)
-            return ERR_OK;
+    if (same) {
+        same->more_pages += hit->kind == FIND_PAGE ? 1U : 0U;
+        return ERR_OK;
+    }
     if (result->count == f->limit) {
         result->has_more = true;
         return ERR_OK;
@@ -63,274 +53,369 @@ static enum err_code add_hit(struct finder *f, const struct find_hit *hit,
                : err->code;
 }
 
-static enum err_code kind_passes(bool *out, struct finder *f, struct str id,
-                                 struct err *err)
+static enum err_code try_claim(struct finder *f, struct find_hit hit,
+                               const struct claim_row *claim, struct err *err)
 {
-    const struct find_request *r = f->request;
-    const struct label *label;
-
-    *out = true;
-    if (r->kind.len == 0 && r->class_.len == 0)
-        return ERR_OK;
-    if (labels_add(&f->looked_at, id, err) != ERR_OK)
-        return err->code;
-    label = labels_find(&f->looked_at, id);
-    *out = label && (r->kind.len == 0 || str_equal(label->entity.kind, r->kind)) &&
-           (r->class_.len == 0 || str_equal(label->entity.class_, r->class_));
-    return ERR_OK;
-}
-
-static enum err_code source_passes(bool *out, struct finder *f,
-                                   const struct claim_row *claim, struct err *err)
-{
-    struct passage_row row = {0};
-    struct sheet *sheet = f->sheet;
-
-    *out = false;
-    if (ref_is_none(claim->basis) || claim->row > 0)
-        return ERR_OK;
-    if (f->passage.n != claim->basis.n) {
-        if (query_passage(&row, sheet->arena, sheet->index, claim->basis, err) !=
-                ERR_OK &&
-            err->code != ERR_NOT_FOUND)
-            return err->code;
-        f->passage = claim->basis;
-        f->passage_source = row.source;
-    }
-    *out = str_equal(f->passage_source, f->request->source);
-    return ERR_OK;
-}
-
-static bool place_passes(const struct finder *f, const struct claim_row *claim)
-{
-    return bsearch(&claim->entity, f->places, f->place_count, sizeof *f->places,
-                   by_str) ||
-           bsearch(&claim->about, f->places, f->place_count, sizeof *f->places, by_str);
-}
-
-static enum err_code claim_passes(bool *out, struct finder *f,
-                                  const struct claim_row *claim, struct err *err)
-{
-    const struct find_request *r = f->request;
-
-    *out = (r->property.len == 0 || str_equal(claim->property, r->property)) &&
-           (!r->has_days || (claim->has_days && claim->first_day <= r->last_day &&
-                             claim->last_day >= r->first_day)) &&
-           (r->place.len == 0 || place_passes(f, claim));
-    if (*out && r->source.len > 0)
-        return source_passes(out, f, claim, err);
-    return ERR_OK;
-}
-
-static enum err_code try_claim(struct finder *f, const struct claim_row *claim,
-                               struct str text, struct ref text_in, struct err *err)
-{
-    struct find_hit hit = {.kind = FIND_CLAIM,
-                           .ref = claim->ref,
-                           .id = claim->about,
-                           .text = text,
-                           .text_in = text_in,
-                           .claim = *claim};
     bool passes = false;
-    enum err_code code = claim_passes(&passes, f, claim, err);
+    enum err_code code = find_claim_passes(&passes, &f->filter, claim, err);
 
     if (code == ERR_OK && passes)
-        code = kind_passes(&passes, f, claim->about, err);
-    return code == ERR_OK && passes ? add_hit(f, &hit, err) : code;
-}
-
-/* Some claim about the entity passes. */
-static enum err_code entity_passes(bool *out, struct finder *f, struct str id,
-                                   struct err *err)
-{
-    struct claim_filter filter = {
-        .about = id, .property = f->request->property, .limit = CLAIMS_ABOUT_MAX};
-    struct claim_list list = {0};
-    struct sheet *sheet = f->sheet;
-    enum err_code code = kind_passes(out, f, id, err);
-
-    if (code != ERR_OK || !*out || !filters_claims(f->request))
+        code = find_kind_passes(&passes, &f->filter, claim->about, err);
+    if (code != ERR_OK || !passes)
         return code;
-    *out = false;
-    arena_reset(&f->scratch);
-    code =
-        query_claims(&list, &f->scratch, sheet->index, sheet->as_of.view, &filter, err);
-    for (size_t i = 0; i < list.count && code == ERR_OK && !*out; i++)
-        code = claim_passes(out, f, &list.items[i], err);
-    return code;
+    hit.kind = FIND_CLAIM;
+    hit.text_in = hit.ref;
+    hit.ref = claim->ref;
+    hit.id = claim->about;
+    hit.claim = *claim;
+    return add_hit(f, &hit, err);
 }
 
-static enum err_code try_entity(struct finder *f, struct ref ref, struct str id,
-                                struct str text, struct err *err)
+static enum err_code try_entity(struct finder *f, struct find_hit hit, struct err *err)
 {
-    struct find_hit hit = {.kind = FIND_ENTITY, .ref = ref, .id = id, .text = text};
     bool passes = false;
-    enum err_code code = entity_passes(&passes, f, id, err);
+    enum err_code code = find_entity_passes(&passes, &f->filter, hit.id, err);
 
+    hit.kind = FIND_ENTITY;
+    hit.text_in = hit.ref;
     return code == ERR_OK && passes ? add_hit(f, &hit, err) : code;
+}
+
+/* A name claim stands for the entity that is called so; where no statement made that, the
+ * claim stands for itself. */
+static enum err_code try_name(struct finder *f, struct find_hit hit,
+                              const struct claim_row *claim, struct err *err)
+{
+    struct claim_state state = {0};
+    struct entity_row entity = {0};
+    struct sheet *sheet = f->sheet;
+    enum err_code code =
+        query_claim_state(&state, sheet->index, sheet->as_of.view, claim->ref, err);
+
+    if (code != ERR_OK)
+        return code;
+    hit.is_past = !claim_is_current(&state);
+    code = claim->about.len > 0 ? query_entity(&entity, sheet->arena, sheet->index,
+                                               sheet->as_of.view, claim->about, err)
+                                : ERR_NOT_FOUND;
+    if (code != ERR_OK && code != ERR_NOT_FOUND)
+        return code;
+    if (code == ERR_NOT_FOUND || ref_is_none(entity.ref))
+        return try_claim(f, hit, claim, err);
+    hit.ref = entity.ref;
+    hit.id = entity.id;
+    code = try_entity(f, hit, err);
+    if (code == ERR_OK && f->result.count > 0 &&
+        f->result.items[f->result.count - 1].ref.n == hit.ref.n)
+        f->result.items[f->result.count - 1].text_in = claim->ref;
+    return code;
 }
 
 /* With a filter that only claims can pass, a passage stands for those that rest on it. */
-static enum err_code try_passage(struct finder *f, const struct text_hit *found,
-                                 struct err *err)
+static enum err_code try_passage(struct finder *f, struct find_hit hit, struct err *err)
 {
-    struct find_hit hit = {
-        .kind = FIND_PASSAGE, .ref = found->ref, .id = found->id, .text = found->text};
-    const struct find_request *r = f->request;
-    struct claim_filter resting = {.basis = found->ref, .limit = CLAIMS_ABOUT_MAX};
+    struct claim_filter resting = {.basis = hit.ref, .limit = CLAIMS_RESTING_MAX};
     struct claim_list list = {0};
     struct sheet *sheet = f->sheet;
-    bool is_plain = r->property.len == 0 && r->place.len == 0 && !r->has_days &&
-                    r->kind.len == 0 && r->class_.len == 0;
     enum err_code code;
 
-    if (is_plain)
-        return r->source.len == 0 || str_equal(r->source, found->id)
-                   ? add_hit(f, &hit, err)
-                   : ERR_OK;
+    hit.kind = FIND_PASSAGE;
+    if (!find_filters(&f->filter))
+        return add_hit(f, &hit, err);
     code =
         query_claims(&list, sheet->arena, sheet->index, sheet->as_of.view, &resting, err);
     for (size_t i = 0; i < list.count && code == ERR_OK; i++)
-        code = try_claim(f, &list.items[i], found->text, found->ref, err);
+        code = try_claim(f, hit, &list.items[i], err);
     return code;
 }
 
-static enum err_code try_text(struct finder *f, const struct text_hit *found,
-                              struct err *err)
+/* Texts of documents: which are not asked for when the kind of a thing is. */
+static enum err_code try_page(struct finder *f, struct find_hit hit, struct err *err)
 {
-    const struct find_request *r = f->request;
-    struct find_hit hit = {.kind = FIND_OBJECT, .ref = found->ref, .text = found->text};
-    struct claim_row claim = {0};
-
-    switch (found->place) {
-    case TEXT_LABEL:
-        return try_entity(f, found->ref, found->id, found->text, err);
-    case TEXT_WORDS:
-        return try_passage(f, found, err);
-    case TEXT_VALUE:
-        if (query_claim(&claim, f->sheet->arena, f->sheet->index, found->ref, err) !=
-            ERR_OK)
-            return err->code;
-        return try_claim(f, &claim, found->text, found->ref, err);
-    case TEXT_OBJECT:
-        break;
-    }
-    return filters_claims(r) || r->kind.len > 0 || r->class_.len > 0
-               ? ERR_OK
-               : add_hit(f, &hit, err);
-}
-
-static enum err_code find_words(struct finder *f, struct err *err)
-{
-    const struct find_request *r = f->request;
     struct sheet *sheet = f->sheet;
-    struct text_list list = {0};
-    struct str longest = r->words[0];
     enum err_code code;
 
-    for (size_t i = 1; i < r->word_count; i++)
-        if (r->words[i].len > longest.len)
-            longest = r->words[i];
-    code = query_text(&list, sheet->arena, sheet->index, sheet->as_of.view, longest,
-                      TEXT_LABEL | TEXT_WORDS | TEXT_VALUE | TEXT_OBJECT, CANDIDATES_MAX,
-                      err);
-    for (size_t i = 0; i < list.count && code == ERR_OK && !f->result.has_more; i++)
-        if (has_words(f, list.items[i].text))
-            code = try_text(f, &list.items[i], err);
-    f->result.has_more = f->result.has_more || list.has_more;
+    hit.kind = FIND_PAGE;
+    if (find_filters(&f->filter))
+        return ERR_OK;
+    code = page_text_find(&hit.page_text, sheet->arena, sheet->index, sheet->as_of.view,
+                          hit.ref, err);
+    if (code == ERR_NOT_FOUND)
+        return ERR_OK;
+    if (code != ERR_OK || (f->query->without_machine_text && hit.page_text.tool.len > 0))
+        return code;
+    return add_hit(f, &hit, err);
+}
+
+static enum err_code try_statement(struct finder *f, struct find_hit hit,
+                                   enum find_kind kind, struct err *err)
+{
+    hit.kind = kind;
+    return find_filters(&f->filter) ? ERR_OK : add_hit(f, &hit, err);
+}
+
+static enum err_code try_found(struct finder *f, const struct search_hit *found,
+                               struct err *err)
+{
+    struct find_hit hit = {.ref = found->found.row.ref,
+                           .id = found->found.id,
+                           .text = found->found.text,
+                           .text_in = found->found.row.ref,
+                           .place = found->found.row.place,
+                           .page = found->found.row.page,
+                           .level = found->level,
+                           .has_why = true};
+
+    switch (found->found.row.place) {
+    case SEARCH_LABEL:
+    case SEARCH_ROW:
+        return try_entity(f, hit, err);
+    case SEARCH_NAME:
+    case SEARCH_NAME_PARTS:
+    case SEARCH_IDENTIFIER:
+        return try_name(f, hit, &found->found.claim, err);
+    case SEARCH_WORDS:
+    case SEARCH_TRANSLATION:
+        return try_passage(f, hit, err);
+    case SEARCH_FILE:
+        return try_statement(f, hit, FIND_OBJECT, err);
+    case SEARCH_PAGE:
+        return try_page(f, hit, err);
+    case SEARCH_VALUE:
+    case SEARCH_NOTE:
+    case SEARCH_REASON:
+    case SEARCH_PLACES:
+        break;
+    }
+    if (found->found.is_claim)
+        return try_claim(f, hit, &found->found.claim, err);
+    return found->found.row.place == SEARCH_NOTE && found->found.id.len > 0
+               ? try_passage(f, hit, err)
+               : try_statement(f, hit, FIND_STATEMENT, err);
+}
+
+/* --- words --- */
+
+static enum err_code find_level(struct finder *f, enum search_level level,
+                                struct err *err)
+{
+    size_t most = find_filters(&f->filter)   ? LOOKED_AT_FILTERED
+                  : 2 * f->limit > LOOKED_AT ? 2 * f->limit
+                                             : LOOKED_AT;
+    enum err_code code = ERR_OK;
+
+    for (int t = TEXT_NAMES; t < TEXT_TABLES && code == ERR_OK && !f->result.has_more;
+         t++) {
+        struct search_hits hits = {0};
+
+        code = search_stage(&hits, &f->search, level, (enum text_table)t, most, err);
+        for (size_t i = 0; i < hits.count && code == ERR_OK && !f->result.has_more; i++)
+            code = try_found(f, &hits.items[i], err);
+        f->result.has_more = f->result.has_more || hits.is_cut;
+    }
+    return code;
+}
+
+/* What only sounds like it is looked for when there is nothing nearer: it is mostly
+ * something else. */
+static enum err_code find_words(struct finder *f, struct err *err)
+{
+    struct sheet *sheet = f->sheet;
+    enum err_code code = search_start(&f->search, sheet->arena, sheet->index,
+                                      sheet->as_of.view, f->query, err);
+
+    for (int level = 0; level < LEVELS && code == ERR_OK; level++) {
+        if (f->result.has_more || f->result.count == f->limit ||
+            (level == LEVEL_SOUNDS && f->result.count > 0))
+            break;
+        code = find_level(f, (enum search_level)level, err);
+    }
+    return code;
+}
+
+static enum err_code name_file(struct find_hit *hit, struct finder *f, struct err *err)
+{
+    struct object_row object = {0};
+    struct ref of = ref_is_none(hit->page_text.of) ? hit->ref : hit->page_text.of;
+    enum err_code code = sheet_object(&object, f->sheet, of, err);
+
+    hit->file = object.name;
+    hit->is_past = hit->page_text.is_withdrawn;
+    return code;
+}
+
+/* A page that cannot be read just now was found all the same. */
+static enum err_code read_page(struct find_hit *hit, struct finder *f, struct err *err)
+{
+    struct sheet *sheet = f->sheet;
+    enum err_code code = page_text_read(&hit->text, sheet->arena, sheet->archive,
+                                        hit->ref, hit->page, err);
+
+    if (code == ERR_NOT_FOUND || code == ERR_DENIED || code == ERR_CORRUPT) {
+        hit->text = STR("");
+        return ERR_OK;
+    }
+    return code;
+}
+
+static enum err_code explain(struct finder *f, struct err *err)
+{
+    struct sheet *sheet = f->sheet;
+    enum err_code code = ERR_OK;
+
+    for (size_t i = 0; i < f->result.count && code == ERR_OK; i++) {
+        struct find_hit *hit = &f->result.items[i];
+        struct claim_state state = {0};
+
+        if (hit->kind == FIND_PAGE)
+            code = read_page(hit, f, err);
+        if (code == ERR_OK && hit->kind == FIND_PAGE)
+            code = name_file(hit, f, err);
+        if (code == ERR_OK && hit->kind == FIND_CLAIM) {
+            code =
+                query_claim_state(&state, sheet->index, sheet->as_of.view, hit->ref, err);
+            hit->is_past = !claim_is_current(&state);
+        }
+        if (!hit->has_why)
+            continue;
+        search_explain(&hit->why, sheet->arena, &f->search.expanded, hit->text);
+        hit->snippet = snippet_around(sheet->arena, hit->text, hit->why.hits,
+                                      hit->why.hit_count, SNIPPET_LENGTH);
+    }
+    return code;
+}
+
+/* --- filters alone --- */
+
+static enum err_code take_claims(struct finder *f, const struct claim_list *list,
+                                 struct err *err)
+{
+    enum err_code code = ERR_OK;
+
+    for (size_t i = 0; i < list->count && code == ERR_OK && !f->result.has_more; i++)
+        code = try_claim(f, (struct find_hit){.ref = REF_NONE}, &list->items[i], err);
+    f->result.has_more = f->result.has_more || list->has_more;
+    return code;
+}
+
+/* By the filter that finds fastest; the others are held against what it finds. */
+static enum err_code find_claims_by(struct finder *f, const struct find_set *set,
+                                    struct err *err)
+{
+    struct sheet *sheet = f->sheet;
+    struct view view = sheet->as_of.view;
+    enum err_code code = ERR_OK;
+
+    for (size_t i = 0; i < set->in_count && code == ERR_OK; i++) {
+        struct claim_filter filter = {.property = set->in[i], .limit = CLAIMS_MAX};
+        struct claim_list list = {0};
+
+        if (set == &f->filter.places)
+            code = query_claims_of_place(&list, sheet->arena, sheet->index, view,
+                                         set->in[i], CLAIMS_MAX, err);
+        else if (set == &f->filter.sources)
+            code = query_claims_of_source(&list, sheet->arena, sheet->index, view,
+                                          set->in[i], CLAIMS_MAX, err);
+        else
+            code = query_claims(&list, sheet->arena, sheet->index, view, &filter, err);
+        if (code == ERR_OK)
+            code = take_claims(f, &list, err);
+    }
     return code;
 }
 
 static enum err_code find_claims(struct finder *f, struct err *err)
 {
-    const struct find_request *r = f->request;
+    struct find_filter *filter = &f->filter;
     struct sheet *sheet = f->sheet;
-    struct claim_filter filter = {.property = r->property,
-                                  .has_days = r->has_days,
-                                  .first_day = r->first_day,
-                                  .last_day = r->last_day,
-                                  .limit = CANDIDATES_MAX};
+    struct claim_filter days = {.has_days = filter->has_days,
+                                .first_day = filter->first_day,
+                                .last_day = filter->last_day,
+                                .limit = CLAIMS_MAX};
     struct claim_list list = {0};
-    enum err_code code;
 
-    if (r->place.len > 0)
-        code = query_claims_of_place(&list, sheet->arena, sheet->index, sheet->as_of.view,
-                                     r->place, CANDIDATES_MAX, err);
-    else if (r->source.len > 0)
-        code = query_claims_of_source(&list, sheet->arena, sheet->index,
-                                      sheet->as_of.view, r->source, CANDIDATES_MAX, err);
-    else
-        code = query_claims(&list, sheet->arena, sheet->index, sheet->as_of.view, &filter,
-                            err);
-    for (size_t i = 0; i < list.count && code == ERR_OK && !f->result.has_more; i++)
-        code = try_claim(f, &list.items[i], STR(""), REF_NONE, err);
+    if (filter->places.in_count > 0)
+        return find_claims_by(f, &filter->places, err);
+    if (filter->sources.in_count > 0)
+        return find_claims_by(f, &filter->sources, err);
+    if (filter->properties.in_count > 0)
+        return find_claims_by(f, &filter->properties, err);
+    if (!filter->has_days)
+        return err_set(err, ERR_INVALID,
+                       "say what to find: what is left out only makes it less");
+    if (query_claims(&list, sheet->arena, sheet->index, sheet->as_of.view, &days, err) !=
+        ERR_OK)
+        return err->code;
+    return take_claims(f, &list, err);
+}
+
+static enum err_code find_entities_of(struct finder *f, struct str kind,
+                                      struct str class_, struct err *err)
+{
+    struct sheet *sheet = f->sheet;
+    struct entity_list list = {0};
+    uint32_t most = (uint32_t)(f->filter.kinds.out_count + f->filter.classes.out_count > 0
+                                   ? CLAIMS_MAX
+                                   : f->limit);
+    enum err_code code =
+        query_entities(&list, sheet->arena, sheet->index, sheet->as_of.view, kind, class_,
+                       (struct ref){0}, most, err);
+
+    for (size_t i = 0; i < list.count && code == ERR_OK; i++) {
+        const struct find_hit hit = {.ref = list.items[i].ref, .id = list.items[i].id};
+
+        code = try_entity(f, hit, err);
+    }
     f->result.has_more = f->result.has_more || list.has_more;
     return code;
 }
 
 static enum err_code find_entities(struct finder *f, struct err *err)
 {
-    const struct find_request *r = f->request;
-    struct sheet *sheet = f->sheet;
-    struct entity_list list = {0};
-    enum err_code code =
-        query_entities(&list, sheet->arena, sheet->index, sheet->as_of.view, r->kind,
-                       r->class_, (struct ref){0}, (uint32_t)f->limit, err);
-
-    for (size_t i = 0; i < list.count && code == ERR_OK; i++)
-        code = try_entity(f, list.items[i].ref, list.items[i].id, STR(""), err);
-    f->result.has_more = list.has_more;
-    return code;
-}
-
-static enum err_code prepare(struct finder *f, struct err *err)
-{
-    const struct find_request *r = f->request;
-    struct sheet *sheet = f->sheet;
+    const struct find_set *kinds = &f->filter.kinds;
+    const struct find_set *classes = &f->filter.classes;
+    size_t kind_count = kinds->in_count > 0 ? kinds->in_count : 1;
+    size_t class_count = classes->in_count > 0 ? classes->in_count : 1;
     enum err_code code = ERR_OK;
 
-    for (size_t i = 0; i < r->word_count; i++)
-        if (!fold_needle_of(&f->needles[i], r->words[i]))
-            return err_set(err, ERR_INVALID,
-                           "cannot search for more than %d characters, or for what is "
-                           "not text",
-                           FOLD_NEEDLE_MAX);
-    if (r->place.len > 0)
-        code = query_places_within(&f->places, &f->place_count, sheet->arena,
-                                   sheet->index, sheet->as_of.view, r->place, err);
-    if (code == ERR_OK && f->place_count > 0)
-        qsort(f->places, f->place_count, sizeof *f->places, by_str);
+    for (size_t i = 0; i < kind_count; i++)
+        for (size_t k = 0; k < class_count && code == ERR_OK; k++)
+            code =
+                find_entities_of(f, kinds->in_count > 0 ? kinds->in[i] : STR(""),
+                                 classes->in_count > 0 ? classes->in[k] : STR(""), err);
     return code;
 }
 
 enum err_code find_run(struct find_result *out, struct sheet *sheet,
-                       const struct find_request *request, struct err *err)
+                       const struct query *query, size_t limit, struct err *err)
 {
     struct finder *f = ARENA_NEW(sheet->arena, struct finder);
     enum err_code code;
 
-    if (request->word_count == 0 && !filters_claims(request) && request->kind.len == 0 &&
-        request->class_.len == 0)
+    if (query->clause_count == 0 && query->filter_count == 0)
         return err_set(err, ERR_INVALID, "say what to find: words, or a filter");
     f->sheet = sheet;
-    f->request = request;
-    f->passage = REF_NONE;
-    f->limit = request->limit > 0 ? request->limit : FIND_LIMIT;
+    f->query = query;
+    f->limit = limit > 0 ? limit : FIND_LIMIT;
     f->result.sheet = sheet;
-    f->looked_at = (struct labels){.arena = sheet->arena,
-                                   .index = sheet->index,
-                                   .view = sheet->as_of.view,
-                                   .additions = sheet->labels.additions};
     f->result.items = ARENA_ARRAY(sheet->arena, struct find_hit, f->limit);
-    code = prepare(f, err);
-    if (code == ERR_OK && request->word_count > 0)
+    code = find_filter_start(&f->filter, sheet, query, err);
+    if (code != ERR_OK)
+        return code;
+    if (query->clause_count > 0)
         code = find_words(f, err);
-    else if (code == ERR_OK && filters_claims(request))
+    else if (find_filters_claims(&f->filter))
         code = find_claims(f, err);
-    else if (code == ERR_OK)
+    else
         code = find_entities(f, err);
-    arena_free(&f->scratch);
-    labels_release(&f->looked_at);
+    if (code == ERR_OK)
+        code = explain(f, err);
+    if (code == ERR_OK && query->clause_count > 0)
+        code = search_has_sealed(&f->result.has_sealed, sheet->index, sheet->as_of.view,
+                                 err);
+    if (f->search.arena)
+        search_end(&f->search);
+    find_filter_end(&f->filter);
     if (code == ERR_OK)
         *out = f->result;
     return code;

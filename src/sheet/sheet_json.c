@@ -329,6 +329,9 @@ void entity_json(struct buf *out, const struct sheet_writer *w,
     put_identities(out, w, e);
     put_groups(out, w, e->groups, e->group_count, "about");
     put_groups(out, w, e->incoming, e->incoming_count, "names");
+    for (size_t i = 0; i < e->within_count; i++)
+        put_claim(out, w, &e->within[i].claim,
+                  e->within[i].is_sure ? "within" : "perhaps_within");
     put_allegations(out, w, e);
     for (size_t i = 0; i < e->contradictions.count; i++)
         put_contradiction(out, w, &e->contradictions.items[i]);
@@ -433,22 +436,62 @@ void history_json(struct buf *out, const struct sheet_writer *w,
     put_frontier(out, w);
 }
 
+static struct str found_kind(enum find_kind kind)
+{
+    static const struct str kinds[] = {
+        [FIND_ENTITY] = STR_INIT("entity"),   [FIND_CLAIM] = STR_INIT("claim"),
+        [FIND_PASSAGE] = STR_INIT("passage"), [FIND_OBJECT] = STR_INIT("object"),
+        [FIND_PAGE] = STR_INIT("page"),       [FIND_STATEMENT] = STR_INIT("statement")};
+
+    return kinds[kind];
+}
+
+static void set_page(struct line *line, const struct find_hit *hit)
+{
+    set_number(line, "page", hit->page);
+    set_ref(line, "of", hit->page_text.of);
+    set_text(line, "file", hit->file);
+    set_text(line, "reviewer", hit->page_text.reviewer);
+    set_text(line, "how", hit->page_text.how);
+    set_text(line, "lang", hit->page_text.lang);
+    set_text(line, "tool", hit->page_text.tool);
+    set_truth(line, "machine", hit->page_text.tool.len > 0);
+    set_number(line, "more_pages", hit->more_pages);
+}
+
+/* Where the words stand and why it was found. */
+static void set_found(struct line *line, const struct find_hit *hit)
+{
+    struct value terms = find_terms_json(line->arena, hit);
+    struct value marks = find_marks_json(line->arena, hit);
+
+    set_text(line, "in", find_place_key(hit->place));
+    set_text(line, "matched", hit->kind == FIND_PAGE ? hit->snippet.text : hit->text);
+    set_text(line, "snippet", hit->snippet.text);
+    set_value(line, "marks", &marks);
+    set_text(line, "step", find_step_key(hit->why.step));
+    set_value(line, "terms", &terms);
+    if (hit->text_in.n != hit->ref.n)
+        set_ref(line, "matched_in", hit->text_in);
+}
+
 void find_json(struct buf *out, const struct sheet_writer *w, const struct find_hit *hit)
 {
-    static const char *const kinds[] = {[FIND_ENTITY] = "entity",
-                                        [FIND_CLAIM] = "claim",
-                                        [FIND_PASSAGE] = "passage",
-                                        [FIND_OBJECT] = "object"};
     const struct label *label = labels_find(w->phrase.labels, hit->id);
     struct line line = line_start(w, "hit");
 
-    set_text(&line, "found", str_from_c(kinds[hit->kind]));
+    set_text(&line, "found", found_kind(hit->kind));
     set_ref(&line, "statement", hit->ref);
     if (hit->kind == FIND_ENTITY && label)
         set_entity(&line, &label->entity);
     if (hit->kind == FIND_PASSAGE)
         set_text(&line, "source", hit->id);
-    set_text(&line, "matched", hit->text);
+    if (hit->has_why)
+        set_found(&line, hit);
+    if (hit->kind == FIND_PAGE)
+        set_page(&line, hit);
+    if (hit->is_past)
+        set_truth(&line, "past", true);
     if (hit->kind == FIND_CLAIM)
         set_claim(&line, w, &hit->claim);
     line_end(out, &line);

@@ -148,7 +148,7 @@ static struct value line_of(const struct sheet_writer *w, const char *type,
     struct value line = value_object();
 
     set_text(&line, arena, "type", str_from_c(type));
-    set_text(&line, arena, "ref", archive_ref_text(archive, arena, t->ref));
+    set_text(&line, arena, "statement", archive_ref_text(archive, arena, t->ref));
     if (!ref_is_none(t->of))
         set_text(&line, arena, "of", archive_ref_text(archive, arena, t->of));
     set_text(&line, arena, "how", t->how);

@@ -2,6 +2,7 @@
 
 #include "base/message.h"
 #include "format/canon.h"
+#include "sheet/place_text.h"
 #include "sheet/plain.h"
 
 static void put_raw(struct buf *out, const struct value *v)
@@ -126,25 +127,6 @@ static void put_name(struct buf *out, const struct phrase *p, const struct value
     }
 }
 
-static void put_point(struct buf *out, const struct value *v)
-{
-    const struct value *precision = value_get(v, STR("precision_m"));
-    struct buf metres = {0};
-    int64_t m = 0;
-
-    plain_append(out, value_get_string(v, STR("lat")));
-    buf_append(out, STR(", "));
-    plain_append(out, value_get_string(v, STR("lon")));
-    if (value_get_integer(&m, v, STR("precision_m"))) {
-        plain_number(&metres, m);
-        buf_printf(out, _n(m, ", to within %s metre", ", to within %s metres"),
-                   buf_text(&metres));
-        buf_release(&metres);
-    } else if (!precision || precision->type == VALUE_NULL) {
-        buf_puts(out, _(", nobody knows how precisely"));
-    }
-}
-
 static void put_other(struct buf *out, const struct phrase *p, const struct value *v)
 {
     struct str scheme = value_get_string(v, STR("scheme"));
@@ -153,7 +135,7 @@ static void put_other(struct buf *out, const struct phrase *p, const struct valu
         phrase_term_of(out, p, STR("identifier_scheme"), scheme);
         buf_append(out, STR(": "));
         plain_append(out, value_get_string(v, STR("value")));
-    } else {
+    } else if (!place_text_area(out, p, v)) {
         put_raw(out, v);
     }
 }
@@ -196,7 +178,7 @@ void value_text(struct buf *out, const struct phrase *p, const struct claim_row 
         phrase_place(out, p, v);
         break;
     case FORM_POINT:
-        put_point(out, v);
+        place_text_point(out, p, v);
         break;
     case FORM_COUNT:
     case FORM_QUANTITY:

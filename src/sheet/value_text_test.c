@@ -203,9 +203,30 @@ static void says_places_and_terms(void **state)
          "“Izium” # (“Izyum”)"},
         {"'property':'coordinates','value':{'lat':'49.2','lon':'37.2',"
          "'precision_m':1000}",
-         "49.2, 37.2, to within 1,000 metres"},
+         "49.2, 37.2, to within 1,000 metres; 49°12′00″ N, 37°12′00″ E; MGRS 37U CQ 68 "
+         "51"},
         {"'property':'coordinates','value':{'lat':'49.2','lon':'37.2'}",
-         "49.2, 37.2, nobody knows how precisely"},
+         "49.2, 37.2, nobody knows how precisely; 49°12′ N, 37°12′ E; MGRS 37U CQ 6 5"},
+        /* seven digits are recorded, and three of them count */
+        {"'property':'coordinates','value':{'lat':'49.1937125','lon':'37.2762125',"
+         "'precision_m':200,'words':'37U CQ 744 504'}",
+         "49.194, 37.276, to within 200 metres; 49°11′37″ N, 37°16′34″ E; MGRS 37U CQ "
+         "744 "
+         "504 (“37U CQ 744 504”)"},
+        {"'property':'coordinates','value':{'lat':'49.1937','lon':'37.2762',"
+         "'precision_m':12,'from_digits':true}",
+         "49.1937, 37.2762, written to within 12 metres; 49°11′37.3″ N, 37°16′34.3″ E; "
+         "MGRS "
+         "37U CQ 7440 5041"},
+        /* beyond the grid */
+        {"'property':'coordinates','value':{'lat':'-89.5','lon':'0','precision_m':12000}",
+         "-89.5, 0, to within 12,000 metres; 89°30′ S, 0°00′ E"},
+        {"'property':'boundary','value':{'polygons':[['37.2 49.2, 37.3 49.2, 37.3 49.3, "
+         "37.2 49.3, 37.2 49.2','37.24 49.24, 37.26 49.24, 37.26 49.26, 37.24 49.24'],"
+         "['37.4 49.2, 37.5 49.2, 37.45 49.3, 37.4 49.2']],'words':'two fields'}",
+         "120 km², latitude 49.2000 to 49.3000, longitude 37.2000 to 37.5000, 10 "
+         "points, 2 "
+         "polygons, 1 hole (“two fields”)"},
         {"'property':'restraint','value':{'term':'hands_tied'}", "hands tied"},
         {"'property':'restraint','value':{'term':'of_a_later_version'}",
          "of_a_later_version"},
