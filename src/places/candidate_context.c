@@ -7,6 +7,7 @@
 
 enum {
     GUESSES_MAX = 16,
+    COST_STEM_REGION = 60,
     TOWN_PEOPLE = 50000,
     GUESS_RANGE = 100,     /* points behind the likeliest guess */
     COST_AROUND = 150,     /* an area that has the other place in it, among much else */
@@ -177,6 +178,13 @@ unsigned place_kind_cost(enum place_sort sort, const struct gazetteer_place *pla
     if (sort == PLACE_SORT_STREET || sort == PLACE_SORT_SITE)
         return kind == GAZETTEER_OTHER ? 0 : 60;
     return kind == GAZETTEER_SETTLEMENT ? settlement_cost(sort, place) : 30;
+}
+
+unsigned place_stem_cost(enum place_sort sort, const struct place_hit *hit)
+{
+    return hit->is_stem && sort == PLACE_SORT_ANY && hit->place->kind == GAZETTEER_REGION
+               ? COST_STEM_REGION
+               : 0;
 }
 
 /* ---- guesses ---- */

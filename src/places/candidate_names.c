@@ -17,9 +17,8 @@ enum {
     COST_KNOWN_SAME = 40,
     COST_KNOWN = 60,
     COST_STEM = 60,
-    COST_REGION_STEM = 120, /* "Kharkiv" is the town before it is the oblast */
-    COST_CASE = 20,         /* an ending was taken off: Ізюмом */
-    COST_RESPELT = 100,     /* as another language would write it */
+    COST_CASE = 20,     /* an ending was taken off: Ізюмом */
+    COST_RESPELT = 100, /* as another language would write it */
     COST_PART = 180,
     COST_ONE_EDIT = 230,
     COST_TWO_EDITS = 400,
@@ -118,7 +117,8 @@ static void grade(struct place_hit *hit, const struct gazetteer_hit *found,
         return;
     case GAZETTEER_STEM:
         hit->step = PLACE_FOLDED;
-        hit->cost = found->place->kind == GAZETTEER_REGION ? COST_REGION_STEM : COST_STEM;
+        hit->cost = COST_STEM;
+        hit->is_stem = true;
         return;
     case GAZETTEER_WORD:
         hit->step = PLACE_PART;
@@ -159,6 +159,8 @@ static enum err_code ask(size_t *count, struct asked *a, struct str text, unsign
 
         grade(&hit, &found.items[i], text);
         hit.cost += more_cost;
+        if (more_cost > 0 && hit.step == PLACE_SAME)
+            hit.step = PLACE_FOLDED; /* it is the variant that is spelt so */
         place_hits_add(a->hits, a->arena, &hit);
     }
     *count = found.count;
@@ -174,7 +176,10 @@ static enum err_code ask_as(struct asked *a, struct str text,
     if (gazetteer_find(&found, a->arena, a->gazetteers, text, wanted, err) != ERR_OK)
         return err->code;
     for (size_t i = 0; i < found.count; i++) {
-        struct place_hit hit = {found.items[i].place, step, found.items[i].name, cost};
+        struct place_hit hit = {.place = found.items[i].place,
+                                .step = step,
+                                .name = found.items[i].name,
+                                .cost = cost};
 
         place_hits_add(a->hits, a->arena, &hit);
     }

@@ -213,7 +213,7 @@ static void rate(struct search *s, const struct target *target,
     add_reason(candidate, PLACE_REASON_NAME, hit->name, 0.0);
     contexts = rate_contexts(candidate, s);
     candidate->cost = hit->cost + target->cost + candidate->size_cost + contexts +
-                      shipped_cost(s, hit->place);
+                      shipped_cost(s, hit->place) + place_stem_cost(name->sort, hit);
     if (rate_kind(candidate, name) + contexts < (unsigned)COST_NEAR_ENOUGH &&
         !candidate->is_refused)
         s->is_agreed = true;

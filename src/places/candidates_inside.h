@@ -20,6 +20,7 @@ struct place_hit {
     enum place_step step;
     struct str name;
     unsigned cost; /* of the name alone */
+    bool is_stem;  /* of an area's name without its ending */
 };
 
 struct place_hits {
@@ -73,6 +74,10 @@ bool place_context_rate(unsigned *cost, struct place_reason *reason,
 
 /* Is the kind as the word says? */
 unsigned place_kind_cost(enum place_sort sort, const struct gazetteer_place *place);
+
+/* More for an oblast whose name is that of its town with an ending: with no kind asked
+ * the town is meant. */
+unsigned place_stem_cost(enum place_sort sort, const struct place_hit *hit);
 
 double place_precision_m(const struct gazetteer_place *place);
 
