@@ -290,8 +290,8 @@ enum err_code place_guess_name(const struct place_guess **out, size_t *count,
     *count = 0;
     *out = guesses;
     for (int effort = EFFORT_SPELLING; effort < EFFORT_SOUND && hits.count == 0; effort++)
-        if (place_names_find(&hits, arena, finder->gazetteers, name->text,
-                             (enum place_effort)effort, err) != ERR_OK)
+        if (place_names_find(&hits, arena, finder, name->text, (enum place_effort)effort,
+                             err) != ERR_OK)
             return err->code;
     if (name->sort == PLACE_SORT_REGION)
         place_names_add_seat(&hits, arena);
@@ -381,6 +381,11 @@ struct place_finder *place_finder_new(struct gazetteers *gazetteers)
     finder->gazetteers = gazetteers;
     finder->arena = arena;
     return finder;
+}
+
+void place_finder_add(struct place_finder *finder, const struct archive_places *archive)
+{
+    finder->archive = archive;
 }
 
 void place_finder_free(struct place_finder *finder)

@@ -25,7 +25,8 @@ enum {
     COST_SOUND = 600,
     COST_SEAT = 30, /* a region by the name of its town */
     SEAT_PEOPLE = 50000,
-    SPELLING_LIMIT = 300, /* there are 180 Oleksandrivka */
+    KNOWN_EDITS_MAX = 5000, /* more of the archive are not tried with edits */
+    SPELLING_LIMIT = 300,   /* there are 180 Oleksandrivka */
     LESS_SURE_LIMIT = 60,
     VARIANTS_MAX = 4,
     TEXT_MAX = 4 * NAME_POINTS_MAX
@@ -94,6 +95,49 @@ static void grade_name(struct place_hit *hit, struct str text,
     if (found.cost < hit->cost) {
         *hit = found;
         hit->name = name->text;
+    }
+}
+
+static void grade_known(struct place_hit *hit, struct str text, struct str name,
+                        enum place_effort effort)
+{
+    static const struct {
+        enum place_step step;
+        unsigned cost;
+    } grades[] = {
+        [NAME_SAME] = {PLACE_SAME, 0},
+        [NAME_FOLDED] = {PLACE_FOLDED, COST_FOLD1},
+        [NAME_KNOWN] = {PLACE_KNOWN, COST_KNOWN},
+        [NAME_EDIT] = {PLACE_ONE_EDIT, COST_ONE_EDIT},
+        [NAME_SOUNDS] = {PLACE_SOUNDS, COST_SOUND},
+        [NAME_APART] = {PLACE_SOUNDS, COST_SOUND},
+    };
+    enum name_step step = name_meet(text, name);
+
+    if (grades[step].cost >= hit->cost ||
+        (effort == EFFORT_SPELLING && step > NAME_KNOWN))
+        return;
+    hit->step = grades[step].step;
+    hit->cost = grades[step].cost;
+    hit->name = name;
+}
+
+void place_names_known(struct place_hits *hits, struct arena *arena,
+                       const struct archive_places *archive, struct str name,
+                       enum place_effort effort)
+{
+    size_t count;
+    const struct archive_place *places = archive_places_all(archive, &count);
+
+    if (effort == EFFORT_SOUND || (effort == EFFORT_EDITS && count > KNOWN_EDITS_MAX))
+        return;
+    for (size_t i = 0; i < count; i++) {
+        struct place_hit hit = {.place = &places[i].place, .cost = COST_TWO_EDITS};
+
+        for (size_t k = 0; k < hit.place->name_count; k++)
+            grade_known(&hit, name, hit.place->names[k].text, effort);
+        if (hit.cost < (unsigned)COST_TWO_EDITS)
+            place_hits_add(hits, arena, &hit);
     }
 }
 
@@ -294,14 +338,16 @@ static enum err_code ask_known(struct asked *a, struct str text, struct err *err
 }
 
 enum err_code place_names_find(struct place_hits *hits, struct arena *arena,
-                               struct gazetteers *gazetteers, struct str name,
+                               struct place_finder *finder, struct str name,
                                enum place_effort effort, struct err *err)
 {
-    struct asked a = {hits, arena, gazetteers};
+    struct asked a = {hits, arena, finder->gazetteers};
     size_t count = 0;
 
     if (name.len == 0 || name.len > TEXT_MAX)
         return ERR_OK;
+    if (finder->archive)
+        place_names_known(hits, arena, finder->archive, name, effort);
     switch (effort) {
     case EFFORT_SPELLING:
         if (ask(&count, &a, name, STEP(GAZETTEER_SAME_KEY) | STEP(GAZETTEER_STEM),

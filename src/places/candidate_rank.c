@@ -59,9 +59,29 @@ static bool have_one_key(struct str a, struct str b)
 
 static bool are_one(const struct place_candidate *a, const struct place_candidate *b)
 {
+    if (a->known && b->known)
+        return a->known == b->known; /* whether two entities are one, people say */
     return a->place->kind == b->place->kind && a->has_point && b->has_point &&
            geo_distance_m(a->point, b->point) < UNITE_METRES &&
            !share_gazetteer(a->place, b->place) && have_one_key(a->name, b->name);
+}
+
+/* The entity of the archive may lie beside the place of a gazetteer that nobody has said
+ * it to be: what the gazetteer knows is shown, with the entity. */
+static void unite(struct place_candidate *kept, const struct place_candidate *other)
+{
+    const struct archive_place *known = kept->known ? kept->known : other->known;
+
+    if (kept->place->source_count == 0 && other->place->source_count > 0) {
+        unsigned cost = kept->cost;
+
+        *kept = *other;
+        kept->cost = cost;
+    }
+    if (known && !kept->known && kept->reason_count < PLACE_REASONS_MAX)
+        kept->reasons[kept->reason_count++] =
+            (struct place_reason){PLACE_REASON_ARCHIVE, known->label, 0.0};
+    kept->known = known;
 }
 
 size_t place_unite(struct place_candidate *items, size_t count)
@@ -69,12 +89,14 @@ size_t place_unite(struct place_candidate *items, size_t count)
     size_t kept = 0;
 
     for (size_t i = 0; i < count; i++) {
-        bool is_new = true;
+        size_t same = 0;
 
-        for (size_t k = 0; k < kept && is_new; k++)
-            is_new = !are_one(&items[k], &items[i]);
-        if (!is_new)
+        while (same < kept && !are_one(&items[same], &items[i]))
+            same++;
+        if (same < kept) {
+            unite(&items[same], &items[i]);
             continue;
+        }
         if (kept < i)
             items[kept] = items[i];
         kept++;

@@ -10,6 +10,7 @@
 enum {
     CONTEXTS_MAX = PLACE_NEAR_MAX + PLACE_NAMES_MAX,
     COST_SHIPPED = 100,
+    LESS_KNOWN = 20,   /* what the archive has is first among equals */
     COST_ALSO = 10,    /* by its second name */
     COST_ORDER = 20,   /* the larger place was named first: "Kyiv, Borodyanka" */
     COST_INSTEAD = 250 /* only what it lies in or beside, while others bear the name */
@@ -139,7 +140,7 @@ static unsigned shipped_cost(const struct search *s, const struct gazetteer_plac
     size_t count = 0;
     const struct gazetteer_info *info = gazetteers_info(s->finder->gazetteers, &count);
 
-    if (!s->finder->has_own)
+    if (!s->finder->has_own || place->source_count == 0)
         return 0;
     for (size_t i = 0; i < place->source_count; i++)
         if (!info[place->sources[i].ref.gazetteer].is_shipped)
@@ -192,6 +193,18 @@ static bool is_only_namesake(const struct place_name *name,
     return name->sort >= PLACE_SORT_STREET && place->kind != GAZETTEER_OTHER;
 }
 
+static void mark_known(struct place_candidate *candidate,
+                       const struct archive_places *archive)
+{
+    if (archive)
+        candidate->known = archive_place_same(archive, candidate->place);
+    if (!candidate->known)
+        return;
+    candidate->cost -=
+        candidate->cost > (unsigned)LESS_KNOWN ? (unsigned)LESS_KNOWN : candidate->cost;
+    add_reason(candidate, PLACE_REASON_ARCHIVE, candidate->known->label, 0.0);
+}
+
 static void rate(struct search *s, const struct target *target,
                  const struct place_hit *hit)
 {
@@ -217,6 +230,7 @@ static void rate(struct search *s, const struct target *target,
     if (rate_kind(candidate, name) + contexts < (unsigned)COST_NEAR_ENOUGH &&
         !candidate->is_refused)
         s->is_agreed = true;
+    mark_known(candidate, s->finder->archive);
     if (!target->is_itself) {
         add_reason(candidate, target->instead, s->words.relation_words, 0.0);
         place_relation_apply(candidate, &s->words);
@@ -279,16 +293,15 @@ static enum err_code names_of(struct place_hits *hits, const struct search *s,
                               const struct place_name *name, enum place_effort effort,
                               struct err *err)
 {
-    struct gazetteers *g = s->finder->gazetteers;
     bool is_street = name->sort == PLACE_SORT_STREET;
 
     /* A street is called after anything: its bare name would be a place by accident. */
     if (!is_street &&
-        place_names_find(hits, s->arena, g, name->text, effort, err) != ERR_OK)
+        place_names_find(hits, s->arena, s->finder, name->text, effort, err) != ERR_OK)
         return err->code;
     if (effort == EFFORT_SPELLING && !str_equal(name->text, name->whole) &&
         (is_street || hits->count == 0 || name->sort == PLACE_SORT_SITE) &&
-        place_names_find(hits, s->arena, g, name->whole, effort, err) != ERR_OK)
+        place_names_find(hits, s->arena, s->finder, name->whole, effort, err) != ERR_OK)
         return err->code;
     if (name->sort == PLACE_SORT_REGION)
         place_names_add_seat(hits, s->arena);

@@ -10,18 +10,20 @@
  * The order is that of a cost in points, the least first; what only sounds alike comes
  * after everything else, whatever its points.
  *
- *   name        same spelling 0, folded 20 or 50 (names/key.h), another name that a
- *               gazetteer knows 40 to 60, ending of an area 60, one word of the name 180,
- *               one edit 230, two edits 400, sounds alike 600
- *   named area  0 inside, 300 outside; beside a settlement that is named 2.5 a kilometre,
- *               250 at most ("Horizont, Kharkiv")
- *   near        each of the other places of the record: 2.5 a kilometre, 250 at most,
- * from the best of the places that it may be, so that texts make each other clear kind 0
- * as asked; 10 to 150 for another (a village for a town 10, a raion for a settlement
- * 100); with no kind asked an area 120 to 150 gazetteer   100 for what only the
- * gazetteers shipped with the program have, when this machine has others: whoever
- * imported one works there size        0 to 50, less for a town than for a village and
- * less with more people: only ever a tie-break
+ * name: same spelling 0; folded 20 or 50 (names/key.h); another name that a gazetteer
+ *     or names/known.txt knows 40 or 60; an area without its ending 60; respelt from
+ *     another language 100; one word of the name 180; one edit 230; two 400; sound 600
+ * named area: 0 inside, 300 outside, 100 outside a district, for towns have those too;
+ *     beside a settlement that is named 2.5 a kilometre, 250 at most
+ * near: each of the other places of the record: 2.5 a kilometre, 250 at most, from the
+ *     likeliest of the places that it may be, so that texts make each other clear
+ * kind: 0 as asked; 10 to 150 for another (a village for a town 10, a raion for a
+ *     settlement 100); with no kind asked an area 60 to 150
+ * gazetteer: 100 for what only the gazetteers shipped with the program have, when this
+ *     machine has others: whoever imported one works there
+ * archive: less 20 for a place that the archive has already
+ * size: 0 to 50, less for a town than for a village, less with more people: only ever
+ *     a tie-break
  *
  * Names are asked for in three efforts, and the next is made only when none of the places
  * found agrees with what else the text and the record say (less than 150 points for area
@@ -39,6 +41,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/str.h"
+#include "places/archive_places.h"
 #include "places/gazetteer.h"
 #include "places/place_words.h"
 
@@ -77,6 +80,7 @@ struct place_reason {
 
 struct place_candidate {
     const struct gazetteer_place *place;
+    const struct archive_place *known; /* the archive has it; NULL: it has not */
     enum place_step step;
     struct str name; /* that met */
     bool is_refused; /* while candidates are gathered */
@@ -122,6 +126,8 @@ struct place_request {
 struct place_finder;
 
 struct place_finder *place_finder_new(struct gazetteers *gazetteers);
+/* The places of an archive are candidates too from now on. Borrowed. */
+void place_finder_add(struct place_finder *finder, const struct archive_places *archive);
 void place_finder_free(struct place_finder *finder);
 
 /* None is no failure. What is found lives in arena, and names that were kept in finder.

@@ -34,8 +34,13 @@ void place_hits_add(struct place_hits *hits, struct arena *arena,
 
 /* Adds what is found with this effort to what was found with lesser ones. */
 MUST_USE enum err_code place_names_find(struct place_hits *hits, struct arena *arena,
-                                        struct gazetteers *gazetteers, struct str name,
+                                        struct place_finder *finder, struct str name,
                                         enum place_effort effort, struct err *err);
+
+/* The same among the places of an archive. */
+void place_names_known(struct place_hits *hits, struct arena *arena,
+                       const struct archive_places *archive, struct str name,
+                       enum place_effort effort);
 
 /* A region that no gazetteer has under this name is that of its largest town: "Belgorod
  * Oblast", "Zaporizhia Oblast". */
@@ -89,7 +94,8 @@ int place_candidate_compare(const void *a, const void *b);
 struct place_finder {
     struct arena arena;
     struct gazetteers *gazetteers;
-    bool has_own; /* gazetteers that were not shipped */
+    const struct archive_places *archive; /* NULL: none */
+    bool has_own;                         /* gazetteers that were not shipped */
     struct place_kept *kept;
 };
 
