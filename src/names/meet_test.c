@@ -105,6 +105,9 @@ static void one_small_difference(void **state)
         /* Jamal as it is spoken in Egypt, and as Russian spells it */
         {"Gamal", "Jamal", NAME_EDIT},
         {"Джамаль", "Jamal", NAME_EDIT},
+        {"Sebastopol", "Севастополь", NAME_EDIT},
+        {"Миколаїв", "Николаев", NAME_EDIT},
+        {"Gaddafi", "Qaddafi", NAME_EDIT},
         /* typing */
         {"Kupyanks", "Купянськ", NAME_EDIT},
         {"Kuyansk", "Куп’янськ", NAME_EDIT},
