@@ -97,7 +97,7 @@ struct place_candidate {
 
 struct place_candidates {
     struct place_words words; /* what was understood */
-    const struct place_candidate *items;
+    struct place_candidate *items;
     size_t count;
     bool is_cut;              /* there are more than the limit */
     enum place_step last_try; /* the last step that was tried */
@@ -137,6 +137,9 @@ MUST_USE enum err_code place_candidates_find(struct place_candidates *out,
                                              struct place_finder *finder,
                                              const struct place_request *request,
                                              struct err *err);
+
+/* How far a place of this kind and size usually reaches from its point. */
+double place_precision_m(const struct gazetteer_place *place);
 
 /* "same": as --json writes it. */
 const char *place_step_word(enum place_step step);

@@ -84,8 +84,6 @@ unsigned place_kind_cost(enum place_sort sort, const struct gazetteer_place *pla
  * the town is meant. */
 unsigned place_stem_cost(enum place_sort sort, const struct place_hit *hit);
 
-double place_precision_m(const struct gazetteer_place *place);
-
 /* Places that differ by name and are one for a reader: each once. items are sorted. */
 size_t place_unite(struct place_candidate *items, size_t count);
 
