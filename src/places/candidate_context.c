@@ -383,6 +383,20 @@ struct place_finder *place_finder_new(struct gazetteers *gazetteers)
     return finder;
 }
 
+bool place_is_foreign(const struct place_finder *finder,
+                      const struct gazetteer_place *place)
+{
+    size_t count = 0;
+    const struct gazetteer_info *info = gazetteers_info(finder->gazetteers, &count);
+
+    if (!finder->has_own || place->source_count == 0)
+        return false;
+    for (size_t i = 0; i < place->source_count; i++)
+        if (!info[place->sources[i].ref.gazetteer].is_shipped)
+            return false;
+    return true;
+}
+
 void place_finder_add(struct place_finder *finder, const struct archive_places *archive)
 {
     finder->archive = archive;

@@ -28,7 +28,8 @@
  * Names are asked for in three efforts, and the next is made only when none of the places
  * found agrees with what else the text and the record say (less than 150 points for area
  * and near together): the name as it is spelt; one and two edits, neighbours changed,
- * single words of longer names; what sounds alike.
+ * single words of longer names; what sounds alike, in the gazetteers of this machine if
+ * it has any.
  *
  * Where the thing itself is in no gazetteer ("5 km south of Izium", "Novokuybyshevskoye
  * Shosse, Samara") the places that the text names beside it are candidates, said to be

@@ -97,6 +97,10 @@ struct place_finder {
     struct place_kept *kept;
 };
 
+/* This machine has gazetteers of its own, and none of them has the place. */
+bool place_is_foreign(const struct place_finder *finder,
+                      const struct gazetteer_place *place);
+
 /* The guesses for a text of its own, from those kept where it was asked before. */
 MUST_USE enum err_code place_guess_text(const struct place_guess **out, size_t *count,
                                         struct place_finder *finder, struct str text,
