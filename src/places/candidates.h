@@ -14,7 +14,7 @@
  *     or names/known.txt knows 40 or 60; an area without its ending 60; respelt from
  *     another language 100; one word of the name 180; one edit 230; two 400; sound 600
  * named area: 0 inside, 300 outside, 100 outside a district, for towns have those too;
- *     beside a settlement that is named 2.5 a kilometre, 250 at most
+ *     from a settlement that is named 5 a kilometre, 250 at most
  * near: each of the other places of the record: 2.5 a kilometre, 250 at most, from the
  *     likeliest of the places that it may be, so that texts make each other clear
  * kind: 0 as asked; 10 to 150 for another (a village for a town 10, a raion for a
