@@ -112,7 +112,7 @@ static struct word_part *last_part(struct chunk *chunk)
     return &chunk->parts[chunk->count - 1];
 }
 
-/* One part instead of several: an identifier, or longer than WORD_MAX. */
+/* One part instead of several: an identifier. */
 static void unsplit(struct chunk *chunk)
 {
     struct word_part *first = &chunk->parts[0];
@@ -159,6 +159,17 @@ static bool put_unit(struct chunk *chunk, struct word_run *run,
     return true;
 }
 
+/* A part that had no room: what follows is left out of the one before. */
+static void drop_empty(struct chunk *chunk)
+{
+    const struct word_part *last = last_part(chunk);
+
+    if (chunk->count == 1 || last->folded_end > last->folded)
+        return;
+    chunk->parts[chunk->count - 2].end = last->end;
+    chunk->count--;
+}
+
 /* The kind a unit has in the word before it. */
 static enum word_kind kind_inside(const struct word_unit *unit, struct str text,
                                   size_t at, size_t len, enum word_kind before)
@@ -190,7 +201,7 @@ static enum word_kind read_chunk(struct chunk *chunk, struct word_reader *reader
         if (kind == UNIT_NOTHING)
             continue;
         if (kind == UNIT_LETTER || kind == UNIT_DIGIT) {
-            if (kind != last)
+            if (kind != last && !is_full)
                 begin_part(chunk, run, reader->at);
             last = kind;
             is_full = is_full || !put_unit(chunk, run, unit);
@@ -202,8 +213,7 @@ static enum word_kind read_chunk(struct chunk *chunk, struct word_reader *reader
         }
         last_part(chunk)->end = reader->at + len;
     }
-    if (is_full && chunk->count > 1)
-        unsplit(chunk);
+    drop_empty(chunk);
     return last;
 }
 
