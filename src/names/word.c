@@ -142,32 +142,25 @@ static void begin_part(struct chunk *chunk, const struct word_run *run, size_t s
         };
 }
 
-/* False when the chunk is full. */
-static bool put_unit(struct chunk *chunk, struct word_run *run,
+static bool has_room(const struct chunk *chunk, const struct word_run *run,
+                     const struct word_unit *unit)
+{
+    const struct word_part *first = &chunk->parts[0];
+
+    return chunk->count == 0 ||
+           (run->folded_len - first->folded + unit->folded_len <= WORD_MAX &&
+            run->marked_len - first->marked + unit->marked_len <= WORD_MAX);
+}
+
+static void put_unit(struct chunk *chunk, struct word_run *run,
                      const struct word_unit *unit)
 {
     struct word_part *part = last_part(chunk);
-    const struct word_part *first = &chunk->parts[0];
 
-    part->letters |= unit->letters;
-    if (run->folded_len - first->folded + unit->folded_len > WORD_MAX ||
-        run->marked_len - first->marked + unit->marked_len > WORD_MAX)
-        return false;
     append(run, unit);
+    part->letters |= unit->letters;
     part->folded_end = run->folded_len;
     part->marked_end = run->marked_len;
-    return true;
-}
-
-/* A part that had no room: what follows is left out of the one before. */
-static void drop_empty(struct chunk *chunk)
-{
-    const struct word_part *last = last_part(chunk);
-
-    if (chunk->count == 1 || last->folded_end > last->folded)
-        return;
-    chunk->parts[chunk->count - 2].end = last->end;
-    chunk->count--;
 }
 
 /* The kind a unit has in the word before it. */
@@ -201,19 +194,21 @@ static enum word_kind read_chunk(struct chunk *chunk, struct word_reader *reader
         if (kind == UNIT_NOTHING)
             continue;
         if (kind == UNIT_LETTER || kind == UNIT_DIGIT) {
-            if (kind != last && !is_full)
-                begin_part(chunk, run, reader->at);
+            is_full = is_full || !has_room(chunk, run, unit);
+            if (!is_full) {
+                if (kind != last)
+                    begin_part(chunk, run, reader->at);
+                put_unit(chunk, run, unit);
+            }
             last = kind;
-            is_full = is_full || !put_unit(chunk, run, unit);
         } else if (kind != UNIT_ACCENT) {
             break;
-        } else if (!is_full) {
+        } else if (!is_full && has_room(chunk, run, unit)) {
             put_accent(run, last_part(chunk), unit);
             last_part(chunk)->marked_end = run->marked_len;
         }
         last_part(chunk)->end = reader->at + len;
     }
-    drop_empty(chunk);
     return last;
 }
 
