@@ -152,11 +152,15 @@ static bool has_room(const struct chunk *chunk, const struct word_run *run,
             run->marked_len - first->marked + unit->marked_len <= WORD_MAX);
 }
 
+/* As part of a new part when one begins here, at start; SIZE_MAX: of the last. */
 static void put_unit(struct chunk *chunk, struct word_run *run,
-                     const struct word_unit *unit)
+                     const struct word_unit *unit, size_t start)
 {
-    struct word_part *part = last_part(chunk);
+    struct word_part *part;
 
+    if (start != SIZE_MAX)
+        begin_part(chunk, run, start);
+    part = last_part(chunk);
     append(run, unit);
     part->letters |= unit->letters;
     part->folded_end = run->folded_len;
@@ -195,11 +199,8 @@ static enum word_kind read_chunk(struct chunk *chunk, struct word_reader *reader
             continue;
         if (kind == UNIT_LETTER || kind == UNIT_DIGIT) {
             is_full = is_full || !has_room(chunk, run, unit);
-            if (!is_full) {
-                if (kind != last)
-                    begin_part(chunk, run, reader->at);
-                put_unit(chunk, run, unit);
-            }
+            if (!is_full)
+                put_unit(chunk, run, unit, kind == last ? SIZE_MAX : reader->at);
             last = kind;
         } else if (kind != UNIT_ACCENT) {
             break;
