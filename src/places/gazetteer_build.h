@@ -26,9 +26,11 @@ enum {
     GAZETTEER_PLACES_MAX = 1 << 26,
     GAZETTEER_CODES_OF_PLACE = 3,
     GAZETTEER_CODE_MAX = 64,
-    GAZETTEER_NAME_BYTES = 500,
-    GAZETTEER_NO_PLACE = UINT32_MAX
+    GAZETTEER_NAME_BYTES = 500
 };
+
+/* No place has this number. */
+#define GAZETTEER_NO_PLACE UINT32_MAX
 
 struct build_place {
     struct str code;                             /* its own, unique here */
@@ -59,6 +61,7 @@ struct gazetteer_build {
     size_t name_count;
     size_t name_room;
     struct build_slots *slots;
+    bool quiet; /* no progress while it is written */
 };
 
 void gazetteer_build_free(struct gazetteer_build *build);
