@@ -82,8 +82,8 @@ static void one_small_difference(void **state)
         /* vowels */
         {"Олена", "Елена", NAME_EDIT},
         {"Тетянівка", "Татьяновка", NAME_EDIT},
-        {"Mohammed", "Muhammad", NAME_KNOWN},
-        {"Hussein", "Husayn", NAME_KNOWN},
+        {"Mohammed", "Muhammad", NAME_EDIT},
+        {"Hussein", "Husayn", NAME_EDIT},
         /* German ch, s and z, Spanish j, French j and ch, Polish */
         {"Charkiw", "Харків", NAME_EDIT},
         {"Charkow", "Harkiv", NAME_EDIT},
