@@ -3,13 +3,14 @@
 #include <string.h>
 
 #include "names/cross.h"
+#include "names/distance.h"
 #include "names/key.h"
 #include "names/letters.h"
 #include "names/meet.h"
 #include "names/person.h"
 #include "names/romanise.h"
 
-enum { LIKELY = 700, PERHAPS = 550, FOLDS_LEAST = 400, STEM_LEAST = 3 };
+enum { LIKELY = 700, PERHAPS = 550, FOLDS_LEAST = 400, STEM_LEAST = 3, SLIP_MOST = 2 };
 
 static const struct part_likeness no_pair;
 
@@ -252,6 +253,27 @@ static bool is_one_form(struct str a, struct str b)
     return left.len > 0 && str_equal(name_key_str(&left), name_key_str(&right));
 }
 
+/* A family name against a given name that the table does not know, and the like: the same
+ * word or a slip, or else nothing. */
+static struct part_likeness by_slip(const struct person_part *a,
+                                    const struct person_part *b)
+{
+    struct name_key left;
+    struct name_key right;
+
+    /* A patronymic is not the father's own name. */
+    if ((a->kind == PART_PATRONYMIC && b->kind == PART_GIVEN) ||
+        (a->kind == PART_GIVEN && b->kind == PART_PATRONYMIC))
+        return no_pair;
+    name_fold1(&left, a->text);
+    name_fold1(&right, b->text);
+    if (name_script_of(a->text) != SCRIPT_ARABIC &&
+        name_script_of(b->text) != SCRIPT_ARABIC &&
+        name_key_osa(&left, &right, SLIP_MOST) > SLIP_MOST)
+        return no_pair;
+    return by_spelling(a->text, b->text);
+}
+
 static struct part_likeness by_kind(const struct person_part *a,
                                     const struct person_part *b)
 {
@@ -259,14 +281,11 @@ static struct part_likeness by_kind(const struct person_part *a,
 
     if (is_same(a->text, b->text))
         return (struct part_likeness){PERSON_SCORE_MOST, 0};
-    if (a->kind != b->kind &&
-        (a->kind == PART_PATRONYMIC || b->kind == PART_PATRONYMIC)) {
-        struct part_likeness spelt = no_pair;
+    if (a->kind != b->kind) {
+        struct part_likeness slip = by_slip(a, b);
+        bool is_father = a->kind == PART_PATRONYMIC || b->kind == PART_PATRONYMIC;
 
-        /* A patronymic is not the father's own name; a word may be it, misspelt. */
-        if (a->kind != PART_GIVEN && b->kind != PART_GIVEN)
-            spelt = by_spelling(a->text, b->text);
-        return spelt.score < 800 ? no_pair : spelt;
+        return is_father && slip.score < 800 ? no_pair : slip;
     }
     if (tie == GIVEN_NOTHING)
         return by_spelling(a->text, b->text);
