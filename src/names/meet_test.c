@@ -15,23 +15,25 @@ struct row {
     enum name_step step;
 };
 
-static void assert_step(const char *a, const char *b, enum name_step wanted)
+typedef enum name_step (*meeting)(struct str, struct str);
+
+static void assert_step(meeting meet, const char *a, const char *b, enum name_step wanted)
 {
-    enum name_step step = name_meet(str_from_c(a), str_from_c(b));
+    enum name_step step = meet(str_from_c(a), str_from_c(b));
 
     if (step != wanted)
         fail_msg("%s and %s: %s, not %s", a, b, steps[step], steps[wanted]);
 }
 
-static void assert_rows(const struct row *rows, size_t count)
+static void assert_rows(meeting meet, const struct row *rows, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        assert_step(rows[i].a, rows[i].b, rows[i].step);
-        assert_step(rows[i].b, rows[i].a, rows[i].step);
+        assert_step(meet, rows[i].a, rows[i].b, rows[i].step);
+        assert_step(meet, rows[i].b, rows[i].a, rows[i].step);
     }
 }
 
-#define ROWS(rows) rows, sizeof rows / sizeof rows[0]
+#define ROWS(rows) (rows), sizeof(rows) / sizeof((rows)[0])
 
 static void the_same_letters(void **state)
 {
@@ -48,7 +50,7 @@ static void the_same_letters(void **state)
     };
 
     (void)state;
-    assert_rows(ROWS(rows));
+    assert_rows(name_meet, ROWS(rows));
 }
 
 static void one_key(void **state)
@@ -68,7 +70,7 @@ static void one_key(void **state)
     };
 
     (void)state;
-    assert_rows(ROWS(rows));
+    assert_rows(name_meet, ROWS(rows));
 }
 
 /* Each exchange that costs less than an edit, and each limit. */
@@ -78,10 +80,10 @@ static void one_small_difference(void **state)
         /* a woman's name, or a genitive */
         {"Валентин", "Валентина", NAME_EDIT},
         /* vowels */
-        {"Олена", "Елена", NAME_KNOWN},
+        {"Олена", "Елена", NAME_EDIT},
         {"Тетянівка", "Татьяновка", NAME_EDIT},
-        {"Mohammed", "Muhammad", NAME_EDIT},
-        {"Hussein", "Husayn", NAME_EDIT},
+        {"Mohammed", "Muhammad", NAME_KNOWN},
+        {"Hussein", "Husayn", NAME_KNOWN},
         /* German ch, s and z, Spanish j, French j and ch, Polish */
         {"Charkiw", "Харків", NAME_EDIT},
         {"Charkow", "Harkiv", NAME_EDIT},
@@ -103,6 +105,9 @@ static void one_small_difference(void **state)
         /* Jamal as it is spoken in Egypt, and as Russian spells it */
         {"Gamal", "Jamal", NAME_EDIT},
         {"Джамаль", "Jamal", NAME_EDIT},
+        {"Sebastopol", "Севастополь", NAME_EDIT},
+        {"Миколаїв", "Николаев", NAME_EDIT},
+        {"Gaddafi", "Qaddafi", NAME_EDIT},
         /* typing */
         {"Kupyanks", "Купянськ", NAME_EDIT},
         {"Kuyansk", "Куп’янськ", NAME_EDIT},
@@ -112,7 +117,7 @@ static void one_small_difference(void **state)
     };
 
     (void)state;
-    assert_rows(ROWS(rows));
+    assert_rows(name_meet_by_spelling, ROWS(rows));
 }
 
 static void other_words_for_one_name(void **state)
@@ -123,7 +128,6 @@ static void other_words_for_one_name(void **state)
         {"Bakhmut", "Артёмовск", NAME_KNOWN},
         {"Ганна", "Anna", NAME_KNOWN},
         {"Микола", "Nikolai", NAME_KNOWN},
-        {"Юрій", "Георгий", NAME_KNOWN},
         {"حلب", "Aleppo", NAME_KNOWN},
         {"Дамаск", "دمشق", NAME_KNOWN},
         {"القدس", "Jerusalem", NAME_KNOWN},
@@ -132,7 +136,7 @@ static void other_words_for_one_name(void **state)
     };
 
     (void)state;
-    assert_rows(ROWS(rows));
+    assert_rows(name_meet, ROWS(rows));
 }
 
 /* Neighbours that were taken for one by a plain limit of one edit, and others. */
@@ -148,7 +152,16 @@ static void different_names_stay_apart(void **state)
     };
 
     (void)state;
-    assert_rows(ROWS(rows));
+    assert_rows(name_meet, ROWS(rows));
+}
+
+static void spelling_alone_knows_no_other_words(void **state)
+{
+    (void)state;
+    assert_int_equal(name_meet_by_spelling(STR("Бахмут"), STR("Artemivsk")), NAME_APART);
+    assert_int_equal(name_meet_by_spelling(STR("Ганна"), STR("Anna")), NAME_APART);
+    assert_int_equal(name_meet_by_spelling(STR("Mohammed"), STR("Muhammad")), NAME_EDIT);
+    assert_int_equal(name_meet_by_spelling(STR("Харків"), STR("Kharkov")), NAME_FOLDED);
 }
 
 static void the_table_gives_the_other_names(void **state)
@@ -165,7 +178,7 @@ static void the_table_gives_the_other_names(void **state)
     assert_true(name_known_together(&key, &other));
     name_known_key(&other, STR("Київ"));
     assert_false(name_known_together(&key, &other));
-    name_known_key(&key, STR("Юрій"));
+    name_known_key(&key, STR("Cairo"));
     assert_int_equal(name_known_others(others, 1, &key), 1);
     assert_true(name_known_others(others, 8, &key) > 1);
     name_known_key(&key, STR("Nowhere"));
@@ -180,6 +193,7 @@ int main(void)
         cmocka_unit_test(one_small_difference),
         cmocka_unit_test(other_words_for_one_name),
         cmocka_unit_test(different_names_stay_apart),
+        cmocka_unit_test(spelling_alone_knows_no_other_words),
         cmocka_unit_test(the_table_gives_the_other_names),
     };
 

@@ -360,17 +360,32 @@ static void read_run(struct word_reader *reader)
     }
 }
 
-/* A character that is a word by itself, with the marks behind it. */
+static bool is_alone(const struct word_unit *unit)
+{
+    return unit->kind == UNIT_ALONE || unit->kind == UNIT_VOWEL;
+}
+
+/* A character that is a word by itself, with the vowels that stand on it. */
 static void read_alone(struct word_reader *reader, const struct word_unit *unit,
                        size_t len)
 {
-    struct word_part part = {.start = reader->at, .end = reader->at + len, .parts = 1};
+    struct word_part part = {.start = reader->at, .parts = 1};
+    struct word_run *run = &reader->run;
+    struct word_unit scratch;
 
-    append(&reader->run, unit);
-    part.folded_end = reader->run.folded_len;
-    part.marked_end = reader->run.marked_len;
-    part.letters = unit->letters;
-    reader->at += len;
+    do {
+        if (run->folded_len + unit->folded_len <= WORD_MAX &&
+            run->marked_len + unit->marked_len <= WORD_MAX)
+            append(run, unit);
+        part.letters |= unit->letters;
+        reader->at += len;
+        part.end = reader->at;
+        if (reader->at == reader->text.len)
+            break;
+        unit = word_unit_at(&len, reader->text, reader->at, &scratch);
+    } while (unit->kind == UNIT_VOWEL);
+    part.folded_end = run->folded_len;
+    part.marked_end = run->marked_len;
     enqueue(reader, part, reader->position++);
 }
 
@@ -389,7 +404,7 @@ static void fill_queue(struct word_reader *reader)
 
         if (is_word(unit))
             read_run(reader);
-        else if (unit->kind == UNIT_ALONE)
+        else if (is_alone(unit))
             read_alone(reader, unit, len);
         else
             reader->at += len;

@@ -3,6 +3,7 @@
 #include "log/feed.h"
 #include "record/index_inside.h"
 #include "record/index_tables.h"
+#include "record/search_texts.h"
 
 static enum err_code named(struct buf *out, struct index *index, const char *sql,
                            int64_t number, struct err *err)
@@ -81,6 +82,57 @@ static enum err_code dump_row(struct buf *out, struct index *index,
     return code;
 }
 
+struct text_dump {
+    struct buf *out;
+    struct index *index;
+    enum text_table table;
+};
+
+static enum err_code dump_token(void *context, struct str token, int64_t number,
+                                int64_t place, struct err *err)
+{
+    struct text_dump *dump = context;
+    struct search_row row = search_row_at(dump->table, number);
+
+    (void)err;
+    buf_append(dump->out, STR("words\t"));
+    put_ref(dump->out, dump->index, row.ref);
+    buf_printf(dump->out, "\t%d\t%u\t%lld\t", (int)row.place, (unsigned)row.page,
+               (long long)place);
+    put_text(dump->out, token);
+    buf_char(dump->out, '\n');
+    return ERR_OK;
+}
+
+static enum err_code dump_entry(void *context, struct str entry, bool *is_enough,
+                                struct err *err)
+{
+    struct text_dump *dump = context;
+
+    (void)is_enough;
+    (void)err;
+    buf_append(dump->out, STR("key\t"));
+    put_text(dump->out, entry);
+    buf_char(dump->out, '\n');
+    return ERR_OK;
+}
+
+/* Which tokens stand where, and all keys in their order. */
+static enum err_code dump_texts(struct buf *out, struct index *index, struct err *err)
+{
+    struct text_dump dump = {.out = out, .index = index};
+    struct text_index *texts = NULL;
+    enum err_code code = index_texts(&texts, index, err);
+
+    for (int i = 0; i < TEXT_TABLES && code == ERR_OK; i++) {
+        dump.table = (enum text_table)i;
+        code = text_index_tokens(texts, dump.table, dump_token, &dump, err);
+    }
+    if (code == ERR_OK)
+        code = text_index_entries(texts, STR(""), dump_entry, &dump, err);
+    return code;
+}
+
 enum err_code index_dump(struct buf *out, struct index *index, struct err *err)
 {
     enum err_code code = ERR_OK;
@@ -98,5 +150,5 @@ enum err_code index_dump(struct buf *out, struct index *index, struct err *err)
             code = dump_row(out, index, query, table, err);
         index_give(index, query);
     }
-    return code;
+    return code == ERR_OK ? dump_texts(out, index, err) : code;
 }

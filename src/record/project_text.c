@@ -9,11 +9,18 @@
 #include "record/search_words.h"
 
 /*
+ * Whose keys are in the set already, by a hash of the word: so many that also a large
+ * vocabulary is not worked out and looked up again and again. Two words with one hash
+ * of 64 bits are not to be expected.
+ */
+enum { SEEN_SLOTS = 1 << 18 };
+
+/*
  * The same words come again and again, and their stems and keys cost more than all the
  * rest: kept by the word, direct-mapped. A slot holds the word as it was read (folded and
  * marked) and what it puts into a prepared text. Longer ones are worked out each time.
  */
-enum { CACHE_SLOTS = 16384, CACHE_WORD = 96, CACHE_TOKENS = 208 };
+enum { CACHE_SLOTS = 32768, CACHE_WORD = 96, CACHE_TOKENS = 208 };
 
 /* What is longer is no text that somebody wrote. */
 enum { TEXT_MAX_BYTES = 4 << 20 };
@@ -24,13 +31,12 @@ struct cached_word {
     uint8_t folded_len; /* 0: empty */
     uint8_t marked_len;
     uint8_t tokens_len;
-    bool is_entered; /* its keys are in the set of keys */
-    bool is_entered_as_name;
 };
 
 struct word_putter {
     struct stemmer *stemmer;
     struct cached_word *slots;
+    uint64_t *seen;
     struct buf prepared;
     struct search_word word; /* the last one that was worked out */
 };
@@ -56,7 +62,8 @@ static struct word_putter *putter_of(struct index *index)
     if (!putter)
         out_of_memory(sizeof *putter);
     putter->slots = calloc(CACHE_SLOTS, sizeof *putter->slots);
-    if (!putter->slots)
+    putter->seen = calloc(SEEN_SLOTS, sizeof *putter->seen);
+    if (!putter->slots || !putter->seen)
         out_of_memory(CACHE_SLOTS * sizeof *putter->slots);
     putter->stemmer = stemmer_new();
     index->putter = putter;
@@ -65,10 +72,8 @@ static struct word_putter *putter_of(struct index *index)
 
 void project_text_forget(struct index *index)
 {
-    for (size_t i = 0; index->putter && i < CACHE_SLOTS; i++) {
-        index->putter->slots[i].is_entered = false;
-        index->putter->slots[i].is_entered_as_name = false;
-    }
+    if (index->putter)
+        memset(index->putter->seen, 0, SEEN_SLOTS * sizeof *index->putter->seen);
 }
 
 void project_text_end(struct index *index)
@@ -79,6 +84,7 @@ void project_text_end(struct index *index)
         return;
     stemmer_free(putter->stemmer);
     free(putter->slots);
+    free(putter->seen);
     buf_release(&putter->prepared);
     free(putter);
     index->putter = NULL;
@@ -98,20 +104,34 @@ static bool is_of(const struct cached_word *slot, const struct word *word)
            memcmp(slot->word + slot->folded_len, word->marked.ptr, word->marked.len) == 0;
 }
 
-/* False for what is too long for a slot. */
-static bool fill_slot(struct cached_word *slot, const struct word *word,
+/* What is too long for a slot stays out. */
+static void fill_slot(struct cached_word *slot, const struct word *word,
                       struct str tokens)
 {
     if (tokens.len > CACHE_TOKENS || word->folded.len + word->marked.len > CACHE_WORD)
-        return false;
+        return;
     memcpy(slot->tokens, tokens.ptr, tokens.len);
     slot->tokens_len = (uint8_t)tokens.len;
     memcpy(slot->word, word->folded.ptr, word->folded.len);
     memcpy(slot->word + word->folded.len, word->marked.ptr, word->marked.len);
     slot->folded_len = (uint8_t)word->folded.len;
     slot->marked_len = (uint8_t)word->marked.len;
-    slot->is_entered = slot->is_entered_as_name = false;
-    return true;
+}
+
+/* FNV-1a of 64 bits; a name and another word are two. */
+static bool was_seen(struct word_putter *putter, const struct word *word, bool is_name)
+{
+    uint64_t hash = UINT64_C(14695981039346656037) ^ (is_name ? 1U : 0U);
+    uint64_t *slot;
+
+    for (size_t i = 0; i < word->marked.len; i++)
+        hash = (hash ^ (uint8_t)word->marked.ptr[i]) * UINT64_C(1099511628211);
+    hash ^= hash >> 32;
+    slot = &putter->seen[hash % SEEN_SLOTS];
+    if (*slot == hash)
+        return true;
+    *slot = hash;
+    return false;
 }
 
 static enum err_code enter(struct putting *put, const struct word *word)
@@ -134,24 +154,16 @@ static enum err_code put_word(struct putting *put, const struct word *word, bool
     struct cached_word *slot = slot_of(putter, word);
     struct buf *out = &putter->prepared;
     size_t start = out->len;
-    bool is_cached = is_of(slot, word);
 
-    if (is_cached) {
+    if (is_of(slot, word)) {
         buf_bytes(out, slot->tokens, slot->tokens_len);
     } else {
         search_word_of(&putter->word, putter->stemmer, word);
         search_word_put(out, &putter->word, true);
-        is_cached =
-            fill_slot(slot, word, (struct str){out->ptr + start, out->len - start});
+        fill_slot(slot, word, (struct str){out->ptr + start, out->len - start});
     }
     out->ptr[start] = is_same ? TEXT_SAME : TEXT_NEXT;
-    if (is_cached && (put->is_name ? slot->is_entered_as_name : slot->is_entered))
-        return ERR_OK;
-    if (is_cached) {
-        slot->is_entered = true;
-        slot->is_entered_as_name = slot->is_entered_as_name || put->is_name;
-    }
-    return enter(put, word);
+    return was_seen(putter, word, put->is_name) ? ERR_OK : enter(put, word);
 }
 
 /* Arabic names are written with and without blanks. */

@@ -9,6 +9,16 @@ enum err_code search_keys_of(struct text_index **out, struct index *index,
     return index_texts(out, index, err);
 }
 
+enum err_code search_begin(bool *begun, struct index *index, struct err *err)
+{
+    return db_begin_reading(begun, index->db, err);
+}
+
+void search_done(struct index *index, bool begun)
+{
+    db_end_reading(index->db, begun);
+}
+
 /* --- rows --- */
 
 struct rows {

@@ -11,6 +11,10 @@
 #include "record/search_keys.h"
 #include "record/search_texts.h"
 
+/* One state of the index for a whole search. */
+MUST_USE enum err_code search_begin(bool *begun, struct index *index, struct err *err);
+void search_done(struct index *index, bool begun);
+
 /* Keys near a word and the like are asked for here (search_keys.h). */
 MUST_USE enum err_code search_keys_of(struct text_index **out, struct index *index,
                                       struct err *err);

@@ -176,22 +176,17 @@ enum err_code search_keys_enter(struct text_index *texts, const struct word *wor
 
 struct asking {
     struct search_key_list *out;
-    struct name_points wanted;
+    struct name_points wanted[2]; /* and turned */
     size_t limit;
     size_t skip; /* bytes of an entry before the key */
     size_t looked_at;
     bool is_turned;
 };
 
-static void points_of(struct name_points *out, struct str key, bool is_turned)
+static void points_of(struct name_points *out, struct str key)
 {
-    struct entry turned = {.len = 0};
     size_t at = 0;
 
-    if (is_turned) {
-        turn(&turned, key);
-        key = entry_str(&turned);
-    }
     out->count = 0;
     while (at < key.len && out->count < NAME_POINTS_MAX)
         out->at[out->count++] = utf8_next(key, &at);
@@ -205,13 +200,27 @@ static bool is_listed(const struct search_key_list *list, struct str key)
     return false;
 }
 
+/* One that may make room for a nearer one. */
+static struct search_near *farther_than(struct search_key_list *list, unsigned edits)
+{
+    for (size_t i = list->count; i > 0; i--)
+        if (list->items[i - 1].edits > edits)
+            return &list->items[i - 1];
+    return NULL;
+}
+
 static void list_key(struct search_key_list *list, struct str key, unsigned edits)
 {
-    struct search_near *item;
+    struct search_near *item = NULL;
 
-    if (list->count == list->max || is_listed(list, key))
+    if (is_listed(list, key))
         return;
-    item = &list->items[list->count++];
+    if (list->count < list->max)
+        item = &list->items[list->count++];
+    else
+        item = farther_than(list, edits);
+    if (!item)
+        return;
     item->edits = edits;
     item->token.text[0] = SEARCH_KEY;
     key = str_prefix(key, WORD_MAX);
@@ -229,8 +238,9 @@ static enum err_code compare_key(void *context, struct str entry, bool *is_enoug
     size_t edits;
 
     (void)err;
-    points_of(&points, key, asking->is_turned);
-    edits = name_osa(&asking->wanted, &points, asking->limit);
+    /* Turning both changes no distance. */
+    points_of(&points, key);
+    edits = name_osa(&asking->wanted[asking->is_turned], &points, asking->limit);
     if (edits > 0 && edits <= asking->limit) {
         if (asking->is_turned) {
             turn(&turned, key);
@@ -277,11 +287,14 @@ enum err_code search_keys_near(struct search_key_list *out, struct text_index *t
     struct asking asking = {.out = out, .limit = letters >= TWO_EDITS_FROM ? 2 : 1};
     size_t first = asking.limit == 2 ? letters / 3 : (letters - 1) / 2;
     size_t last = asking.limit == 2 ? letters / 3 : letters - 1 - first;
+    struct entry turned = {.len = 0};
     enum err_code code = ERR_OK;
 
     if (letters < EDIT_LETTERS_MIN || letters > KEY_LETTERS_MAX - 2)
         return ERR_OK;
-    points_of(&asking.wanted, key, false);
+    turn(&turned, key);
+    points_of(&asking.wanted[0], key);
+    points_of(&asking.wanted[1], entry_str(&turned));
     for (size_t n = letters - asking.limit; n <= letters + asking.limit && code == ERR_OK;
          n++) {
         code = ask_range(&asking, texts, key, n, first, false, err);

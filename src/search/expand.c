@@ -1,12 +1,13 @@
 #include "search/expand.h"
 
-#include "base/text.h"
+#include <string.h>
 
-enum { BEGINNING_LETTERS_MIN = 2 };
+#include "names/given.h"
+#include "names/known.h"
 
 enum search_step search_level_ends(enum search_level level)
 {
-    static const enum search_step ends[LEVELS] = {[LEVEL_SPELLINGS] = STEP_JOINED,
+    static const enum search_step ends[LEVELS] = {[LEVEL_SPELLINGS] = STEP_KNOWN,
                                                   [LEVEL_NEAR] = STEP_SKELETON,
                                                   [LEVEL_SOUNDS] = STEP_SOUNDS};
 
@@ -52,6 +53,15 @@ static unsigned ins_of(enum text_table table)
     return QUERY_IN_TEXT;
 }
 
+static bool has_key(const struct search_word *word, const struct search_token *key)
+{
+    for (size_t i = 0; i < word->key_count; i++)
+        if (str_equal(search_token_str(&word->keys[i]), search_token_str(key)))
+            return true;
+    return key->len > 0 &&
+           str_equal(search_token_str(&word->skeleton), search_token_str(key));
+}
+
 /* --- words --- */
 
 /* Two words that are typed one behind the other, each a term of its own. */
@@ -84,28 +94,72 @@ static void join(struct expanded_word *out, const struct query *query, size_t cl
         search_join(&out->joined[1], word->marked, behind->marked);
 }
 
-static enum err_code set_beginning(struct expanded_word *out,
-                                   const struct query_term *term, struct err *err)
+/* Of single words only: who puts a phrase in quotation marks wants those words. */
+static bool may_differ(const struct expanded_term *term)
 {
-    struct str word = term->words[term->word_count - 1].folded;
-    size_t letters = 0;
-
-    for (size_t at = 0; at < word.len; letters++)
-        (void)utf8_next(word, &at);
-    if (letters < BEGINNING_LETTERS_MIN)
-        return err_set(err, ERR_INVALID,
-                       "column %zu: too much begins with \"" STR_FMT
-                       "\": write at least two letters before the *",
-                       term->column, STR_ARG(term->typed));
-    if (out->tokens.key_count > 0)
-        out->beginning = out->tokens.keys[0];
-    return ERR_OK;
+    return term->term && !term->is_excluded && term->term->match == QUERY_FORMS &&
+           !term->term->is_quoted && term->words[0].tokens.key_count > 0;
 }
 
-static enum err_code start_term(struct expanded *e, const struct query_term *term,
-                                size_t clause, struct err *err)
+/* --- other words for one name --- */
+
+static void make_room(struct search_key_list *list, struct arena *arena, size_t max)
+{
+    list->items = ARENA_ARRAY(arena, struct search_near, max);
+    list->max = max;
+}
+
+static void add_known(struct expanded_word *out, const struct name_key *key)
+{
+    struct search_key_list *list = &out->known;
+    struct search_near *item;
+
+    if (list->count == list->max || key->len == 0)
+        return;
+    item = &list->items[list->count];
+    item->token.text[0] = SEARCH_KEY;
+    memcpy(item->token.text + 1, key->text, key->len);
+    item->token.len = key->len + 1;
+    if (!has_key(&out->tokens, &item->token))
+        list->count++;
+}
+
+static void add_given(struct expanded_word *out, uint16_t line)
+{
+    struct str rest = given_line(line);
+    enum given_kind kind;
+    struct name_key key;
+    struct str form;
+
+    while (given_next(&form, &kind, &rest)) {
+        name_fold2(&key, form);
+        if (kind != GIVEN_RELATED)
+            add_known(out, &key);
+    }
+}
+
+static void set_known(struct expanded_word *out, struct arena *arena,
+                      const struct query_word *word)
+{
+    struct name_key others[EXPAND_KNOWN_MAX];
+    struct given_names given;
+    struct name_key key;
+    size_t count;
+
+    make_room(&out->known, arena, EXPAND_KNOWN_MAX);
+    name_known_key(&key, word->marked);
+    count = name_known_others(others, EXPAND_KNOWN_MAX, &key);
+    for (size_t i = 0; i < count; i++)
+        add_known(out, &others[i]);
+    given_names_of(&given, word->marked);
+    for (size_t i = 0; i < given.count; i++)
+        add_given(out, given.at[i].line);
+}
+
+static void start_term(struct expanded *e, const struct query_term *term, size_t clause)
 {
     struct expanded_term *out = &e->terms[term->number];
+    struct expanded_word *last;
 
     out->term = term;
     out->is_excluded = e->query->clauses[clause].is_excluded;
@@ -118,29 +172,28 @@ static enum err_code start_term(struct expanded *e, const struct query_term *ter
 
         search_word_of(&out->words[i].tokens, e->stemmer, &word);
     }
-    if (term->match == QUERY_PREFIX)
-        return set_beginning(&out->words[term->word_count - 1], term, err);
-    if (term->word_count == 1 && e->query->clauses[clause].term_count == 1)
+    for (size_t i = 0; may_differ(out) && i < term->word_count; i++)
+        if (out->words[i].tokens.key_count > 0)
+            set_known(&out->words[i], e->arena, &term->words[i]);
+    last = &out->words[term->word_count - 1];
+    if (term->match == QUERY_PREFIX && last->tokens.key_count > 0)
+        last->beginning = last->tokens.keys[0];
+    if (term->match == QUERY_FORMS && term->word_count == 1 &&
+        e->query->clauses[clause].term_count == 1)
         join(&out->words[0], e->query, clause);
-    return ERR_OK;
 }
 
-enum err_code expand_start(struct expanded *out, struct arena *arena, struct index *index,
-                           const struct query *query, struct err *err)
+void expand_start(struct expanded *out, struct arena *arena, struct index *index,
+                  const struct query *query)
 {
-    enum err_code code = ERR_OK;
-
     *out = (struct expanded){.query = query,
                              .arena = arena,
                              .index = index,
                              .stemmer = stemmer_new(),
                              .level = LEVEL_SPELLINGS};
-    for (size_t i = 0; i < query->clause_count && code == ERR_OK; i++)
-        for (size_t k = 0; k < query->clauses[i].term_count && code == ERR_OK; k++)
-            code = start_term(out, &query->clauses[i].terms[k], i, err);
-    if (code != ERR_OK)
-        expand_end(out);
-    return code;
+    for (size_t i = 0; i < query->clause_count; i++)
+        for (size_t k = 0; k < query->clauses[i].term_count; k++)
+            start_term(out, &query->clauses[i].terms[k], i);
 }
 
 void expand_end(struct expanded *expanded)
@@ -151,19 +204,6 @@ void expand_end(struct expanded *expanded)
 
 /* --- what stands farther off --- */
 
-static void make_room(struct search_key_list *list, struct arena *arena)
-{
-    list->items = ARENA_ARRAY(arena, struct search_near, EXPAND_KEYS_MAX);
-    list->max = EXPAND_KEYS_MAX;
-}
-
-/* Of single words only: who puts a phrase in quotation marks wants those words. */
-static bool may_differ(const struct expanded_term *term)
-{
-    return term->term && !term->is_excluded && term->term->match == QUERY_FORMS &&
-           !term->term->is_quoted && term->words[0].tokens.key_count > 0;
-}
-
 static enum err_code look_near(struct expanded *e, struct expanded_word *word,
                                const struct query_word *typed, struct text_index *texts,
                                struct err *err)
@@ -173,8 +213,8 @@ static enum err_code look_near(struct expanded *e, struct expanded_word *word,
     struct search_token skeleton;
     enum err_code code;
 
-    make_room(&word->near, e->arena);
-    make_room(&word->skeleton, e->arena);
+    make_room(&word->near, e->arena, EXPAND_KEYS_MAX);
+    make_room(&word->skeleton, e->arena, EXPAND_KEYS_MAX);
     code = search_keys_near(&word->near, texts, search_token_key(&word->tokens.keys[0]),
                             err);
     search_skeleton_of(&skeleton, &text);
@@ -201,7 +241,7 @@ static enum err_code look_level(struct expanded *e, struct expanded_term *term,
         if (level == LEVEL_NEAR) {
             code = look_near(e, word, typed, texts, err);
         } else {
-            make_room(&word->sounds, e->arena);
+            make_room(&word->sounds, e->arena, EXPAND_KEYS_MAX);
             code = search_keys_sounding(&word->sounds, texts, typed->marked, err);
         }
     }
@@ -248,6 +288,8 @@ static void put_word(struct buf *out, const struct expanded_term *term, size_t a
         text_add(out, search_token_str(&word->tokens.keys[i]), true);
     text_add(out, search_token_str(&word->joined[0]), true);
     text_add(out, search_token_str(&word->joined[1]), true);
+    if (last >= STEP_KNOWN)
+        put_list(out, &word->known);
     if (last >= STEP_LETTER) {
         put_list(out, &word->near);
         put_list(out, &word->skeleton);
@@ -281,9 +323,16 @@ static struct str whole_of(struct arena *arena, const struct query_term *term)
     return text;
 }
 
+static enum search_step step_of_term(size_t number, enum search_step last, size_t far)
+{
+    bool is_far = far == EXPAND_ALL_FAR || far == number;
+
+    return is_far || last <= STEP_KNOWN ? last : STEP_KNOWN;
+}
+
 static struct text_clause clause_of(const struct expanded *e,
                                     const struct query_clause *clause, unsigned ins,
-                                    enum search_step last)
+                                    enum search_step last, size_t far)
 {
     struct text_phrase *phrases =
         ARENA_ARRAY(e->arena, struct text_phrase, 2 * clause->term_count);
@@ -298,14 +347,36 @@ static struct text_clause clause_of(const struct expanded *e,
             phrases[out.count++] =
                 (struct text_phrase){.prepared = whole_of(e->arena, term)};
         phrases[out.count++] = (struct text_phrase){
-            .prepared = phrase_of(e->arena, &e->terms[term->number], last),
+            .prepared = phrase_of(e->arena, &e->terms[term->number],
+                                  step_of_term(term->number, last, far)),
             .is_beginning = term->match == QUERY_PREFIX};
     }
     return out;
 }
 
+bool expand_has_known(const struct expanded *e)
+{
+    for (size_t i = 0; i < e->query->term_count; i++)
+        for (size_t k = 0; e->terms[i].term && k < e->terms[i].term->word_count; k++)
+            if (e->terms[i].words[k].known.count > 0)
+                return true;
+    return false;
+}
+
+bool expand_has_far(const struct expanded *e, size_t number)
+{
+    const struct expanded_term *term = &e->terms[number];
+
+    for (size_t i = 0; term->term && i < term->term->word_count; i++)
+        if (term->words[i].near.count + term->words[i].skeleton.count +
+                term->words[i].sounds.count >
+            0)
+            return true;
+    return false;
+}
+
 bool expand_query(struct text_query *out, const struct expanded *e, enum text_table table,
-                  enum search_step last)
+                  enum search_step last, size_t far)
 {
     const struct query *query = e->query;
     struct text_clause *all =
@@ -316,8 +387,8 @@ bool expand_query(struct text_query *out, const struct expanded *e, enum text_ta
     *out = (struct text_query){.all = all, .none = none};
     for (size_t i = 0; i < query->clause_count; i++) {
         const struct query_clause *clause = &query->clauses[i];
-        struct text_clause made =
-            clause_of(e, clause, ins_of(table), clause->is_excluded ? STEP_JOINED : last);
+        struct text_clause made = clause_of(
+            e, clause, ins_of(table), clause->is_excluded ? STEP_JOINED : last, far);
 
         if (clause->is_excluded && made.count > 0)
             none[out->none_count++] = made;
@@ -364,15 +435,6 @@ bool expand_alone(struct text_query *out, const struct expanded *e)
 
 /* --- back from a text --- */
 
-static bool has_key(const struct search_word *word, const struct search_token *key)
-{
-    for (size_t i = 0; i < word->key_count; i++)
-        if (str_equal(search_token_str(&word->keys[i]), search_token_str(key)))
-            return true;
-    return key->len > 0 &&
-           str_equal(search_token_str(&word->skeleton), search_token_str(key));
-}
-
 static bool has_one_of(const struct search_word *word, const struct search_key_list *list)
 {
     for (size_t i = 0; i < list->count; i++)
@@ -381,17 +443,39 @@ static bool has_one_of(const struct search_word *word, const struct search_key_l
     return false;
 }
 
-/* The first key is of the word, the others of its stems. */
-static enum search_step step_of_keys(const struct search_word *typed,
+static bool share_stem(struct stemmer *stemmer, struct str a, struct str b)
+{
+    struct stem of_a[STEMS_MAX];
+    struct stem of_b[STEMS_MAX];
+    size_t count_a = word_stem(of_a, stemmer, a);
+    size_t count_b = word_stem(of_b, stemmer, b);
+
+    for (size_t i = 0; i < count_a; i++)
+        for (size_t k = 0; k < count_b; k++)
+            if (str_equal((struct str){of_a[i].text, of_a[i].len},
+                          (struct str){of_b[k].text, of_b[k].len}))
+                return true;
+    return false;
+}
+
+/* The first key is of the word, the others of its stems. Where even the stems are the
+ * same letters, it is the same spelling of another form. */
+static enum search_step step_of_keys(struct stemmer *stemmer,
+                                     const struct search_word *typed,
                                      const struct search_word *found)
 {
-    for (size_t i = 0; i < typed->key_count; i++)
-        if (has_key(found, &typed->keys[i]))
-            return i == 0 && str_equal(search_token_str(&found->keys[0]),
-                                       search_token_str(&typed->keys[0]))
-                       ? STEP_SPELT
-                       : STEP_FORM;
-    return STEP_NONE;
+    bool is_shared = false;
+
+    for (size_t i = 0; i < typed->key_count && !is_shared; i++)
+        is_shared = has_key(found, &typed->keys[i]);
+    if (!is_shared)
+        return STEP_NONE;
+    if (!str_equal(search_token_str(&found->keys[0]),
+                   search_token_str(&typed->keys[0])) ||
+        share_stem(stemmer, search_token_str(&typed->exact),
+                   search_token_str(&found->exact)))
+        return STEP_FORM;
+    return STEP_SPELT;
 }
 
 static bool begins(const struct expanded_word *word, const struct search_word *found)
@@ -406,25 +490,26 @@ static bool begins(const struct expanded_word *word, const struct search_word *f
     return false;
 }
 
-enum search_step expand_meets(const struct expanded_term *term, size_t at,
-                              const struct word *text_word,
+enum search_step expand_meets(const struct expanded *expanded, size_t number, size_t at,
                               const struct search_word *found)
 {
+    const struct expanded_term *term = &expanded->terms[number];
     const struct expanded_word *word = &term->words[at];
     enum search_step step;
 
-    (void)text_word;
     if (str_equal(search_token_str(&found->exact), search_token_str(&word->tokens.exact)))
         return STEP_SAME;
     if (term->term->match == QUERY_EXACT)
         return STEP_NONE;
     if (term->term->match == QUERY_PREFIX && at + 1 == term->term->word_count)
         return begins(word, found) ? STEP_BEGINS : STEP_NONE;
-    step = step_of_keys(&word->tokens, found);
+    step = step_of_keys(expanded->stemmer, &word->tokens, found);
     if (step != STEP_NONE)
         return step;
     if (has_key(found, &word->joined[0]) || has_key(found, &word->joined[1]))
         return STEP_JOINED;
+    if (has_one_of(found, &word->known))
+        return STEP_KNOWN;
     if (has_one_of(found, &word->near))
         return STEP_LETTER;
     if (has_one_of(found, &word->skeleton))

@@ -75,10 +75,10 @@ static void try_term(struct explaining *e, size_t number, const struct word *wor
 
     if (way->met > 0 && word->position != way->next)
         way->met = 0;
-    step = expand_meets(term, way->met, word, tokens);
+    step = expand_meets(e->expanded, number, way->met, tokens);
     if (step == STEP_NONE && way->met > 0) {
         way->met = 0;
-        step = expand_meets(term, 0, word, tokens);
+        step = expand_meets(e->expanded, number, 0, tokens);
     }
     if (step == STEP_NONE)
         return;

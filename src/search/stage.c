@@ -23,14 +23,15 @@ struct gathering {
     size_t taken;
     enum search_level level;
     bool is_as_typed;
+    bool is_known;
     bool is_cut;
 };
 
-enum err_code search_start(struct search *out, struct arena *arena, struct index *index,
-                           struct view view, const struct query *query, struct err *err)
+void search_start(struct search *out, struct arena *arena, struct index *index,
+                  struct view view, const struct query *query)
 {
     *out = (struct search){.arena = arena, .index = index, .view = view};
-    return expand_start(&out->expanded, arena, index, query, err);
+    expand_start(&out->expanded, arena, index, query);
 }
 
 void search_end(struct search *search)
@@ -83,16 +84,63 @@ static struct search_hit *add_item(struct gathering *g)
     return &g->items[g->count++];
 }
 
-static uint32_t words_in(struct str text)
+/* Words of the query that must be there: one of each clause. */
+static uint32_t words_asked(const struct query *query)
 {
+    uint32_t count = 0;
+
+    for (size_t i = 0; i < query->clause_count; i++)
+        if (!query->clauses[i].is_excluded)
+            count += (uint32_t)query->clauses[i].terms[0].word_count;
+    return count;
+}
+
+/* The bits of the terms that have this word as it was typed. */
+static uint32_t typed_by(const struct expanded *e, struct str folded)
+{
+    uint32_t bits = 0;
+
+    for (size_t i = 0; i < e->query->term_count; i++) {
+        const struct expanded_term *term = &e->terms[i];
+
+        for (size_t k = 0; term->term && k < term->term->word_count; k++)
+            if (str_equal(term->term->words[k].folded, folded))
+                bits |= UINT32_C(1) << i;
+    }
+    return bits;
+}
+
+static bool is_typed_all(const struct query *query, uint32_t bits)
+{
+    for (size_t i = 0; i < query->clause_count; i++) {
+        const struct query_clause *clause = &query->clauses[i];
+        bool has_one = clause->is_excluded;
+
+        for (size_t k = 0; k < clause->term_count && !has_one; k++)
+            has_one = (bits >> clause->terms[k].number & 1U) != 0;
+        if (!has_one)
+            return false;
+    }
+    return true;
+}
+
+/* How the words of a text that was read stand to those asked for. */
+static void compare_words(struct search_hit *hit, const struct expanded *e)
+{
+    uint32_t asked = words_asked(e->query);
     struct word_reader reader;
     struct word word;
     uint32_t count = 0;
+    uint32_t typed = 0;
 
-    word_reader_init(&reader, text);
-    while (word_next(&word, &reader))
+    word_reader_init(&reader, hit->found.text);
+    while (word_next(&word, &reader)) {
         count += word.parts == 1 ? 1U : 0U;
-    return count;
+        if (word.parts == 1)
+            typed |= typed_by(e, word.folded);
+    }
+    hit->others = count > asked ? count - asked : 0;
+    hit->is_as_typed = is_typed_all(e->query, typed);
 }
 
 static enum err_code take_row(void *context, const struct search_seen *seen,
@@ -101,6 +149,7 @@ static enum err_code take_row(void *context, const struct search_seen *seen,
     struct gathering *g = context;
     struct search_hit hit = {.level = g->level,
                              .is_as_typed = g->is_as_typed,
+                             .is_known = g->is_known,
                              .count = seen->count,
                              .span = seen->span};
     bool is_there = false;
@@ -113,11 +162,8 @@ static enum err_code take_row(void *context, const struct search_seen *seen,
         return err->code;
     if (!is_there && seen->row.place != SEARCH_PAGE)
         return ERR_OK;
-    if (search_table(seen->row.place) == TEXT_NAMES) {
-        uint32_t words = words_in(hit.found.text);
-
-        hit.others = words > seen->span ? words - seen->span : 0;
-    }
+    if (is_there)
+        compare_words(&hit, &g->search->expanded);
     *add_item(g) = hit;
     g->is_cut = *is_enough = ++g->taken == g->most;
     return ERR_OK;
@@ -139,7 +185,9 @@ static int by_reference(const struct search_row *a, const struct search_row *b)
 
 static int by_typed(const struct search_hit *a, const struct search_hit *b)
 {
-    return (int)b->is_as_typed - (int)a->is_as_typed;
+    int order = (int)b->is_as_typed - (int)a->is_as_typed;
+
+    return order != 0 ? order : (int)a->is_known - (int)b->is_known;
 }
 
 static int compare_names(const struct search_hit *a, const struct search_hit *b)
@@ -178,25 +226,76 @@ static enum err_code gather(struct gathering *g, enum text_table table,
                             const struct text_query *query, bool is_as_typed,
                             struct err *err)
 {
-    enum err_code code;
-
     g->taken = 0;
     g->is_as_typed = is_as_typed;
-    code = search_rows(g->search->index, g->search->view, table, query, take_row, g, err);
-    return code;
+    return search_rows(g->search->index, g->search->view, table, query, take_row, g, err);
 }
 
-static enum err_code gather_typed(struct gathering *g, enum text_table table,
+/* Where there is more than is looked at, what comes first must be among it: names that
+ * are the word and no more, and the words as typed. */
+static enum err_code gather_first(struct gathering *g, enum text_table table,
                                   struct err *err)
 {
     const struct expanded *expanded = &g->search->expanded;
     struct text_query query;
     enum err_code code = ERR_OK;
 
-    if (expand_query(&query, expanded, table, STEP_SAME))
-        code = gather(g, table, &query, true, err);
-    if (code == ERR_OK && table == TEXT_NAMES && expand_alone(&query, expanded))
+    if (table == TEXT_NAMES && expand_alone(&query, expanded))
         code = gather(g, table, &query, false, err);
+    if (code == ERR_OK && expand_query(&query, expanded, table, STEP_SAME, 0))
+        code = gather(g, table, &query, true, err);
+    return code;
+}
+
+static enum err_code gather_spellings(struct gathering *g, enum text_table table,
+                                      struct err *err)
+{
+    struct text_query query;
+    bool is_cut;
+    enum err_code code = ERR_OK;
+
+    /* Pages are not read here, so only the query tells whether the words are as typed. */
+    if (table == TEXT_PAGES)
+        code = gather_first(g, table, err);
+    is_cut = g->is_cut;
+    if (code == ERR_OK &&
+        expand_query(&query, &g->search->expanded, table, STEP_JOINED, 0))
+        code = gather(g, table, &query, false, err);
+    is_cut = is_cut || g->is_cut;
+    g->is_known = true;
+    if (code == ERR_OK && expand_has_known(&g->search->expanded) &&
+        expand_query(&query, &g->search->expanded, table, STEP_KNOWN, 0))
+        code = gather(g, table, &query, false, err);
+    is_cut = is_cut || g->is_cut;
+    g->is_known = false;
+    if (code == ERR_OK && is_cut && table != TEXT_PAGES)
+        code = gather_first(g, table, err);
+    g->is_cut = is_cut;
+    return code;
+}
+
+/* One word of several is farther off; where that finds nothing, any of them may be. */
+static enum err_code gather_far(struct gathering *g, enum text_table table,
+                                enum search_step last, struct err *err)
+{
+    const struct expanded *expanded = &g->search->expanded;
+    struct text_query query;
+    size_t far = 0;
+    bool is_cut = false;
+    enum err_code code = ERR_OK;
+
+    for (size_t i = 0; i < expanded->query->term_count && code == ERR_OK; i++) {
+        if (!expand_has_far(expanded, i))
+            continue;
+        far++;
+        if (expand_query(&query, expanded, table, last, i))
+            code = gather(g, table, &query, false, err);
+        is_cut = is_cut || g->is_cut;
+    }
+    if (code == ERR_OK && far > 1 && g->count == 0 && table == TEXT_NAMES &&
+        expand_query(&query, expanded, table, last, EXPAND_ALL_FAR))
+        code = gather(g, table, &query, false, err);
+    g->is_cut = is_cut || g->is_cut;
     return code;
 }
 
@@ -205,22 +304,16 @@ enum err_code search_stage(struct search_hits *out, struct search *search,
                            struct err *err)
 {
     struct gathering g = {.search = search, .most = most, .level = level};
-    struct text_query query;
-    bool is_cut = false;
     enum err_code code = expand_to(&search->expanded, level, err);
 
-    if (code == ERR_OK && level == LEVEL_SPELLINGS) {
-        code = gather_typed(&g, table, err);
-        is_cut = g.is_cut;
-        g.is_cut = false;
-    }
-    if (code == ERR_OK &&
-        expand_query(&query, &search->expanded, table, search_level_ends(level)))
-        code = gather(&g, table, &query, false, err);
+    if (code == ERR_OK && level == LEVEL_SPELLINGS)
+        code = gather_spellings(&g, table, err);
+    else if (code == ERR_OK)
+        code = gather_far(&g, table, search_level_ends(level), err);
     if (code != ERR_OK)
         return code;
     if (g.count > 1)
         qsort(g.items, g.count, sizeof *g.items, compare_hits);
-    *out = (struct search_hits){g.items, g.count, is_cut || g.is_cut};
+    *out = (struct search_hits){g.items, g.count, g.is_cut};
     return ERR_OK;
 }

@@ -6,7 +6,8 @@
  * before pages. Within these:
  *
  *   names: those that are the words asked for and nothing more, then as typed before
- * other spellings, then by how much else stands in them, a label before a name claim;
+ *   other spellings before other words for one name, then by how much else stands in
+ *   them, a label before a name claim;
  *   what is said: values before notes before quoted words, as typed before other
  *   spellings, the words nearest to each other, the most of them;
  *   pages: as typed, nearest, most;
@@ -20,6 +21,7 @@ struct search_hit {
     struct search_found found; /* of a page without its text */
     enum search_level level;
     bool is_as_typed;
+    bool is_known;   /* by other words for the same name only */
     uint32_t others; /* of a name: words in it that were not asked for */
     uint32_t count;
     uint32_t span;
@@ -42,9 +44,8 @@ struct search {
 };
 
 /* End it with search_end(). */
-MUST_USE enum err_code search_start(struct search *out, struct arena *arena,
-                                    struct index *index, struct view view,
-                                    const struct query *query, struct err *err);
+void search_start(struct search *out, struct arena *arena, struct index *index,
+                  struct view view, const struct query *query);
 void search_end(struct search *search);
 
 /* What a level finds in a table that earlier calls did not; levels come in their order.

@@ -81,23 +81,30 @@ static enum err_code try_entity(struct finder *f, struct find_hit hit, struct er
     return code == ERR_OK && passes ? add_hit(f, &hit, err) : code;
 }
 
+static bool is_shown(const struct finder *f, struct str id)
+{
+    for (size_t i = 0; i < f->result.count; i++)
+        if (f->result.items[i].kind == FIND_ENTITY &&
+            str_equal(f->result.items[i].id, id))
+            return true;
+    return false;
+}
+
 /* A name claim stands for the entity that is called so; where no statement made that, the
  * claim stands for itself. */
 static enum err_code try_name(struct finder *f, struct find_hit hit,
                               const struct claim_row *claim, struct err *err)
 {
-    struct claim_state state = {0};
-    struct entity_row entity = {0};
+    struct entity_row entity = {.ref = REF_NONE};
     struct sheet *sheet = f->sheet;
-    enum err_code code =
-        query_claim_state(&state, sheet->index, sheet->as_of.view, claim->ref, err);
+    size_t count = f->result.count;
+    enum err_code code = ERR_NOT_FOUND;
 
-    if (code != ERR_OK)
-        return code;
-    hit.is_past = !claim_is_current(&state);
-    code = claim->about.len > 0 ? query_entity(&entity, sheet->arena, sheet->index,
-                                               sheet->as_of.view, claim->about, err)
-                                : ERR_NOT_FOUND;
+    if (claim->about.len > 0 && is_shown(f, claim->about))
+        return ERR_OK;
+    if (claim->about.len > 0)
+        code = query_entity(&entity, sheet->arena, sheet->index, sheet->as_of.view,
+                            claim->about, err);
     if (code != ERR_OK && code != ERR_NOT_FOUND)
         return code;
     if (code == ERR_NOT_FOUND || ref_is_none(entity.ref))
@@ -105,9 +112,8 @@ static enum err_code try_name(struct finder *f, struct find_hit hit,
     hit.ref = entity.ref;
     hit.id = entity.id;
     code = try_entity(f, hit, err);
-    if (code == ERR_OK && f->result.count > 0 &&
-        f->result.items[f->result.count - 1].ref.n == hit.ref.n)
-        f->result.items[f->result.count - 1].text_in = claim->ref;
+    if (f->result.count > count)
+        f->result.items[count].text_in = claim->ref;
     return code;
 }
 
@@ -221,9 +227,9 @@ static enum err_code find_level(struct finder *f, enum search_level level,
 static enum err_code find_words(struct finder *f, struct err *err)
 {
     struct sheet *sheet = f->sheet;
-    enum err_code code = search_start(&f->search, sheet->arena, sheet->index,
-                                      sheet->as_of.view, f->query, err);
+    enum err_code code = ERR_OK;
 
+    search_start(&f->search, sheet->arena, sheet->index, sheet->as_of.view, f->query);
     for (int level = 0; level < LEVELS && code == ERR_OK; level++) {
         if (f->result.has_more || f->result.count == f->limit ||
             (level == LEVEL_SOUNDS && f->result.count > 0))
@@ -253,8 +259,23 @@ static enum err_code read_page(struct find_hit *hit, struct finder *f, struct er
 
     if (code == ERR_NOT_FOUND || code == ERR_DENIED || code == ERR_CORRUPT) {
         hit->text = STR("");
-        return ERR_OK;
+        code = ERR_OK;
     }
+    return code == ERR_OK ? name_file(hit, f, err) : code;
+}
+
+/* Whether what was said so stands no longer. */
+static enum err_code look_back(struct find_hit *hit, struct finder *f, struct err *err)
+{
+    bool is_name = hit->kind == FIND_ENTITY && hit->text_in.n != hit->ref.n;
+    struct claim_state state = {0};
+    enum err_code code;
+
+    if (hit->kind != FIND_CLAIM && !is_name)
+        return ERR_OK;
+    code = query_claim_state(&state, f->sheet->index, f->sheet->as_of.view,
+                             is_name ? hit->text_in : hit->ref, err);
+    hit->is_past = code == ERR_OK && !claim_is_current(&state);
     return code;
 }
 
@@ -265,19 +286,12 @@ static enum err_code explain(struct finder *f, struct err *err)
 
     for (size_t i = 0; i < f->result.count && code == ERR_OK; i++) {
         struct find_hit *hit = &f->result.items[i];
-        struct claim_state state = {0};
 
-        if (hit->kind == FIND_PAGE)
-            code = read_page(hit, f, err);
-        if (code == ERR_OK && hit->kind == FIND_PAGE)
-            code = name_file(hit, f, err);
-        if (code == ERR_OK && hit->kind == FIND_CLAIM) {
-            code =
-                query_claim_state(&state, sheet->index, sheet->as_of.view, hit->ref, err);
-            hit->is_past = !claim_is_current(&state);
-        }
         if (!hit->has_why)
             continue;
+        code = hit->kind == FIND_PAGE ? read_page(hit, f, err) : look_back(hit, f, err);
+        if (code == ERR_OK && hit->kind == FIND_PAGE)
+            code = name_file(hit, f, err);
         search_explain(&hit->why, sheet->arena, &f->search.expanded, hit->text);
         hit->snippet = snippet_around(sheet->arena, hit->text, hit->why.hits,
                                       hit->why.hit_count, SNIPPET_LENGTH);
@@ -390,6 +404,7 @@ enum err_code find_run(struct find_result *out, struct sheet *sheet,
                        const struct query *query, size_t limit, struct err *err)
 {
     struct finder *f = ARENA_NEW(sheet->arena, struct finder);
+    bool begun = false;
     enum err_code code;
 
     if (query->clause_count == 0 && query->filter_count == 0)
@@ -402,6 +417,11 @@ enum err_code find_run(struct find_result *out, struct sheet *sheet,
     code = find_filter_start(&f->filter, sheet, query, err);
     if (code != ERR_OK)
         return code;
+    code = search_begin(&begun, sheet->index, err);
+    if (code != ERR_OK) {
+        find_filter_end(&f->filter);
+        return code;
+    }
     if (query->clause_count > 0)
         code = find_words(f, err);
     else if (find_filters_claims(&f->filter))
@@ -413,6 +433,7 @@ enum err_code find_run(struct find_result *out, struct sheet *sheet,
     if (code == ERR_OK && query->clause_count > 0)
         code = search_has_sealed(&f->result.has_sealed, sheet->index, sheet->as_of.view,
                                  err);
+    search_done(sheet->index, begun);
     if (f->search.arena)
         search_end(&f->search);
     find_filter_end(&f->filter);

@@ -4,15 +4,12 @@
 
 struct str find_step_key(enum search_step step)
 {
-    static const struct str keys[] = {[STEP_SAME] = STR_INIT("same"),
-                                      [STEP_BEGINS] = STR_INIT("begins"),
-                                      [STEP_SPELT] = STR_INIT("spelling"),
-                                      [STEP_FORM] = STR_INIT("form"),
-                                      [STEP_JOINED] = STR_INIT("joined"),
-                                      [STEP_LETTER] = STR_INIT("letters"),
-                                      [STEP_SKELETON] = STR_INIT("skeleton"),
-                                      [STEP_SOUNDS] = STR_INIT("sounds"),
-                                      [STEP_NONE] = STR_INIT("")};
+    static const struct str keys[] = {
+        [STEP_SAME] = STR_INIT("same"),         [STEP_BEGINS] = STR_INIT("begins"),
+        [STEP_SPELT] = STR_INIT("spelling"),    [STEP_FORM] = STR_INIT("form"),
+        [STEP_JOINED] = STR_INIT("joined"),     [STEP_LETTER] = STR_INIT("letters"),
+        [STEP_SKELETON] = STR_INIT("skeleton"), [STEP_SOUNDS] = STR_INIT("sounds"),
+        [STEP_KNOWN] = STR_INIT("known"),       [STEP_NONE] = STR_INIT("")};
 
     return keys[step];
 }

@@ -5,14 +5,13 @@
 
 /* A hit in one line. */
 
-/* What was met stands in brackets, but where it is all there is. */
+/* What was met stands in brackets. */
 static void put_marked(struct buf *out, const struct snippet *snippet)
 {
-    bool is_all = snippet->hit_count == 1 && snippet->hits[0].len == snippet->text.len;
     size_t at = 0;
 
     buf_append(out, snippet->is_cut_before ? STR("…") : STR(""));
-    for (size_t i = 0; i < snippet->hit_count && !is_all; i++) {
+    for (size_t i = 0; i < snippet->hit_count; i++) {
         const struct snippet_hit *hit = &snippet->hits[i];
 
         buf_append(out, str_prefix(str_after(snippet->text, at), hit->start - at));
@@ -26,11 +25,11 @@ static void put_marked(struct buf *out, const struct snippet *snippet)
 }
 
 static void put_snippet(struct buf *out, const struct sheet_writer *w,
-                        const struct find_hit *hit)
+                        const struct snippet *snippet)
 {
     struct buf part = {0};
 
-    put_marked(&part, &hit->snippet);
+    put_marked(&part, snippet);
     plain_quoted(out, buf_str(&part), STR(""), w->phrase.isolates);
     buf_release(&part);
 }
@@ -48,6 +47,9 @@ static void put_step(struct buf *out, enum search_step step, const char *typed)
         return;
     case STEP_JOINED:
         buf_printf(out, _("%s, with or without the blank"), typed);
+        return;
+    case STEP_KNOWN:
+        buf_printf(out, _("another word for the name %s"), typed);
         return;
     case STEP_LETTER:
         buf_printf(out, _("a letter or two away from %s"), typed);
@@ -108,6 +110,16 @@ static void put_why(struct buf *out, const struct sheet_writer *w,
 
 /* --- what --- */
 
+/* Names are short: without brackets they can be read, and copied. */
+static void put_name(struct buf *out, const struct sheet_writer *w,
+                     const struct find_hit *hit)
+{
+    struct snippet snippet = hit->snippet;
+
+    snippet.hit_count = 0;
+    put_snippet(out, w, &snippet);
+}
+
 static void put_entity(struct buf *out, const struct sheet_writer *w,
                        const struct find_hit *hit)
 {
@@ -128,7 +140,7 @@ static void put_entity(struct buf *out, const struct sheet_writer *w,
             plain_quoted(out, label->name, STR(""), w->phrase.isolates);
         return;
     }
-    put_snippet(out, w, hit);
+    put_name(out, w, hit);
     if (label && label->name.len > 0 && !str_equal(label->name, hit->text)) {
         struct buf name = {0};
 
@@ -147,7 +159,7 @@ static void put_claim(struct buf *out, const struct sheet_writer *w,
     claim_text_line(out, &w->phrase, &hit->claim);
     if (hit->place == SEARCH_NOTE && hit->snippet.text.len > 0) {
         buf_puts(out, _(", with the note "));
-        put_snippet(out, w, hit);
+        put_snippet(out, w, &hit->snippet);
     }
     if (hit->is_past)
         buf_puts(out, _(" (withdrawn or corrected since)"));
@@ -177,7 +189,7 @@ static void put_page(struct buf *out, const struct sheet_writer *w,
         buf_printf(out, _("  page %u  "), (unsigned)hit->page);
     }
     if (hit->text.len > 0)
-        put_snippet(out, w, hit);
+        put_snippet(out, w, &hit->snippet);
     else
         buf_puts(out, _("its text cannot be read here at present"));
     if (hit->page_text.tool.len > 0) {
@@ -203,7 +215,10 @@ static void put_other(struct buf *out, const struct sheet_writer *w,
     buf_puts(out, hit->kind == FIND_PASSAGE  ? _("  passage  ")
                   : hit->kind == FIND_OBJECT ? _("  file  ")
                                              : _("  reason  "));
-    put_snippet(out, w, hit);
+    if (hit->kind == FIND_OBJECT)
+        put_name(out, w, hit);
+    else
+        put_snippet(out, w, &hit->snippet);
     if (hit->place == SEARCH_TRANSLATION)
         buf_puts(out, _(" (in the translation)"));
     if (hit->kind == FIND_PASSAGE)

@@ -134,6 +134,23 @@ void db_query_close(struct db_query *query)
     free(query);
 }
 
+enum err_code db_begin_reading(bool *begun, struct db *db, struct err *err)
+{
+    int result = SQLITE_OK;
+
+    *begun = sqlite3_get_autocommit(db->sqlite) != 0;
+    if (*begun)
+        result = sqlite3_exec(db->sqlite, "BEGIN", NULL, NULL, NULL);
+    return result == SQLITE_OK ? ERR_OK : db_fail(db, result, "could not begin", err);
+}
+
+/* Nothing was written: there is nothing that ending could fail to keep. */
+void db_end_reading(struct db *db, bool begun)
+{
+    if (begun)
+        (void)sqlite3_exec(db->sqlite, "COMMIT", NULL, NULL, NULL);
+}
+
 /* A parameter that does not exist is a mistake in our own SQL. */
 static void bound(int result)
 {

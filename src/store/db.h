@@ -91,6 +91,11 @@ MUST_USE enum err_code db_begin(struct db *db, struct err *err);
 MUST_USE enum err_code db_commit(struct db *db, struct err *err);
 void db_rollback(struct db *db);
 
+/* Everything read until then is of one state, and the lock is taken once. Where one is
+ * open already, or writing, nothing happens: *begun is false. */
+MUST_USE enum err_code db_begin_reading(bool *begun, struct db *db, struct err *err);
+void db_end_reading(struct db *db, bool begun);
+
 /* Prepared once, used often; dies with db_query_close() or its db. */
 MUST_USE enum err_code db_prepare(struct db_query **out, struct db *db, const char *sql,
                                   struct err *err);

@@ -53,6 +53,11 @@ static const char *const table_sql[TEXT_TABLES][OF_TABLE] = {
 
 /* --- tables --- */
 
+/* While loading nothing is merged until the end, and a run may be 32 MiB long. Later runs
+ * are as long as a transaction, at most 8 MiB, and eight of one size become one. */
+#define LOADING "'automerge', 0;'crisismerge', 256;'hashsize', 33554432"
+#define LIVE "'automerge', 8;'crisismerge', 32;'hashsize', 8388608"
+
 static enum err_code tune(struct db *db, const char *settings, struct err *err)
 {
     enum err_code code = ERR_OK;
@@ -86,10 +91,8 @@ enum err_code text_index_make(struct db *db, bool is_loading, struct err *err)
     if (code == ERR_OK)
         code = db_script(db, buf_text(&sql), err);
     buf_release(&sql);
-    /* While loading nothing is merged until the end, and runs are as long as memory
-     * allows: 32 MiB a table. */
-    if (code == ERR_OK && is_loading)
-        code = tune(db, "'automerge', 0;'crisismerge', 256;'hashsize', 33554432", err);
+    if (code == ERR_OK)
+        code = tune(db, is_loading ? LOADING : LIVE, err);
     return code;
 }
 
@@ -115,8 +118,7 @@ enum err_code text_index_finish(struct text_index *index, struct err *err)
     code = db_script(index->db, buf_text(&sql), err);
     buf_release(&sql);
     if (code == ERR_OK)
-        code =
-            tune(index->db, "'automerge', 4;'crisismerge', 16;'hashsize', 1048576", err);
+        code = tune(index->db, LIVE, err);
     return code;
 }
 

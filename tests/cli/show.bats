@@ -235,7 +235,7 @@ P
     has '"dragon" is no property'
     run "$stele" -C "$archive" find --from yesterday
     [ "$status" -eq 1 ]
-    has "--from: "
+    has "from: "
 }
 
 @test "a history tells corrections as old value, new value and reason" {
