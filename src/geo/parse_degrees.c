@@ -23,6 +23,7 @@ struct gathering {
     struct axis axes[AXES];
     unsigned used;   /* axes begun */
     bool is_broken;  /* a separator stood before what comes next */
+    bool has_dash;   /* a dash joined two numbers */
     bool has_prefix; /* letters stand before their numbers */
     struct err *err;
 };
@@ -117,23 +118,42 @@ static bool is_blank_at(struct str text, size_t at)
     return at >= text.len || text.ptr[at] == ' ';
 }
 
-/* A dash between digits joins degrees and minutes (49-11-37); before a number it is a
- * minus; with blanks on both sides it may be either a minus or a dash. */
+/* A dash right behind a number: it joins degrees and minutes (49-11-37), and behind a
+ * signed one it is the next sign (ISO 6709: +49.1937-037.2762/). Behind a fraction it may
+ * be a minus or a dash. */
+static bool joins(const struct gathering *g)
+{
+    const struct axis *axis = &g->axes[g->used - 1];
+
+    return axis->count > 0 && axis->sign == SIGN_END &&
+           axis->numbers[axis->count - 1].decimals == 0;
+}
+
+static MUST_USE enum err_code refuse_dash(const struct gathering *g, struct str dash)
+{
+    return err_set(g->err, ERR_INVALID,
+                   "\"" STR_FMT
+                   "\" may be a minus or a dash here; write -37.2762 behind a "
+                   "blank, or a comma between the two",
+                   STR_ARG(dash));
+}
+
 static MUST_USE enum err_code take_sign(struct gathering *g,
                                         const struct geo_token *token, struct str text)
 {
     size_t start = (size_t)(token->text.ptr - text.ptr);
     size_t end = start + token->text.len;
-    bool is_after_digit =
+    bool is_behind_digit =
         start > 0 && text.ptr[start - 1] >= '0' && text.ptr[start - 1] <= '9';
 
-    if (token->sign == SIGN_MINUS && is_after_digit && !is_blank_at(text, end))
-        return ERR_OK;
     if (is_blank_at(text, end))
-        return err_set(g->err, ERR_INVALID,
-                       "\"" STR_FMT "\" with a blank behind it may be a minus or a dash; "
-                       "write -37.2762, or a comma between the two",
-                       STR_ARG(token->text));
+        return refuse_dash(g, token->text);
+    if (token->sign == SIGN_MINUS && is_behind_digit && joins(g)) {
+        g->has_dash = true;
+        return ERR_OK;
+    }
+    if (token->sign == SIGN_MINUS && is_behind_digit && current(g)->sign == SIGN_END)
+        return refuse_dash(g, token->text);
     if (begin_axis(g) != ERR_OK)
         return g->err->code;
     if (current(g)->sign != SIGN_END)
@@ -198,6 +218,8 @@ static MUST_USE enum err_code divide(struct gathering *g)
 
     if (g->used == 1 && first->marked == 0 && first->half == SIGN_END &&
         first->label == SIGN_END && first->count % 2 == 0 && half > 0) {
+        if (g->has_dash && half == 1)
+            return refuse_dash(g, STR("-"));
         for (unsigned i = 0; i < half; i++)
             second->numbers[i] = first->numbers[half + i];
         first->count = half;
