@@ -7,6 +7,7 @@
  */
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "geo/distance.h"
@@ -14,14 +15,34 @@
 #include "geo/parse.h"
 #include "geo/utm.h"
 
+/* Up to four numbers; how many there were. */
+static int numbers(double out[4], const char *line)
+{
+    int count = 0;
+
+    while (count < 4) {
+        char *end = NULL;
+        double value = strtod(line, &end);
+
+        if (end == line)
+            break;
+        out[count++] = value;
+        line = end;
+    }
+    return count;
+}
+
 static void way(const char *line)
 {
+    double n[4] = {0};
     struct geo_point a;
     struct geo_point b;
     struct geo_way w;
 
-    if (sscanf(line, "%lf %lf %lf %lf", &a.lat, &a.lon, &b.lat, &b.lon) != 4)
+    if (numbers(n, line) != 4)
         return;
+    a = (struct geo_point){n[0], n[1]};
+    b = (struct geo_point){n[2], n[3]};
     w = geo_way_between(a, b);
     printf("%.6f %.9f %.9f %.4f\n", w.metres, w.start_deg, w.end_deg,
            geo_distance_m(a, b));
@@ -29,11 +50,12 @@ static void way(const char *line)
 
 static void utm(const char *line)
 {
+    double n[4] = {0};
     struct err err = {0};
-    struct geo_point p;
     struct geo_utm u;
 
-    if (sscanf(line, "%lf %lf", &p.lat, &p.lon) == 2 && geo_utm_of(&u, p, &err) == ERR_OK)
+    if (numbers(n, line) == 2 &&
+        geo_utm_of(&u, (struct geo_point){n[0], n[1]}, &err) == ERR_OK)
         printf("%d%c %.9f %.9f\n", u.zone, u.is_south ? 's' : 'n', u.easting, u.northing);
     else
         printf("refused\n");
@@ -41,13 +63,12 @@ static void utm(const char *line)
 
 static void mgrs(const char *line)
 {
+    double n[4] = {0};
     struct err err = {0};
-    unsigned digits;
-    struct geo_point p;
     struct geo_mgrs m;
 
-    if (sscanf(line, "%u %lf %lf", &digits, &p.lat, &p.lon) == 3 &&
-        geo_mgrs_of(&m, p, digits, &err) == ERR_OK) {
+    if (numbers(n, line) == 3 &&
+        geo_mgrs_of(&m, (struct geo_point){n[1], n[2]}, (unsigned)n[0], &err) == ERR_OK) {
         for (const char *c = m.text; *c; c++)
             if (*c != ' ')
                 putchar(*c);

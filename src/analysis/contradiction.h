@@ -32,6 +32,7 @@ enum reason {
     REASON_OTHER_MEMBERS,  /* some are said to be this, some that */
     REASON_BOTH_RELATIONS, /* near one thing and beside another */
     REASON_NOTHING_SAID,   /* one says that it is not known */
+    REASON_POINTS_MEET,    /* coordinates no farther apart than they may be off */
     /* not comparable */
     REASON_OTHER_SUBJECT,
     REASON_OTHER_PROPERTY,
@@ -50,6 +51,7 @@ enum reason {
     REASON_DATES_APART,
     REASON_VALUES_DIFFER,
     REASON_PLACES_DIFFER,
+    REASON_POINTS_APART,
     REASON_ASSERTED_AND_NEGATED,
     REASON_LOOKED_FOR,
     REASON_DENIED

@@ -1,7 +1,9 @@
 #include "analysis/contradiction.h"
+#include "analysis/points.h"
 #include "analysis/value_words.h"
 
 #include "base/fold.h"
+#include "base/message.h"
 #include "record/schema.h"
 
 static void say(struct comparison *out, enum verdict verdict, enum reason reason,
@@ -245,6 +247,20 @@ static bool is_place(const struct claim_row *claim)
     return claim->form == FORM_PLACE || claim->form == FORM_REFERENCE;
 }
 
+static void compare_points(struct comparison *out, const struct pair *p)
+{
+    double metres = points_apart_m(p->a, p->b);
+
+    if (points_meet(p->a, p->b))
+        say_pair(out, p, VERDICT_COMPATIBLE, REASON_POINTS_MEET);
+    else if (metres < 0)
+        differ(out, REASON_OTHER_FORM, p->left, p->right);
+    else
+        say(out, VERDICT_MAY_CONFLICT, REASON_POINTS_APART, p->left,
+            arena_printf(p->in->arena, _(STR_FMT ", %s away"), STR_ARG(p->right),
+                         points_distance_words(p->in->arena, metres).ptr));
+}
+
 static enum err_code compare_values(struct comparison *out, const struct pair *p,
                                     struct err *err)
 {
@@ -254,6 +270,8 @@ static enum err_code compare_values(struct comparison *out, const struct pair *p
         return compare_places(out, p, err);
     if (is_number(p->a) && is_number(p->b))
         compare_bounds(out, p);
+    else if (p->a->form == FORM_POINT && p->b->form == FORM_POINT)
+        compare_points(out, p);
     else if (p->a->form == FORM_DATE && p->b->form == FORM_DATE)
         compare_dates(out, p);
     else if (p->a->form != p->b->form)
@@ -290,6 +308,8 @@ static bool says_same(const struct claim_row *a, const struct claim_row *b)
                a->last_day == b->last_day;
     if (a->form == FORM_TERM)
         return str_equal(a->term, b->term);
+    if (a->form == FORM_POINT)
+        return points_apart_m(a, b) >= 0 && points_apart_m(a, b) < 1;
     /* A place is the same when it is so described; everything else when it reads so. */
     return str_equal(a->entity, b->entity) && str_equal(a->term, b->term) &&
            is_same_text(a->text, b->text);

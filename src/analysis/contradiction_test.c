@@ -193,6 +193,34 @@ static void places_conflict_only_when_neither_lies_in_the_other(void **state)
          "Куп'янськ)");
 }
 
+#define AT(lat, lon, rest) "\"value\":{\"lat\":\"" lat "\",\"lon\":\"" lon "\"," rest "}"
+
+static void points_conflict_only_beyond_what_they_may_be_off(void **state)
+{
+    (void)state;
+    begin();
+    pair("happened_at", AT("49.2", "37.2", "\"precision_m\":200"),
+         AT("49.202", "37.2", "\"precision_m\":50"),
+         "both can be true: as well as they are known, the points may be one (49.2, 37.2 "
+         "/ "
+         "49.202, 37.2)");
+    pair("happened_at", AT("49.2", "37.2", "\"precision_m\":200"),
+         AT("49.203", "37.2", "\"precision_m\":50"),
+         "may conflict: the points are farther apart than they may be off (49.2, 37.2 / "
+         "49.203, 37.2, 334 m away)");
+    /* written in two notations, one place */
+    pair("happened_at", AT("49.2", "37.2", "\"precision_m\":5,\"words\":\"49.2, 37.2\""),
+         AT("49.2", "37.2", "\"precision_m\":5,\"words\":\"N49.2 E37.2\""),
+         "both can be true: both say the same (49.2, 37.2 / N49.2 E37.2)");
+    /* nobody knows how precisely: a unit of the last digit, 11 km */
+    pair("happened_at", AT("49.2", "37.2", "\"precision_m\":null"),
+         AT("50.2", "37.2", "\"precision_m\":null"),
+         "may conflict: the points are farther apart than they may be off (49.2, 37.2 / "
+         "50.2, 37.2, 111 km away)");
+    pair("happened_at", AT("49.2", "37.2", "\"precision_m\":null"), "\"value\":\"izium\"",
+         "not the same thing: kind of value (49.2, 37.2 / Izium)");
+}
+
 static void terms_and_modes(void **state)
 {
     (void)state;
@@ -457,6 +485,7 @@ int main(void)
         TEST(what_is_counted_differently_is_not_compared),
         TEST(dates_conflict_only_without_a_common_day),
         TEST(places_conflict_only_when_neither_lies_in_the_other),
+        TEST(points_conflict_only_beyond_what_they_may_be_off),
         TEST(terms_and_modes),
         TEST(a_thousand_in_izium_and_six_in_the_area_are_two_counts),
         TEST(only_claims_that_stand_contradict),

@@ -163,6 +163,13 @@ static void put_other(struct buf *out, const struct claim_row *claim)
         (void)!canon_write(out, &claim->value, &ignored);
 }
 
+static void put_point(struct buf *out, const struct value *v)
+{
+    buf_append(out, value_get_string(v, STR("lat")));
+    buf_append(out, STR(", "));
+    buf_append(out, value_get_string(v, STR("lon")));
+}
+
 static struct str date_text(const struct claim_row *claim)
 {
     return claim->value.type == VALUE_STRING
@@ -191,6 +198,8 @@ static struct str value_words(struct arena *arena, const struct claim_row *claim
         put_term(&out, claim);
     else if (claim->form == FORM_DATE)
         put_date(&out, date_text(claim));
+    else if (claim->form == FORM_POINT && claim->text.len == 0)
+        put_point(&out, &claim->value);
     else if (claim->form != FORM_NONE)
         put_other(&out, claim);
     return taken(arena, &out);

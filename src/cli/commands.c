@@ -22,6 +22,7 @@ const struct command commands[] = {
     {"show", cmd_show, "Show what is recorded about something, and from whom"},
     {"find", cmd_find, "Find words, names, claims"},
     {"gazetteer", cmd_gazetteer, "Say which places there are: import lists of them"},
+    {"place", cmd_place, "Say which places may be meant, and why: a person chooses"},
     {"history", cmd_history, "Tell what was recorded, corrected and decided, in order"},
     {"compare", cmd_compare, "Say whether two claims contradict each other, and why"},
     {"access", cmd_access, "Tell who looked at what is not open to all"},

@@ -27,6 +27,9 @@ MUST_USE enum err_code gazetteer_open_all(struct gazetteers **out, struct cli *c
 MUST_USE enum err_code gazetteer_own_folder(const char **out, struct cli *cli,
                                             struct err *err);
 
+/* "district (raion)", in the user's language. */
+const char *gazetteer_kind_name(enum gazetteer_kind kind);
+
 /* Each prints, and returns the exit status. */
 int gazetteer_run_import(struct gazetteer_command *command);
 int gazetteer_run_list(struct gazetteer_command *command);

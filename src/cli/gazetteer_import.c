@@ -119,6 +119,7 @@ int gazetteer_run_import(struct gazetteer_command *command)
     struct err err = {0};
 
     command->import.path = command->words[1];
+    command->import.quiet = cli->quiet || cli->json;
     if (gazetteer_own_folder(&command->import.folder, cli, &err) != ERR_OK ||
         clock_now(&now, &err) != ERR_OK)
         return cli_fail(cli, &err);

@@ -4,7 +4,7 @@
 #include "base/message.h"
 #include "cli/gazetteer.h"
 
-static const char *kind_name(enum gazetteer_kind kind)
+const char *gazetteer_kind_name(enum gazetteer_kind kind)
 {
     switch (kind) {
     case GAZETTEER_COUNTRY:
@@ -53,7 +53,7 @@ static void put_place(struct buf *out, struct cli *cli,
                       const struct gazetteer_place *place)
 {
     cli_append_shown(out, gazetteer_label(&cli->arena, place, language()));
-    buf_printf(out, ", %s", kind_name(place->kind));
+    buf_printf(out, ", %s", gazetteer_kind_name(place->kind));
     if (place->class_.len > 0) {
         buf_append(out, STR(" ["));
         cli_append_shown(out, place->class_);
@@ -63,7 +63,7 @@ static void put_place(struct buf *out, struct cli *cli,
     for (const struct gazetteer_place *up = place->parent; up; up = up->parent) {
         buf_append(out, str_from_c(_("  in: ")));
         cli_append_shown(out, gazetteer_label(&cli->arena, up, language()));
-        buf_printf(out, ", %s\n", kind_name(up->kind));
+        buf_printf(out, ", %s\n", gazetteer_kind_name(up->kind));
     }
     if (place->has_point)
         buf_printf(out, _("  at %.5f %.5f\n"), place->point.lat, place->point.lon);

@@ -19,6 +19,7 @@ const struct way_out ways_out[] = {
     {"show", WAY_INSIDE},
     {"find", WAY_INSIDE},
     {"gazetteer", WAY_INSIDE},
+    {"place", WAY_INSIDE},
     {"history", WAY_INSIDE},
     {"access", WAY_INSIDE},
     {"compare", WAY_INSIDE},

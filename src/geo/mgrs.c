@@ -11,7 +11,12 @@
 static const char columns[3][9] = {"STUVWXYZ", "ABCDEFGH", "JKLMNPQR"};
 static const char rows[] = "ABCDEFGHJKLMNPQRSTUV";
 
-enum { ROWS = 20, SQUARE = 100000, ROW_OF_EVEN_ZONES = 5 };
+enum {
+    ALL_DIGITS = 2 * GEO_MGRS_DIGITS,
+    ROWS = 20,
+    SQUARE = 100000,
+    ROW_OF_EVEN_ZONES = 5
+};
 
 /* Below this a coordinate counts as on the line: the projection is exact to nanometres,
  * and a point given on a line must not fall into the square before it. */
@@ -141,7 +146,7 @@ static MUST_USE enum err_code read_letters(struct reference *ref, struct reader 
  */
 static bool read_digits(struct reference *ref, struct reader *r)
 {
-    unsigned all[2 * GEO_MGRS_DIGITS];
+    unsigned all[ALL_DIGITS];
     size_t count = 0;
     size_t gap = 0; /* digits before the only gap */
 
@@ -155,7 +160,7 @@ static bool read_digits(struct reference *ref, struct reader *r)
                 return false;
             gap = count;
         }
-        if (count == 2 * GEO_MGRS_DIGITS || !take_digit(&all[count], r))
+        if (count == ALL_DIGITS || !take_digit(&all[count], r))
             return false;
         count++;
     }
@@ -223,7 +228,7 @@ enum err_code geo_mgrs_point(struct geo_point *out, double *side_m, struct str t
 {
     enum { PERIODS = 5 };
     struct reference ref = {0};
-    double best = INFINITY;
+    double best = HUGE_VAL;
     double y = 0;
 
     if (read_reference(&ref, text, err) != ERR_OK)

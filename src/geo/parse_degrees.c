@@ -398,8 +398,8 @@ static MUST_USE enum err_code read_degrees(struct geo_reading *out, struct str t
  * read in only one of the ways is that. */
 enum err_code geo_parse_degrees(struct geo_reading *out, struct str text, struct err *err)
 {
-    struct geo_reading apart;
-    struct geo_reading joined;
+    struct geo_reading apart = {0};
+    struct geo_reading joined = {0};
     struct err second = {0};
     bool is_apart = read_degrees(&apart, text, false, err) == ERR_OK;
     bool is_joined = read_degrees(&joined, text, true, &second) == ERR_OK;

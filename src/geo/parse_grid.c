@@ -76,8 +76,8 @@ static bool is_square_alone(struct str text)
 
 static bool is_polar(struct str text)
 {
-    return text.len > 3 && memchr("AaBbYyZz", text.ptr[0], 8) && is_letter(text.ptr[1]) &&
-           is_letter(text.ptr[2]) && is_digit(text.ptr[3]);
+    return text.len > 3 && strchr("abyz", geo_small(text.ptr[0])) &&
+           is_letter(text.ptr[1]) && is_letter(text.ptr[2]) && is_digit(text.ptr[3]);
 }
 
 struct metres {
@@ -86,20 +86,13 @@ struct metres {
     unsigned decimals;
 };
 
-/* "374351", "0374351mE", "5450123.5 m N": digits with the unit and the axis they may
- * carry. */
-static bool take_metres(struct metres *out, struct str *text, char axis)
+/* Digits with at most one point, off the front of *text. */
+static void take_digits(struct metres *out, struct str *text)
 {
     char digits[METRES_TEXT + 1];
     size_t at = 0;
     bool behind = false;
 
-    *out = (struct metres){0};
-    *text = str_trim(*text);
-    if (text->len > 1 && geo_small(text->ptr[0]) == axis && is_digit(text->ptr[1]))
-        *text = str_after(*text, 1);
-    if (text->len > 1 && geo_small(text->ptr[0]) == axis && is_digit(text->ptr[1]))
-        *text = str_after(*text, 1);
     for (; at < text->len && at < METRES_TEXT; at++) {
         char c = text->ptr[at];
 
@@ -113,13 +106,30 @@ static bool take_metres(struct metres *out, struct str *text, char axis)
     digits[at] = '\0';
     out->value = strtod(digits, NULL);
     *text = str_trim(str_after(*text, at));
-    if (text->len > 0 && geo_small(text->ptr[0]) == 'm')
-        *text = str_trim(str_after(*text, 1));
-    if (text->len > 0 && geo_small(text->ptr[0]) == axis)
+}
+
+static bool begins_with(struct str text, char small)
+{
+    return text.len > 0 && geo_small(text.ptr[0]) == small;
+}
+
+/* "374351", "E374351", "0374351mE", "5450123.5 m N": digits with the unit and the axis
+ * that they may carry. */
+static bool take_metres(struct metres *out, struct str *text, char axis)
+{
+    *out = (struct metres){0};
+    *text = str_trim(*text);
+    if (text->len > 1 && begins_with(*text, axis) && is_digit(text->ptr[1]))
         *text = str_after(*text, 1);
-    if (text->len > 0 && is_letter(text->ptr[0]) && geo_small(text->ptr[0]) != 'n')
-        return false; /* of the northing, whose letter may stand before it */
-    while (text->len > 0 && (text->ptr[0] == ',' || text->ptr[0] == ';'))
+    take_digits(out, text);
+    if (begins_with(*text, 'm'))
+        *text = str_trim(str_after(*text, 1));
+    if (begins_with(*text, axis))
+        *text = str_after(*text, 1);
+    /* The letter of the northing may stand before it. */
+    if (text->len > 0 && is_letter(text->ptr[0]) && !begins_with(*text, 'n'))
+        return false;
+    while (begins_with(*text, ',') || begins_with(*text, ';'))
         *text = str_after(*text, 1);
     return out->whole > 0;
 }

@@ -129,11 +129,14 @@ static struct geo_token number(struct geo_tokens *tokens)
 
     for (bool behind = false; tokens->at < tokens->text.len; tokens->at++) {
         bool is_digit = is_digit_at(tokens, tokens->at);
+        char c = '.'; /* also for a decimal comma */
 
+        if (is_digit)
+            c = tokens->text.ptr[tokens->at];
         if (!is_digit && (behind || !is_point_at(tokens, tokens->at)))
             break;
         if (len < NUMBER_MAX)
-            digits[len++] = is_digit ? tokens->text.ptr[tokens->at] : '.';
+            digits[len++] = c;
         behind = behind || !is_digit;
         token.whole += is_digit && !behind;
         token.decimals += is_digit && behind;

@@ -101,7 +101,7 @@ static struct geo_point nearest(struct edge e, struct geo_point p)
 
 double geo_area_edge_m(const struct geo_area *area, struct geo_point p)
 {
-    double best = INFINITY;
+    double best = HUGE_VAL;
 
     for (size_t i = 0; i < area->count; i++)
         for (size_t j = 0; j < area->polygons[i].count; j++)

@@ -163,7 +163,7 @@ static void add_point(struct letters *out, uint32_t c)
 {
     char plain[2] = {0};
 
-    for (size_t i = 0; i < sizeof marked / sizeof marked[0]; i++)
+    for (size_t i = 0; c >= 0x80 && i < sizeof marked / sizeof marked[0]; i++)
         if (marked[i].letter == c) {
             add_letters(out, marked[i].letters);
             return;
@@ -195,12 +195,19 @@ static void letters_of(struct letters *out, struct str word)
     struct name_points points;
     struct name_text roman;
 
-    if (name_script_of(word) == SCRIPT_ARABIC) {
+    switch (name_script_of(word)) {
+    case SCRIPT_ARABIC:
         letters_of_arabic(out, word);
         return;
+    case SCRIPT_CYRILLIC:
+        name_romanise(&roman, word, ROMAN_KMU_2010);
+        word = name_text_str(&roman);
+        break;
+    case SCRIPT_LATIN:
+    case SCRIPT_OTHER:
+        break;
     }
-    name_romanise(&roman, word, ROMAN_KMU_2010);
-    name_points_compat(&points, name_text_str(&roman));
+    name_points_compat(&points, word);
     out->count = 0;
     for (size_t i = 0; i < points.count; i++)
         add_point(out, points.at[i]);

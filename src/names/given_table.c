@@ -51,7 +51,9 @@ void given_key_of(struct given_key *out, struct str word)
 
 struct str given_stem(struct str fold1)
 {
-    while (fold1.len > 0 && memchr("aeiou", fold1.ptr[fold1.len - 1], 5) != NULL)
+    struct str vowels = STR("aeiou");
+
+    while (fold1.len > 0 && str_find(vowels, fold1.ptr[fold1.len - 1], 0) < vowels.len)
         fold1.len--;
     return fold1;
 }

@@ -21,37 +21,23 @@ static void put_digit(struct name_key *key, char c)
         key->text[key->len++] = c;
 }
 
+/* Sounds whose letter in the key is another one. */
+static const char folded['z' + 1] = {
+    ['g'] = 'h', ['G'] = 'h', ['H'] = 'h', ['Z'] = 'x', ['S'] = 'x',
+    ['W'] = 'x', ['C'] = 'q', ['Q'] = 'q', ['w'] = 'v',
+};
+
 static void put_folded(struct name_key *key, char sound)
 {
-    switch (sound) {
-    case 'g':
-    case 'G':
-    case 'H':
-        put(key, 'h');
-        break;
-    case 'Z':
-    case 'S':
-        put(key, 'x');
-        break;
-    case 'C':
-    case 'Q':
-        put(key, 'q');
-        break;
-    case 'W':
-        put(key, 'x');
-        put(key, 'q');
-        break;
-    case 'w':
-        put(key, 'v');
-        break;
-    case '\'':
-        break;
-    default:
-        if (sound - '0' < 10 && sound >= '0')
-            put_digit(key, sound);
-        else
-            put(key, sound);
+    char c = folded[(unsigned char)sound];
+
+    if (sound >= '0' && sound <= '9') {
+        put_digit(key, sound);
+        return;
     }
+    put(key, c ? c : sound);
+    if (sound == 'W') /* щ is шч */
+        put(key, 'q');
 }
 
 static void key_of(struct name_key *out, const struct sounds *row)
@@ -206,7 +192,7 @@ void name_skeleton(struct name_key *out, struct str word)
 }
 
 /* False: Arabic letters, and out is the skeleton. */
-static bool soften_or_skeleton(struct sounds *row, struct name_key *out, struct str word)
+static bool row_or_skeleton(struct sounds *row, struct name_key *out, struct str word)
 {
     struct name_points points;
 
@@ -214,8 +200,6 @@ static bool soften_or_skeleton(struct sounds *row, struct name_key *out, struct 
     sounds_of(row, &points);
     if (row->is_arabic)
         skeleton_of_points(out, &points);
-    else
-        sounds_soften(row, J_DROPPED);
     return !row->is_arabic;
 }
 
@@ -223,8 +207,10 @@ void name_fold1(struct name_key *out, struct str word)
 {
     struct sounds row;
 
-    if (soften_or_skeleton(&row, out, word))
-        key_of(out, &row);
+    if (!row_or_skeleton(&row, out, word))
+        return;
+    sounds_soften(&row, J_DROPPED);
+    key_of(out, &row);
 }
 
 /* щ is ш: the same letter of the key. */
@@ -235,15 +221,75 @@ static void without_shcha(struct sounds *row)
             row->at[i] = 'S';
 }
 
+static void fold2_of(struct name_key *out, struct sounds *row)
+{
+    sounds_soften(row, J_DROPPED);
+    sounds_plain(row);
+    without_shcha(row);
+    key_of(out, row);
+}
+
 void name_fold2(struct name_key *out, struct str word)
 {
     struct sounds row;
 
-    if (!soften_or_skeleton(&row, out, word))
-        return;
-    sounds_plain(&row);
-    without_shcha(&row);
-    key_of(out, &row);
+    if (row_or_skeleton(&row, out, word))
+        fold2_of(out, &row);
+}
+
+/* One way to read: what Latin ch, j and c are; NUL: as they are. */
+struct reading {
+    char ch;
+    char j;
+    char c;
+};
+
+static void read_as(struct sounds *row, const struct reading *reading)
+{
+    for (size_t i = 0; i < row->count; i++) {
+        char *sound = &row->at[i];
+
+        if (*sound == 'Q' && reading->ch)
+            *sound = reading->ch;
+        else if (*sound == 'J' && reading->j)
+            *sound = reading->j;
+        else if (*sound == 'c' && reading->c)
+            *sound = reading->c;
+    }
+}
+
+static bool is_among(const struct name_key *keys, size_t count,
+                     const struct name_key *key)
+{
+    for (size_t i = 0; i < count; i++)
+        if (str_equal(name_key_str(&keys[i]), name_key_str(key)))
+            return true;
+    return false;
+}
+
+size_t name_fold2_readings(struct name_key *out, size_t max, struct str word)
+{
+    static const struct reading readings[] = {
+        {0}, {.ch = 'H'}, {.ch = 'H', .j = 'H'}, {.ch = 'S', .j = 'Z'}, {.c = 'C'}};
+    struct sounds row;
+    size_t count = 0;
+
+    if (max == 0)
+        return 0;
+    if (!row_or_skeleton(&row, &out[0], word))
+        return out[0].len > 0;
+    if (name_script_of(word) != SCRIPT_LATIN)
+        max = 1;
+    for (size_t i = 0; i < sizeof readings / sizeof readings[0] && count < max; i++) {
+        struct sounds read = row;
+        struct name_key key;
+
+        read_as(&read, &readings[i]);
+        fold2_of(&key, &read);
+        if (key.len > 0 && !is_among(out, count, &key))
+            out[count++] = key;
+    }
+    return count;
 }
 
 /* ---- Arabic to Arabic ------------------------------------------------------------ */

@@ -30,6 +30,17 @@ void name_fold1(struct name_key *out, struct str word);
  * Of a word in Arabic letters this is name_skeleton. */
 void name_fold2(struct name_key *out, struct str word);
 
+/*
+ * fold2 under each way to read letters that languages disagree on, the plain one first:
+ *   Latin ch as х and j as х or й   German, Polish, Spanish: Charkiw, Jersón
+ *   Latin ch as ш and j as ж        French: Chevtchenko, Jytomyr
+ *   Latin c as ч                    č without its mark: Cernihiv
+ * For looking up one word in an index of fold2 keys. At most max, which should be
+ * NAME_READINGS; returns how many, without repeats.
+ */
+enum { NAME_READINGS = 5 };
+size_t name_fold2_readings(struct name_key *out, size_t max, struct str word);
+
 /* Consonants only, and coarser: what an Arabic spelling and a Latin or Cyrillic one have
  * in common (محمد, Mohammed, Мухаммед are "mhmd"). For one script it says too little. */
 void name_skeleton(struct name_key *out, struct str word);

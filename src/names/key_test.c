@@ -135,6 +135,39 @@ static void fold2_makes_ukrainian_and_russian_forms_alike(void **state)
     assert_rows(name_fold2, ROWS(rows));
 }
 
+static void assert_reading(const char *word, const char *wanted, size_t count)
+{
+    struct name_key keys[NAME_READINGS];
+    size_t found = name_fold2_readings(keys, NAME_READINGS, str_from_c(word));
+    bool is_there = false;
+
+    assert_int_equal(found, count);
+    for (size_t i = 0; i < found; i++)
+        is_there = is_there || str_equal(name_key_str(&keys[i]), str_from_c(wanted));
+    if (!is_there)
+        fail_msg("%s has no reading \"%s\"", word, wanted);
+}
+
+static void ambiguous_letters_are_read_in_every_way(void **state)
+{
+    struct name_key keys[NAME_READINGS];
+
+    (void)state;
+    assert_reading("Charkiw", "harkiv", 3);
+    assert_reading("Charkiw", "qarkiv", 3);
+    assert_reading("Jersón", "hirsan", 3);
+    assert_reading("Chevtchenko", "xivqink", 3);
+    assert_reading("Jurij", "ur", 3);
+    assert_reading("Cernihiv", "qirnihiv", 2);
+    assert_reading("Харків", "harkiv", 1);
+    assert_reading("Цимбалюк", "cimbaluk", 1);
+    assert_reading("محمد", "mhmd", 1);
+    assert_int_equal(name_fold2_readings(keys, NAME_READINGS, STR("")), 0);
+    assert_int_equal(name_fold2_readings(keys, 0, STR("Харків")), 0);
+    assert_int_equal(name_fold2_readings(keys, 1, STR("Charkiw")), 1);
+    assert_true(str_equal(name_key_str(&keys[0]), STR("qarkiv")));
+}
+
 static void digits_and_other_scripts_have_a_key(void **state)
 {
     static const struct row rows[] = {
@@ -257,6 +290,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(fold1_makes_spellings_of_one_language_alike),
         cmocka_unit_test(fold2_makes_ukrainian_and_russian_forms_alike),
+        cmocka_unit_test(ambiguous_letters_are_read_in_every_way),
         cmocka_unit_test(digits_and_other_scripts_have_a_key),
         cmocka_unit_test(skeletons_bring_arabic_and_latin_together),
         cmocka_unit_test(arabic_is_folded_as_it_is_typed),

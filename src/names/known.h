@@ -3,8 +3,8 @@
 
 /*
  * Different words for one name, which no rule of spelling brings together: Залізничне and
- * Железнодорожное, حلب and Aleppo, Микола and Николай. The table is names/known.txt,
- * compared by key.
+ * Железнодорожное, حلب and Aleppo. The table is names/known.txt, compared by key; given
+ * names have their own (names/given.h).
  */
 
 #include <stdbool.h>

@@ -58,6 +58,8 @@ static uint32_t folded(uint32_t c)
         return c - 'A' < 26 ? c + 32 : c;
     if (c - 0x0410 < 0x20)
         return c + 0x20;
+    if (c - 0x0430 < 0x30)
+        return c;
     if (c >= 0x0600 || c == 0x02bc)
         return c;
     return fold_code_point(c);
@@ -67,8 +69,17 @@ static uint32_t folded(uint32_t c)
 static bool next_point(uint32_t *out, struct str text, size_t *at)
 {
     while (*at < text.len) {
-        if ((unsigned char)text.ptr[*at] < 0x80) {
-            *out = (unsigned char)text.ptr[(*at)++];
+        const unsigned char *p = (const unsigned char *)text.ptr + *at;
+
+        if (p[0] < 0x80) {
+            *out = p[0];
+            (*at)++;
+            return true;
+        }
+        /* two bytes: all of Cyrillic and Arabic, most of Latin */
+        if (p[0] >= 0xc2 && p[0] < 0xe0 && text.len - *at > 1 && (p[1] & 0xc0) == 0x80) {
+            *out = (p[0] & 0x1fU) << 6 | (p[1] & 0x3fU);
+            *at += 2;
             return true;
         }
         if (utf8_sequence(str_after(text, *at)) > 0) {
@@ -156,8 +167,9 @@ static void points_slowly(struct name_points *out, struct str text, utf8proc_opt
         decompose(&parts, c, how);
     drop_unfinished(&parts);
     order_marks(&parts);
-    count = utf8proc_normalize_utf32(parts.at, (utf8proc_ssize_t)parts.count,
-                                     UTF8PROC_COMPOSE | UTF8PROC_STABLE);
+    count =
+        utf8proc_normalize_utf32(parts.at, (utf8proc_ssize_t)parts.count,
+                                 (utf8proc_option_t)(UTF8PROC_COMPOSE | UTF8PROC_STABLE));
     out->count = 0;
     for (utf8proc_ssize_t i = 0; i < count && out->count < NAME_POINTS_MAX; i++)
         out->at[out->count++] = (uint32_t)parts.at[i];

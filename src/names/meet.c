@@ -2,6 +2,7 @@
 
 #include "names/daitch_mokotoff.h"
 #include "names/distance.h"
+#include "names/given.h"
 #include "names/key.h"
 #include "names/known.h"
 #include "names/sound_edit.h"
@@ -63,16 +64,6 @@ static bool sounds_alike(struct str a, struct str b)
     return false;
 }
 
-static bool are_known(struct str a, struct str b)
-{
-    struct name_key left;
-    struct name_key right;
-
-    name_known_key(&left, a);
-    name_known_key(&right, b);
-    return name_known_together(&left, &right);
-}
-
 /* ---- Latin and Cyrillic ------------------------------------------------------------ */
 
 static void row_of(struct sounds *row, struct str word)
@@ -128,8 +119,6 @@ static enum name_step meet_by_sounds(struct str a, struct str b,
     row_of(&y, b);
     if (is_folded)
         return differ_in_final_a(&x, &y) ? NAME_EDIT : NAME_FOLDED;
-    if (are_known(a, b))
-        return NAME_KNOWN;
     if (left->len >= KEY_MIN && right->len >= KEY_MIN && one_edit(&x, &y))
         return NAME_EDIT;
     return sounds_alike(a, b) ? NAME_SOUNDS : NAME_APART;
@@ -150,8 +139,6 @@ static enum name_step meet_in_arabic(struct str a, struct str b,
     name_fold_arabic(&y, b);
     if (points_equal(&x, &y))
         return NAME_FOLDED;
-    if (are_known(a, b))
-        return NAME_KNOWN;
     shorter = x.count < y.count ? x.count : y.count;
     limit = shorter >= ARABIC_TWO_EDITS_MIN ? 2 : 1;
     if (shorter >= ARABIC_EDIT_MIN && name_osa(&x, &y, limit) <= limit)
@@ -165,8 +152,6 @@ static enum name_step meet_across(struct str a, struct str b)
     struct name_key x;
     struct name_key y;
 
-    if (are_known(a, b))
-        return NAME_KNOWN;
     name_skeleton(&x, a);
     name_skeleton(&y, b);
     if (keys_equal(&x, &y))
@@ -177,7 +162,7 @@ static enum name_step meet_across(struct str a, struct str b)
     return sounds_alike(a, b) ? NAME_SOUNDS : NAME_APART;
 }
 
-enum name_step name_meet(struct str a, struct str b)
+enum name_step name_meet_by_spelling(struct str a, struct str b)
 {
     struct name_key left;
     struct name_key right;
@@ -193,4 +178,26 @@ enum name_step name_meet(struct str a, struct str b)
     if (a_is_arabic || b_is_arabic)
         return meet_across(a, b);
     return meet_by_sounds(a, b, &left, &right);
+}
+
+static bool are_known(struct str a, struct str b)
+{
+    struct given_names givens[2];
+    struct name_key left;
+    struct name_key right;
+
+    given_names_of(&givens[0], a);
+    given_names_of(&givens[1], b);
+    if (given_tie(&givens[0], &givens[1]) == GIVEN_ONE)
+        return true;
+    name_known_key(&left, a);
+    name_known_key(&right, b);
+    return name_known_together(&left, &right);
+}
+
+enum name_step name_meet(struct str a, struct str b)
+{
+    enum name_step step = name_meet_by_spelling(a, b);
+
+    return step > NAME_KNOWN && are_known(a, b) ? NAME_KNOWN : step;
 }

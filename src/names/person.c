@@ -48,15 +48,16 @@ static unsigned weight_of(const struct person_part *part)
     return 0;
 }
 
-/* An initial weighs what the other does; two of them as patronymics. */
+/* The lower weight, or else it would pay to set a part against a weightier one than
+ * itself. An initial weighs what the other does; two of them as patronymics. */
 static unsigned pair_weight(const struct person_part *a, const struct person_part *b)
 {
     unsigned x = weight_of(a);
     unsigned y = weight_of(b);
 
-    if (x + y == 0)
-        return PATRONYMIC;
-    return x > y ? x : y;
+    if (x == 0 || y == 0)
+        return x + y == 0 ? PATRONYMIC : x + y;
+    return x < y ? x : y;
 }
 
 static unsigned gain(const struct comparison *c, size_t i, size_t k)

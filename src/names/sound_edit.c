@@ -162,15 +162,25 @@ static size_t common_start(const struct sounds *a, const struct sounds *b)
     return 0;
 }
 
+static size_t name_length(const struct sounds *a, const struct sounds *b)
+{
+    return (a->count > b->count ? a->count : b->count) - common_start(a, b);
+}
+
+/*
+ * One edit for every six sounds. Where a step to a looser limit brought less than one
+ * more pair of one place's names together for every three pairs of different places, in
+ * a sample of 3,000,000, it was not taken (half of GeoNames' names of Ukraine).
+ */
 unsigned sound_limit(const struct sounds *a, const struct sounds *b)
 {
-    size_t longer = (a->count > b->count ? a->count : b->count) - common_start(a, b);
+    size_t length = name_length(a, b);
 
-    if (longer < 4)
-        return 4;
-    if (longer < 6)
-        return 8;
-    if (longer < 9)
-        return 14;
-    return 18;
+    if (length < 4)
+        return SOUND_EDIT / 3;
+    if (length < 5)
+        return SOUND_EDIT * 2 / 3;
+    if (length < 6)
+        return SOUND_EDIT;
+    return length < 12 ? (unsigned)length * SOUND_EDIT / 6 : 2 * SOUND_EDIT;
 }

@@ -3,7 +3,7 @@
 #include <string.h>
 
 struct spelling {
-    struct str letters; /* after the first, which the table is sorted by */
+    struct str letters; /* after the first */
     const char *sounds;
 };
 
@@ -63,13 +63,12 @@ static const struct spelling of_z[] = {
     {STR_INIT("gh"), "zh"}, {STR_INIT("h"), "Z"}, {STR_INIT(""), "z"}};
 
 static const struct {
-    char first;
     const struct spelling *rows;
     size_t count;
-} latin[] = {
-#define ROWS(table) table, sizeof table / sizeof table[0]
-    {'c', ROWS(of_c)}, {'d', ROWS(of_d)}, {'g', ROWS(of_g)}, {'k', ROWS(of_k)},
-    {'p', ROWS(of_p)}, {'s', ROWS(of_s)}, {'t', ROWS(of_t)}, {'z', ROWS(of_z)},
+} latin['z' - 'a' + 1] = {
+#define ROWS(letter, table) [letter - 'a'] = {table, sizeof table / sizeof table[0]}
+    ROWS('c', of_c), ROWS('d', of_d), ROWS('g', of_g), ROWS('k', of_k),
+    ROWS('p', of_p), ROWS('s', of_s), ROWS('t', of_t), ROWS('z', of_z),
 #undef ROWS
 };
 
@@ -101,12 +100,14 @@ static void add_one(struct sounds *out, char sound)
         out->at[out->count++] = sound;
 }
 
-/* The letter at i without its mark; 0 past the end and for what is not Latin. */
+/* The letter at i without its mark, a to z; 0 past the end and for what is none. */
 static uint32_t latin_at(const struct name_points *points, size_t i)
 {
-    uint32_t c = i < points->count ? name_point_plain(points->at[i]) : 0;
+    uint32_t c = i < points->count ? points->at[i] : 0;
 
-    return c < 0x80 ? c : 0;
+    if (c >= 0x80)
+        c = name_point_plain(c);
+    return c - 'a' < 26 ? c : 0;
 }
 
 static bool spells(const struct name_points *points, size_t at, struct str letters)
@@ -134,41 +135,41 @@ static char sound_of_c(uint32_t next)
     }
 }
 
-/* Letters that spell alone; y is a consonant before a vowel. */
-static void add_letter(struct sounds *out, uint32_t c, uint32_t next)
+/* Letters that spell alone; y is a consonant before a vowel, j in French also before
+ * consonants (Jdeniievo). */
+static void add_letter(struct sounds *out, const struct name_points *points, size_t i,
+                       uint32_t c)
 {
-    switch (c) {
-    case 'j': /* in French also before consonants: Jdeniievo */
-        add_one(out, out->count > 0 || sound_is_vowel((char)next) ? 'J' : 'Z');
-        break;
-    case 'q':
-        add_one(out, 'k');
-        break;
-    case 'x':
-        add(out, "ks");
-        break;
-    case 'y':
-        add_one(out, next && sound_is_vowel((char)next) ? 'j' : 'i');
-        break;
-    default:
-        add_one(out, (char)c);
+    static const char spelt_alone[] = "ab--ef-hi.-lmno-.r--uvw..-"; /* a to z */
+    char sound = spelt_alone[c - 'a'];
+    uint32_t next;
+
+    if (sound != '.') {
+        add_one(out, sound);
+        return;
     }
+    next = latin_at(points, i + 1);
+    if (c == 'j')
+        add_one(out, out->count > 0 || sound_is_vowel((char)next) ? 'J' : 'Z');
+    else if (c == 'q')
+        add_one(out, 'k');
+    else if (c == 'x')
+        add(out, "ks");
+    else
+        add_one(out, next && sound_is_vowel((char)next) ? 'j' : 'i');
 }
 
 /* The Latin letter at i and those that spell one sound with it; returns how many. */
 static size_t add_latin(struct sounds *out, const struct name_points *points, size_t i)
 {
     uint32_t c = latin_at(points, i);
-    size_t row = 0;
 
-    while (row < sizeof latin / sizeof latin[0] && (uint32_t)latin[row].first != c)
-        row++;
-    if (row == sizeof latin / sizeof latin[0]) {
-        add_letter(out, c, latin_at(points, i + 1));
+    if (latin[c - 'a'].count == 0) {
+        add_letter(out, points, i, c);
         return 1;
     }
-    for (size_t k = 0; k < latin[row].count; k++) {
-        const struct spelling *s = &latin[row].rows[k];
+    for (size_t k = 0; k < latin[c - 'a'].count; k++) {
+        const struct spelling *s = &latin[c - 'a'].rows[k];
 
         if (!spells(points, i + 1, s->letters))
             continue;
@@ -272,11 +273,13 @@ void sounds_of(struct sounds *out, const struct name_points *points)
     out->is_arabic = false;
     for (size_t i = 0; i < points->count;)
         i += add_at(out, points, i);
+    out->at[out->count] = '\0';
 }
 
-static char sound_at(const struct sounds *row, size_t i)
+static void end_at(struct sounds *row, size_t count)
 {
-    return i < row->count ? row->at[i] : '\0';
+    row->count = count;
+    row->at[count] = '\0';
 }
 
 static bool is_glide(char c)
@@ -292,9 +295,9 @@ static bool softens(const struct sounds *row, size_t i)
 
     if (!is_glide(c) && c != 'i')
         return false;
-    while (is_glide(sound_at(row, i + 1)))
+    while (is_glide(row->at[i + 1]))
         i++;
-    return sound_is_vowel(sound_at(row, i + 1));
+    return sound_is_vowel(row->at[i + 1]);
 }
 
 /* Two sounds that are one; 0 when they are not. */
@@ -325,7 +328,7 @@ void sounds_soften(struct sounds *row, enum sounds_j j)
 
     for (size_t i = 0; i < row->count; i++) {
         char c = row->at[i];
-        char both = joined(c, sound_at(row, i + 1), j);
+        char both = joined(c, row->at[i + 1], j);
 
         if (softens(row, i)) {
             if (c == 'J' && j == J_KEPT)
@@ -336,7 +339,7 @@ void sounds_soften(struct sounds *row, enum sounds_j j)
             i++;
         keep(row, &kept, both ? both : is_glide(c) ? 'i' : c);
     }
-    row->count = kept;
+    end_at(row, kept);
 }
 
 static char plain_vowel(char c, char next)
@@ -356,8 +359,8 @@ void sounds_plain(struct sounds *row)
     while (last > 0 && sound_is_vowel(row->at[last - 1]))
         last--;
     if (last > 0)
-        row->count = last;
+        end_at(row, last);
     for (size_t i = 0; i < row->count; i++)
-        keep(row, &kept, plain_vowel(row->at[i], sound_at(row, i + 1)));
-    row->count = kept;
+        keep(row, &kept, plain_vowel(row->at[i], row->at[i + 1]));
+    end_at(row, kept);
 }

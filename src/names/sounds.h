@@ -25,7 +25,7 @@
 enum { SOUNDS_MAX = 2 * NAME_POINTS_MAX };
 
 struct sounds {
-    char at[SOUNDS_MAX];
+    char at[SOUNDS_MAX + 1]; /* a NUL after the last */
     size_t count;
     bool is_arabic; /* a letter of it is Arabic: the row is then consonants, see key.c */
 };
@@ -43,7 +43,11 @@ void sounds_plain(struct sounds *row);
 
 static inline bool sound_is_vowel(char c)
 {
-    return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u';
+    const unsigned vowels = 1U << ('a' - 'a') | 1U << ('e' - 'a') | 1U << ('i' - 'a') |
+                            1U << ('o' - 'a') | 1U << ('u' - 'a');
+    unsigned letter = (unsigned char)c - (unsigned)'a';
+
+    return letter < 26 && (vowels >> letter & 1) != 0;
 }
 
 #endif

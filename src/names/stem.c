@@ -1,22 +1,18 @@
 #include "names/stem.h"
 
-#include <libstemmer.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "names/stem_inside.h"
 #include "names/stem_ukrainian.h"
 
 /* Bytes of a Russian stem that may stand beside a Ukrainian one: могила is no form of
  * мог, although it looks like a verb. */
 enum { RUSSIAN_MIN = 4 * 2 };
 
-struct stemmer {
-    struct sb_stemmer *english;
-    struct sb_stemmer *russian;
-    struct sb_stemmer *arabic;
-};
+static const size_t letter = 2; /* bytes of an Arabic one */
 
 static struct sb_stemmer *snowball(const char *language)
 {
@@ -33,6 +29,9 @@ struct stemmer *stemmer_new(void)
 
     if (!stemmer)
         out_of_memory(sizeof *stemmer);
+    stemmer->remembered = calloc(REMEMBERED, sizeof *stemmer->remembered);
+    if (!stemmer->remembered)
+        out_of_memory(REMEMBERED * sizeof *stemmer->remembered);
     stemmer->english = snowball("english");
     stemmer->russian = snowball("russian");
     stemmer->arabic = snowball("arabic");
@@ -46,6 +45,7 @@ void stemmer_free(struct stemmer *stemmer)
     sb_stemmer_delete(stemmer->english);
     sb_stemmer_delete(stemmer->russian);
     sb_stemmer_delete(stemmer->arabic);
+    free(stemmer->remembered);
     free(stemmer);
 }
 
@@ -122,12 +122,10 @@ static struct str without_article(struct str word)
 {
     static const char *const before[] = {"وال",  "فال", "بال", "كال",
                                          "وبال", "ولل", "ال",  "لل"};
-    const size_t least = 3 * 2;
-
     for (size_t i = 0; i < sizeof before / sizeof before[0]; i++) {
         struct str article = str_from_c(before[i]);
 
-        if (str_starts_with(word, article) && word.len >= article.len + least)
+        if (str_starts_with(word, article) && word.len >= article.len + 3 * letter)
             return str_after(word, article.len);
     }
     return word;
@@ -139,9 +137,9 @@ static size_t stem_arabic(struct stem *out, struct stemmer *stemmer, struct str 
 
     stem_with(out, stemmer->arabic, without_article(folded));
     stem = (struct str){out->text, out->len};
-    if ((str_ends_with(stem, STR("ة")) && stem.len > 2 * 2) ||
-        (str_ends_with(stem, STR("ه")) && stem.len > 4 * 2)) /* الله stays */
-        out->len -= 2;
+    if ((str_ends_with(stem, STR("ة")) && stem.len > 2 * letter) ||
+        (str_ends_with(stem, STR("ه")) && stem.len > 4 * letter)) /* الله stays */
+        out->len -= letter;
     return 1;
 }
 

@@ -18,121 +18,128 @@ enum reading {
 };
 
 struct ending {
-    const char *text;
+    struct str text;
     enum reading reading;
 };
 
 /* Longer ones first: the first that fits counts. */
 static const struct ending endings[] = {
-    {"тимемо", VERB},
-    {"тимете", VERB},
-    {"тимуть", VERB},
-    {"тиметь", VERB},
-    {"тимеш", VERB},
-    {"тимем", VERB},
-    {"тиму", VERB},
-    {"тиме", VERB},
-    {"ього", ADJECTIVE},
-    {"ьому", ADJECTIVE},
-    {"ємо", VERB},
-    {"єте", VERB},
-    {"ють", VERB},
-    {"єть", VERB},
-    {"ючи", VERB},
-    {"вши", VERB},
-    {"ймо", VERB},
-    {"йте", VERB},
-    {"імо", VERB_I},
-    {"іть", VERB_I},
-    {"имо", VERB_I},
-    {"ите", VERB_I},
-    {"ить", VERB_I},
-    {"ать", PERHAPS_VERB_I},
-    {"ять", PERHAPS_VERB_I},
-    {"уть", NOUN},
-    {"еть", NOUN},
-    {"емо", NOUN},
-    {"ете", NOUN},
-    {"учи", NOUN},
-    {"ого", ADJECTIVE},
-    {"ому", ADJECTIVE},
-    {"ьої", ADJECTIVE},
-    {"ьою", ADJECTIVE},
-    {"ими", ADJECTIVE},
-    {"іми", ADJECTIVE},
-    {"ові", DATIVE},
-    {"еві", DATIVE},
-    {"єві", DATIVE},
-    {"ами", NOUN},
-    {"ями", NOUN},
-    {"ьми", NOUN},
-    {"єш", VERB},
-    {"єм", PERHAPS_VERB},
-    {"иш", VERB_I},
-    {"еш", NOUN},
-    {"ою", NOUN},
-    {"ею", NOUN},
-    {"єю", NOUN},
-    {"ий", ADJECTIVE},
-    {"ій", ADJECTIVE},
-    {"їй", NOUN},
-    {"ої", ADJECTIVE},
-    {"их", ADJECTIVE},
-    {"іх", ADJECTIVE},
-    {"їх", NOUN},
-    {"им", NOUN_M},
-    {"ім", NOUN_M},
-    {"їм", NOUN},
-    {"ом", NOUN_M},
-    {"ем", NOUN_M},
-    {"ам", NOUN_M},
-    {"ям", NOUN},
-    {"ах", NOUN},
-    {"ях", NOUN},
-    {"ів", PLURAL},
-    {"їв", PLURAL},
-    {"ей", NOUN},
-    {"ти", PERHAPS_VERB},
-    {"а", NOUN},
-    {"я", NOUN},
-    {"о", ADJECTIVE},
-    {"е", NOUN},
-    {"и", NOUN},
-    {"і", NOUN_I},
-    {"ї", NOUN},
-    {"у", FIRST},
-    {"ю", PERHAPS_VERB},
-    {"є", PERHAPS_VERB},
-    {"й", PERHAPS_VERB},
-    {"в", PERHAPS_VERB},
-    {"ю", FIRST},
-    {"є", NOUN},
-    {"ь", ADJECTIVE},
+    {STR_INIT("тимемо"), VERB},
+    {STR_INIT("тимете"), VERB},
+    {STR_INIT("тимуть"), VERB},
+    {STR_INIT("тиметь"), VERB},
+    {STR_INIT("тимеш"), VERB},
+    {STR_INIT("тимем"), VERB},
+    {STR_INIT("тиму"), VERB},
+    {STR_INIT("тиме"), VERB},
+    {STR_INIT("ього"), ADJECTIVE},
+    {STR_INIT("ьому"), ADJECTIVE},
+    {STR_INIT("ємо"), VERB},
+    {STR_INIT("єте"), VERB},
+    {STR_INIT("ють"), VERB},
+    {STR_INIT("єть"), VERB},
+    {STR_INIT("ючи"), VERB},
+    {STR_INIT("вши"), VERB},
+    {STR_INIT("ймо"), VERB},
+    {STR_INIT("йте"), VERB},
+    {STR_INIT("імо"), VERB_I},
+    {STR_INIT("іть"), VERB_I},
+    {STR_INIT("имо"), VERB_I},
+    {STR_INIT("ите"), VERB_I},
+    {STR_INIT("ить"), VERB_I},
+    {STR_INIT("ать"), PERHAPS_VERB_I},
+    {STR_INIT("ять"), PERHAPS_VERB_I},
+    {STR_INIT("уть"), NOUN},
+    {STR_INIT("еть"), NOUN},
+    {STR_INIT("емо"), NOUN},
+    {STR_INIT("ете"), NOUN},
+    {STR_INIT("учи"), NOUN},
+    {STR_INIT("ого"), ADJECTIVE},
+    {STR_INIT("ому"), ADJECTIVE},
+    {STR_INIT("ьої"), ADJECTIVE},
+    {STR_INIT("ьою"), ADJECTIVE},
+    {STR_INIT("ими"), ADJECTIVE},
+    {STR_INIT("іми"), ADJECTIVE},
+    {STR_INIT("ові"), DATIVE},
+    {STR_INIT("еві"), DATIVE},
+    {STR_INIT("єві"), DATIVE},
+    {STR_INIT("ами"), NOUN},
+    {STR_INIT("ями"), NOUN},
+    {STR_INIT("ьми"), NOUN},
+    {STR_INIT("єш"), VERB},
+    {STR_INIT("єм"), PERHAPS_VERB},
+    {STR_INIT("иш"), VERB_I},
+    {STR_INIT("еш"), NOUN},
+    {STR_INIT("ою"), NOUN},
+    {STR_INIT("ею"), NOUN},
+    {STR_INIT("єю"), NOUN},
+    {STR_INIT("ий"), ADJECTIVE},
+    {STR_INIT("ій"), ADJECTIVE},
+    {STR_INIT("їй"), NOUN},
+    {STR_INIT("ої"), ADJECTIVE},
+    {STR_INIT("их"), ADJECTIVE},
+    {STR_INIT("іх"), ADJECTIVE},
+    {STR_INIT("їх"), NOUN},
+    {STR_INIT("им"), NOUN_M},
+    {STR_INIT("ім"), NOUN_M},
+    {STR_INIT("їм"), NOUN},
+    {STR_INIT("ом"), NOUN_M},
+    {STR_INIT("ем"), NOUN_M},
+    {STR_INIT("ам"), NOUN_M},
+    {STR_INIT("ям"), NOUN},
+    {STR_INIT("ах"), NOUN},
+    {STR_INIT("ях"), NOUN},
+    {STR_INIT("ів"), PLURAL},
+    {STR_INIT("їв"), PLURAL},
+    {STR_INIT("ей"), NOUN},
+    {STR_INIT("ти"), PERHAPS_VERB},
+    {STR_INIT("а"), NOUN},
+    {STR_INIT("я"), NOUN},
+    {STR_INIT("о"), ADJECTIVE},
+    {STR_INIT("е"), NOUN},
+    {STR_INIT("и"), NOUN},
+    {STR_INIT("і"), NOUN_I},
+    {STR_INIT("ї"), NOUN},
+    {STR_INIT("у"), FIRST},
+    {STR_INIT("ю"), PERHAPS_VERB},
+    {STR_INIT("є"), PERHAPS_VERB},
+    {STR_INIT("й"), PERHAPS_VERB},
+    {STR_INIT("в"), PERHAPS_VERB},
+    {STR_INIT("ю"), FIRST},
+    {STR_INIT("є"), NOUN},
+    {STR_INIT("ь"), ADJECTIVE},
 };
 
-enum { ENDINGS = sizeof endings / sizeof endings[0], LETTER = 2 /* bytes */ };
+enum { ENDINGS = sizeof endings / sizeof endings[0] };
 
-static bool ends_in(struct str word, const char *ending)
+static const size_t letter = 2; /* bytes */
+
+/* As str_ends_with, but looking at the last byte first: most words do not end so. */
+static inline bool ends_with(struct str word, struct str ending)
 {
-    return str_ends_with(word, str_from_c(ending));
+    return word.len >= ending.len &&
+           word.ptr[word.len - 1] == ending.ptr[ending.len - 1] &&
+           memcmp(word.ptr + word.len - ending.len, ending.ptr, ending.len) == 0;
 }
 
-static struct str without(struct str word, const char *ending)
+#define ENDS_IN(word, literal) ends_with(word, STR(literal))
+
+static struct str without(struct str word, struct str ending)
 {
-    return str_prefix(word, word.len - str_from_c(ending).len);
+    return str_prefix(word, word.len - ending.len);
 }
 
-static bool ends_in_one_of(struct str word, const char *letters)
+static bool ends_in_one_of(struct str word, struct str letters)
 {
-    for (; *letters; letters += LETTER)
-        if (str_ends_with(word, (struct str){letters, LETTER}))
+    for (size_t i = 0; i < letters.len; i += letter)
+        if (ends_with(word, (struct str){letters.ptr + i, letter}))
             return true;
     return false;
 }
 
 static bool ends_in_vowel(struct str word)
 {
-    return ends_in_one_of(word, "аеиіоуяюєї");
+    return ends_in_one_of(word, STR("аеиіоуяюєї"));
 }
 
 /* Adds base and tail, unless it is there. */
@@ -155,23 +162,23 @@ static void put(struct stem *out, size_t *count, struct str base, const char *ta
 /* The base of a noun or adjective: Марі(я) and Мар(ії), музе(ю) and муз(ей) alike. */
 static struct str base_of(struct str word)
 {
-    while (word.len > 2 * LETTER && ends_in_one_of(word, "иіїеьй"))
-        word = str_prefix(word, word.len - LETTER);
-    if (word.len > 2 * LETTER && !ends_in_vowel(word) &&
-        memcmp(word.ptr + word.len - LETTER, word.ptr + word.len - 2 * LETTER, LETTER) ==
+    while (word.len > 2 * letter && ends_in_one_of(word, STR("иіїеьй")))
+        word = str_prefix(word, word.len - letter);
+    if (word.len > 2 * letter && !ends_in_vowel(word) &&
+        memcmp(word.ptr + word.len - letter, word.ptr + word.len - 2 * letter, letter) ==
             0)
-        word = str_prefix(word, word.len - LETTER); /* ніччю, життя */
+        word = str_prefix(word, word.len - letter); /* ніччю, життя */
     return word;
 }
 
 static void put_verb(struct stem *out, size_t *count, struct str base)
 {
-    if (ends_in(base, "ну")) /* загинув, загине */
-        put(out, count, without(base, "у"), "");
-    else if (ends_in(base, "ува") || ends_in(base, "юва"))
-        put(out, count, without(base, "ува"), "увал");
-    else if (ends_in(base, "у") || ends_in(base, "ю")) /* ексгумую */
-        put(out, count, without(base, "у"), "увал");
+    if (ENDS_IN(base, "ну")) /* загинув, загине */
+        put(out, count, without(base, STR("у")), "");
+    else if (ENDS_IN(base, "ува") || ENDS_IN(base, "юва"))
+        put(out, count, without(base, STR("ува")), "увал");
+    else if (ENDS_IN(base, "у") || ENDS_IN(base, "ю")) /* ексгумую */
+        put(out, count, without(base, STR("у")), "увал");
     else
         put(out, count, base, "л");
 }
@@ -179,8 +186,8 @@ static void put_verb(struct stem *out, size_t *count, struct str base)
 /* робл(ять), роб(ити). */
 static struct str without_epenthesis(struct str base)
 {
-    if (ends_in(base, "л") && ends_in_one_of(without(base, "л"), "бпвмф"))
-        return without(base, "л");
+    if (ENDS_IN(base, "л") && ends_in_one_of(without(base, STR("л")), STR("бпвмф")))
+        return without(base, STR("л"));
     return base;
 }
 
@@ -188,50 +195,51 @@ static struct str without_epenthesis(struct str base)
 static void put_verb_of(struct stem *out, size_t *count, struct str base)
 {
     static const struct {
-        const char *end;
+        struct str end;
         const char *verb;
     } verbs[] = {
-        {"ован", "увал"}, {"уван", "увал"}, {"юван", "увал"}, {"ан", "ал"},
-        {"ян", "ял"},     {"ен", "ил"},     {"єн", "їл"},     {"ац", "увал"},
+        {STR_INIT("ован"), "увал"}, {STR_INIT("уван"), "увал"},
+        {STR_INIT("юван"), "увал"}, {STR_INIT("ан"), "ал"},
+        {STR_INIT("ян"), "ял"},     {STR_INIT("ен"), "ил"},
+        {STR_INIT("єн"), "їл"},     {STR_INIT("ац"), "увал"},
     };
 
     for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++)
-        if (ends_in(base, verbs[i].end) &&
-            base.len >= str_from_c(verbs[i].end).len + 2 * LETTER)
+        if (ends_with(base, verbs[i].end) && base.len >= verbs[i].end.len + 2 * letter)
             put(out, count, without(base, verbs[i].end), verbs[i].verb);
 }
 
 /* The same of a noun, which must be one of doing it: поранен(ня), ексгумац(ія). */
 static void put_verb_of_noun(struct stem *out, size_t *count, struct str base)
 {
-    if (ends_in(base, "нн") || ends_in(base, "аці"))
+    if (ENDS_IN(base, "нн") || ENDS_IN(base, "аці"))
         put_verb_of(out, count, base_of(base));
 }
 
 /* бач(у), говор(ю), ходж(у): the past tense in ил. */
 static void put_first(struct stem *out, size_t *count, struct str base)
 {
-    if (ends_in(base, "дж"))
-        put(out, count, without(base, "ж"), "ил");
-    else if (ends_in_one_of(base, "жчшщлнр") && !ends_in(base, "нн"))
+    if (ENDS_IN(base, "дж"))
+        put(out, count, without(base, STR("ж")), "ил");
+    else if (ends_in_one_of(base, STR("жчшщлнр")) && !ENDS_IN(base, "нн"))
         put(out, count, without_epenthesis(base), "ил");
 }
 
 /* загинул(а), as загин(е). */
 static void put_past(struct stem *out, size_t *count, struct str base)
 {
-    if (ends_in(base, "нул"))
-        put(out, count, without(base, "ул"), "");
+    if (ENDS_IN(base, "нул"))
+        put(out, count, without(base, STR("ул")), "");
 }
 
 static void put_alternation(struct stem *out, size_t *count, struct str base)
 {
-    if (ends_in(base, "ц"))
-        put(out, count, without(base, "ц"), "к");
-    else if (ends_in(base, "з"))
-        put(out, count, without(base, "з"), "г");
-    else if (ends_in(base, "с"))
-        put(out, count, without(base, "с"), "х");
+    if (ENDS_IN(base, "ц"))
+        put(out, count, without(base, STR("ц")), "к");
+    else if (ENDS_IN(base, "з"))
+        put(out, count, without(base, STR("з")), "г");
+    else if (ENDS_IN(base, "с"))
+        put(out, count, without(base, STR("с")), "х");
 }
 
 static size_t read_as(struct stem *out, struct str word, const struct ending *ending)
@@ -268,17 +276,17 @@ static size_t read_as(struct stem *out, struct str word, const struct ending *en
     case PLURAL:
         put(out, &count, word, "");
         put(out, &count, base_of(base), "");
-        put(out, &count, without(word, "в"), "л");
+        put(out, &count, without(word, STR("в")), "л");
         break;
     case DATIVE:
         put(out, &count, base_of(base), "");
-        put(out, &count, without(word, "і"), "");
+        put(out, &count, without(word, STR("і")), "");
         break;
     case PERHAPS_VERB:
         put(out, &count,
-            base_of(strcmp(ending->text, "ти") == 0  ? without(word, "и")
-                    : strcmp(ending->text, "в") == 0 ? word
-                                                     : base),
+            base_of(str_equal(ending->text, STR("ти"))  ? without(word, STR("и"))
+                    : str_equal(ending->text, STR("в")) ? word
+                                                        : base),
             "");
         put_verb(out, &count, base);
         put_verb_of_noun(out, &count, base);
@@ -290,7 +298,7 @@ static size_t read_as(struct stem *out, struct str word, const struct ending *en
         put(out, &count, without_epenthesis(base), "ил");
         break;
     case PERHAPS_VERB_I:
-        put(out, &count, without(word, "ь"), "");
+        put(out, &count, without(word, STR("ь")), "");
         put(out, &count, without_epenthesis(base), "ил");
         break;
     }
@@ -299,10 +307,13 @@ static size_t read_as(struct stem *out, struct str word, const struct ending *en
 
 static bool fits(struct str word, const struct ending *ending)
 {
-    struct str text = str_from_c(ending->text);
-    size_t least = ends_in(text, "м") ? 3 : 2; /* Крим, дом */
+    struct str text = ending->text;
+    size_t least;
 
-    if (word.len < text.len + least * LETTER || !str_ends_with(word, text))
+    if (!ends_with(word, text))
+        return false;
+    least = ENDS_IN(text, "м") ? 3 : 2; /* Крим, дом */
+    if (word.len < text.len + least * letter)
         return false;
     if (ending->reading == VERB || ending->reading == PERHAPS_VERB)
         return ends_in_vowel(str_prefix(word, word.len - text.len));
@@ -311,14 +322,17 @@ static bool fits(struct str word, const struct ending *ending)
 
 static struct str without_reflexive(struct str word)
 {
-    static const char *const before[] = {"ти", "ть", "в",  "ла", "ло", "ли", "у", "ю",
-                                         "ш",  "мо", "те", "й",  "чи", "ши", "м", "и"};
-    struct str verb = str_prefix(word, word.len - str_from_c("ся").len);
+    static const struct str before[] = {
+        STR_INIT("ти"), STR_INIT("ть"), STR_INIT("в"),  STR_INIT("ла"),
+        STR_INIT("ло"), STR_INIT("ли"), STR_INIT("у"),  STR_INIT("ю"),
+        STR_INIT("ш"),  STR_INIT("мо"), STR_INIT("те"), STR_INIT("й"),
+        STR_INIT("чи"), STR_INIT("ши"), STR_INIT("м"),  STR_INIT("и")};
+    struct str verb = str_prefix(word, word.len - 2 * letter);
 
-    if (word.len < 5 * LETTER || (!ends_in(word, "ся") && !ends_in(word, "сь")))
+    if (word.len < 5 * letter || (!ENDS_IN(word, "ся") && !ENDS_IN(word, "сь")))
         return word;
     for (size_t i = 0; i < sizeof before / sizeof before[0]; i++)
-        if (ends_in(verb, before[i]))
+        if (ends_with(verb, before[i]))
             return verb;
     return word;
 }

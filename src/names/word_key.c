@@ -1,8 +1,10 @@
 #include "names/word_key.h"
 
 #include <string.h>
+#include <uchar.h>
 
 #include "base/text.h"
+#include "names/stem_inside.h"
 
 /* One letter is left of не, на and ні alike: nothing to meet by. */
 enum { KEY_MIN = 2 };
@@ -17,24 +19,22 @@ struct letters {
     size_t count;
 };
 
-static bool is_one_of(uint32_t c, struct str letters)
+static bool is_one_of(uint32_t c, const char16_t *letters)
 {
-    size_t at = 0;
-
-    while (at < letters.len)
-        if (utf8_next(letters, &at) == c)
+    for (; *letters; letters++)
+        if (*letters == c)
             return true;
     return false;
 }
 
 static bool is_vowel(uint32_t c)
 {
-    return is_one_of(c, STR("аеиіоуюяєїыэaeiouy"));
+    return is_one_of(c, u"аеиіоуюяєїыэaeiouy");
 }
 
 static bool is_changing_vowel(uint32_t c)
 {
-    return is_one_of(c, STR("оеієoei"));
+    return is_one_of(c, u"оеієoei");
 }
 
 static void take_letters(struct letters *out, const struct stem *stem)
@@ -61,7 +61,7 @@ static size_t loose_consonant(const struct letters *letters)
     if (letters->count > 3 && letters->at[last].c == 's' &&
         letters->at[last - 1].c == 't')
         return 2;
-    return is_one_of(letters->at[last].c, STR("кцнлрknlr")) ? 1 : 0;
+    return is_one_of(letters->at[last].c, u"кцнлрknlr") ? 1 : 0;
 }
 
 static bool has_vowel(const struct letters *letters, size_t end)
@@ -144,21 +144,77 @@ static bool is_new(const struct name_key *keys, size_t at)
     return true;
 }
 
-size_t word_keys(struct name_key out[WORD_KEYS_MAX], struct stemmer *stemmer,
-                 struct str word)
+static size_t make_keys(struct name_key out[WORD_KEYS_MAX], struct stemmer *stemmer,
+                        struct str word)
 {
     struct stem stems[STEMS_MAX];
-    size_t stem_count;
+    size_t stem_count = word_stem(stems, stemmer, word);
     size_t count = 0;
 
-    if (has_digit(word))
-        return 0;
-    stem_count = word_stem(stems, stemmer, word);
     for (size_t i = 0; i < stem_count; i++) {
         key_of(&out[count], &stems[i]);
         if (out[count].len >= KEY_MIN && !has_digit(name_key_str(&out[count])) &&
             is_new(out, count))
             count++;
     }
+    return count;
+}
+
+/* FNV-1a */
+static size_t hash_of(struct str word)
+{
+    uint32_t hash = 2166136261U;
+
+    for (size_t i = 0; i < word.len; i++)
+        hash = (hash ^ (uint8_t)word.ptr[i]) * 16777619U;
+    return (hash ^ hash >> 16) % REMEMBERED;
+}
+
+static void recall(struct name_key out[WORD_KEYS_MAX], const struct remembered *entry)
+{
+    size_t at = 0;
+
+    for (size_t i = 0; i < entry->count; i++) {
+        out[i].len = entry->key_len[i];
+        memcpy(out[i].text, entry->keys + at, out[i].len);
+        at += out[i].len;
+    }
+}
+
+static void remember(struct remembered *entry, struct str word,
+                     const struct name_key *keys, size_t count)
+{
+    size_t at = 0;
+
+    entry->len = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (at + keys[i].len > REMEMBERED_KEYS)
+            return;
+        memcpy(entry->keys + at, keys[i].text, keys[i].len);
+        entry->key_len[i] = (uint8_t)keys[i].len;
+        at += keys[i].len;
+    }
+    entry->count = (uint8_t)count;
+    memcpy(entry->word, word.ptr, word.len);
+    entry->len = (uint8_t)word.len;
+}
+
+size_t word_keys(struct name_key out[WORD_KEYS_MAX], struct stemmer *stemmer,
+                 struct str word)
+{
+    struct remembered *entry;
+    size_t count;
+
+    if (word.len == 0 || has_digit(word))
+        return 0;
+    if (word.len > REMEMBERED_WORD)
+        return make_keys(out, stemmer, word);
+    entry = &stemmer->remembered[hash_of(word)];
+    if (str_equal((struct str){entry->word, entry->len}, word)) {
+        recall(out, entry);
+        return entry->count;
+    }
+    count = make_keys(out, stemmer, word);
+    remember(entry, word, out, count);
     return count;
 }

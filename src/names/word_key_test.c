@@ -2,6 +2,7 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdio.h>
 
 #include <cmocka.h>
 
@@ -137,6 +138,32 @@ static void some_words_have_no_key(void **state)
         assert_int_equal(word_keys(keys, stemmer, str_from_c(words[i])), 0);
 }
 
+/* More words than a stemmer remembers, so that they push each other out. */
+static void a_stemmer_that_has_seen_much_says_the_same(void **state)
+{
+    (void)state;
+    for (int round = 0; round < 2; round++)
+        for (int i = 0; i < 20000; i += 1 + 999 * round) {
+            struct name_key keys[WORD_KEYS_MAX];
+            struct name_key again[WORD_KEYS_MAX];
+            char word[32];
+            size_t count;
+            struct stemmer *fresh;
+
+            (void)snprintf(word, sizeof word, "kharkiv%c%c%c%c", 'a' + i % 26,
+                           'a' + i / 26 % 26, 'a' + i / 676 % 26, 'a' + i / 17576);
+            count = word_keys(keys, stemmer, str_from_c(word));
+            if (round == 1) {
+                fresh = stemmer_new();
+                assert_int_equal(word_keys(again, fresh, str_from_c(word)), count);
+                for (size_t j = 0; j < count; j++)
+                    assert_true(
+                        str_equal(name_key_str(&keys[j]), name_key_str(&again[j])));
+                stemmer_free(fresh);
+            }
+        }
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -144,6 +171,7 @@ int main(void)
         cmocka_unit_test(a_word_is_met_by_its_forms),
         cmocka_unit_test(what_is_another_word_is_not_met),
         cmocka_unit_test(some_words_have_no_key),
+        cmocka_unit_test(a_stemmer_that_has_seen_much_says_the_same),
     };
 
     return cmocka_run_group_tests(tests, start, stop);

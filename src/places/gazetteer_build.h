@@ -59,6 +59,7 @@ struct gazetteer_build {
     size_t name_count;
     size_t name_room;
     struct build_slots *slots;
+    bool quiet; /* no progress while it is written */
 };
 
 void gazetteer_build_free(struct gazetteer_build *build);

@@ -209,6 +209,33 @@ static void make_unique(struct gazetteer_list *list)
     list->count = kept;
 }
 
+static bool has_key(struct str name, const struct name_key *key)
+{
+    struct str words[GAZETTEER_WORDS_MAX];
+    struct name_key own;
+
+    gazetteer_key(&own, words, gazetteer_words(words, GAZETTEER_WORDS_MAX, name));
+    return str_equal(name_key_str(&own), name_key_str(key));
+}
+
+/* Several names of a place have one key: that in the letters which were typed. */
+static void name_as_typed(struct gazetteer_hit *hit, struct str text,
+                          const struct name_key *key)
+{
+    enum name_script script = name_script_of(text);
+
+    if (hit->step != GAZETTEER_SAME_KEY || name_script_of(hit->name) == script)
+        return;
+    for (size_t i = 0; i < hit->place->name_count; i++) {
+        struct str name = hit->place->names[i].text;
+
+        if (name_script_of(name) == script && has_key(name, key)) {
+            hit->name = name;
+            return;
+        }
+    }
+}
+
 static int compare_hits(const void *a, const void *b)
 {
     const struct gazetteer_hit *x = a;
@@ -280,6 +307,8 @@ enum err_code gazetteer_find(struct gazetteer_hits *out, struct arena *arena,
         make_unique(&f.list);
         code = gazetteer_view(&items, &count, arena, g, &f.list, err);
     }
+    for (size_t i = 0; i < count && code == ERR_OK; i++)
+        name_as_typed(&items[i], text, &f.keys[0]);
     if (code == ERR_OK && count > 0) {
         qsort(items, count, sizeof *items, compare_hits);
         count = cut_steps(items, count, &f);

@@ -133,7 +133,8 @@ static void add_division(struct gazetteer_reading *reading, const struct str *fi
     if (at == GAZETTEER_NO_PLACE)
         return; /* the dump has it */
     gazetteer_build_name(build, at, fields[DIV_NAME], STR(""), GAZETTEER_MAIN);
-    gazetteer_build_name(build, at, fields[DIV_ASCII], STR(""), GAZETTEER_ALIAS);
+    if (!str_equal(fields[DIV_ASCII], fields[DIV_NAME]))
+        gazetteer_build_name(build, at, fields[DIV_ASCII], STR(""), GAZETTEER_ALIAS);
 }
 
 void gazetteer_read_divisions(struct gazetteer_reading *reading, struct str text)

@@ -271,7 +271,7 @@ enum err_code gazetteer_import(struct gazetteer_report *out, struct arena *arena
                                const struct gazetteer_import *import, struct err *err)
 {
     struct gazetteer_report report = {0};
-    struct gazetteer_build build = {0};
+    struct gazetteer_build build = {.quiet = import->quiet};
     struct arena texts = {0}; /* the files, which names are borrowed from */
     struct gazetteer_reading reading = {
         .arena = arena, .build = &build, .report = &report};

@@ -29,6 +29,7 @@ struct gazetteer_import {
     const char *const *divisions; /* GeoNames: admin1CodesASCII, admin2Codes */
     size_t divisions_count;
     int64_t now_s;
+    bool quiet; /* no progress */
 };
 
 struct gazetteer_problem {

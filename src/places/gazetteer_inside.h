@@ -90,6 +90,17 @@ MUST_USE enum err_code gazetteer_view(struct gazetteer_hit **out, size_t *count,
                                       struct arena *arena, struct gazetteers *g,
                                       const struct gazetteer_list *list, struct err *err);
 
+/* Places of one gazetteer within radius_m, in no order. */
+MUST_USE enum err_code gazetteer_spots(struct gazetteer_list *list, struct arena *arena,
+                                       struct gazetteers *g, uint32_t at,
+                                       struct geo_point point, double radius_m,
+                                       const struct gazetteer_wanted *wanted,
+                                       struct err *err);
+
+/* What is wanted, NULL or 0 standing for everything. */
+bool gazetteer_wants(const struct gazetteer_wanted *wanted, int64_t kind);
+size_t gazetteer_limit(const struct gazetteer_wanted *wanted);
+
 /* Numbers of the keys of at most `limit` edits' distance from key, of whole names. */
 struct gazetteer_near_key {
     uint32_t token;

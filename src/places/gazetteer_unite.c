@@ -8,6 +8,9 @@
 #include "places/gazetteer_key.h"
 #include "places/gazetteer_view.h"
 
+/* Of so many places at once neighbours are looked for. */
+enum { NEIGHBOURS_MAX = 8 };
+
 void gazetteer_list_add(struct gazetteer_list *list, struct arena *arena,
                         const struct gazetteer_found *found)
 {
@@ -368,9 +371,38 @@ static void join_by_name(struct gazetteer_members *members, struct arena *arena)
     free(pairs);
 }
 
+/* What other gazetteers have near a place: so that one of another name there comes in.
+ * Worth its while for a few. */
+static enum err_code add_neighbours(struct gazetteer_members *members, size_t at,
+                                    struct arena *arena, struct gazetteers *g,
+                                    struct err *err)
+{
+    struct gazetteer_member own = members->items[at];
+    struct gazetteer_wanted wanted = {.kinds = 1U << (unsigned)own.kind};
+    struct gazetteer_list list = {0};
+
+    for (uint32_t i = 0; i < g->count && own.has_point; i++)
+        if (g->items[i].db && i != own.ref.gazetteer &&
+            gazetteer_spots(&list, arena, g, i, own.point, reach(&own, &own), &wanted,
+                            err) != ERR_OK)
+            return err->code;
+    for (size_t i = 0; i < list.count; i++) {
+        size_t other;
+
+        if (gazetteer_member(&other, members, arena, g, list.items[i].ref, err) != ERR_OK)
+            return err->code;
+    }
+    return ERR_OK;
+}
+
 enum err_code gazetteer_unite(struct gazetteer_members *members, struct arena *arena,
                               struct gazetteers *g, struct err *err)
 {
+    size_t count = members->count;
+
+    for (size_t at = 0; at < count && count <= NEIGHBOURS_MAX; at++)
+        if (add_neighbours(members, at, arena, g, err) != ERR_OK)
+            return err->code;
     /* Those that come in by a code have codes of their own. */
     for (size_t at = 0; at < members->count; at++)
         if (join_by_code(members, at, arena, g, err) != ERR_OK)

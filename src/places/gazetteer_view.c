@@ -163,11 +163,12 @@ static enum err_code place_of(struct gazetteer_place **out, struct arena *arena,
     struct gazetteer_place *place = ARENA_NEW(arena, struct gazetteer_place);
 
     place->kind = of[0]->kind;
-    place->class_ = of[0]->class_;
     place->has_point = of[0]->has_point;
     place->point = of[0]->point;
     for (size_t i = 0; i < count && place->population == 0; i++)
         place->population = of[i]->population;
+    for (size_t i = 0; i < count && place->class_.len == 0; i++)
+        place->class_ = of[i]->class_;
     gather_names(place, arena, of, count);
     gather_codes(place, arena, g, of, count);
     *out = place;

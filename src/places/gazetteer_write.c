@@ -1,14 +1,14 @@
 /* A gazetteer in the making becomes a file. */
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "names/letters.h"
+#include "base/message.h"
+#include "base/progress.h"
 #include "places/gazetteer_build.h"
 #include "places/gazetteer_file.h"
-#include "places/gazetteer_key.h"
 #include "places/gazetteer_tokens.h"
+#include "places/gazetteer_write.h"
 
 /* A place with more names than this is no place. */
 enum { NAMES_OF_PLACE_MAX = 2000 };
@@ -20,6 +20,7 @@ struct writer {
     uint32_t *order;  /* places, the first first */
     uint32_t *number; /* of each place, counted from 1 */
     int64_t name_count;
+    struct progress progress;
 };
 
 struct ranked {
@@ -180,8 +181,13 @@ static enum err_code write_names(struct writer *w, struct err *err)
             (struct placed_name){&build->names[i], w->number[build->names[i].place]};
     qsort(sorted, build->name_count, sizeof *sorted, compare_names);
     code = db_prepare(&query, w->db, "INSERT INTO name VALUES ($1, $2, $3, $4, $5)", err);
-    while (code == ERR_OK && at < sorted + build->name_count)
+    progress_start(&w->progress, N_("importing places"), N_("names"), build->name_count,
+                   0, build->quiet);
+    while (code == ERR_OK && at < sorted + build->name_count) {
         code = write_names_of(w, query, &at, sorted + build->name_count, err);
+        progress_update(&w->progress, (uint64_t)(at - sorted), 0);
+    }
+    progress_clear(&w->progress);
     db_query_close(query);
     free(sorted);
     return code;
@@ -206,61 +212,6 @@ static enum err_code write_codes(struct writer *w, struct err *err)
             }
     }
     db_query_close(query);
-    return code;
-}
-
-struct spot {
-    int64_t cell;
-    const struct build_place *place;
-    uint32_t number;
-};
-
-static int compare_spots(const void *a, const void *b)
-{
-    const struct spot *x = a;
-    const struct spot *y = b;
-
-    if (x->cell != y->cell)
-        return x->cell < y->cell ? -1 : 1;
-    return (x->number > y->number) - (x->number < y->number);
-}
-
-static size_t collect_spots(struct spot *spots, const struct writer *w)
-{
-    size_t count = 0;
-
-    for (size_t i = 0; i < w->build->place_count; i++) {
-        const struct build_place *place = &w->build->places[i];
-
-        if (place->has_point)
-            spots[count++] = (struct spot){
-                gazetteer_cell(place->point.lat, place->point.lon), place, w->number[i]};
-    }
-    qsort(spots, count, sizeof *spots, compare_spots);
-    return count;
-}
-
-static enum err_code write_spots(struct writer *w, struct err *err)
-{
-    struct spot *spots = calloc(w->build->place_count + 1, sizeof *spots);
-    struct db_query *query = NULL;
-    enum err_code code;
-    size_t count;
-
-    if (!spots)
-        out_of_memory(w->build->place_count * sizeof *spots);
-    count = collect_spots(spots, w);
-    code = db_prepare(&query, w->db, "INSERT INTO spot VALUES ($1, $2, $3, $4, $5)", err);
-    for (size_t i = 0; i < count && code == ERR_OK; i++) {
-        db_bind_int(query, 1, spots[i].cell);
-        db_bind_int(query, 2, spots[i].number);
-        db_bind_int(query, 3, gazetteer_degrees(spots[i].place->point.lat));
-        db_bind_int(query, 4, gazetteer_degrees(spots[i].place->point.lon));
-        db_bind_int(query, 5, spots[i].place->kind);
-        code = db_run(query, err);
-    }
-    db_query_close(query);
-    free(spots);
     return code;
 }
 
@@ -377,55 +328,6 @@ static enum err_code write_lanes(struct writer *w, struct err *err)
     return code;
 }
 
-static enum err_code say(struct db_query *query, const char *word, struct str value,
-                         struct err *err)
-{
-    db_bind_text(query, 1, str_from_c(word));
-    db_bind_text(query, 2, value);
-    return db_run(query, err);
-}
-
-static enum err_code say_number(struct db_query *query, const char *word, int64_t value,
-                                struct err *err)
-{
-    struct buf text = {0};
-    enum err_code code;
-
-    buf_i64(&text, value);
-    code = say(query, word, buf_str(&text), err);
-    buf_release(&text);
-    return code;
-}
-
-static enum err_code write_about(const struct writer *w,
-                                 const struct gazetteer_info *info, struct err *err)
-{
-    struct db_query *query = NULL;
-    struct buf keys = {0};
-    enum err_code code =
-        db_prepare(&query, w->db, "INSERT INTO about VALUES ($1, $2)", err);
-
-    gazetteer_key_version(&keys);
-    if (code == ERR_OK &&
-        (say_number(query, "version", GAZETTEER_FORMAT, err) != ERR_OK ||
-         say(query, "keys", buf_str(&keys), err) != ERR_OK ||
-         say(query, "title", info->title, err) != ERR_OK ||
-         say(query, "format", info->format, err) != ERR_OK ||
-         say(query, "licence", info->licence, err) != ERR_OK ||
-         say(query, "attribution", info->attribution, err) != ERR_OK ||
-         say(query, "file", info->file, err) != ERR_OK ||
-         say(query, "sha256", info->sha256, err) != ERR_OK ||
-         say_number(query, "bytes", info->file_bytes, err) != ERR_OK ||
-         say_number(query, "read", info->read_at_s, err) != ERR_OK ||
-         say_number(query, "places", info->place_count, err) != ERR_OK ||
-         say_number(query, "names", info->name_count, err) != ERR_OK ||
-         say_number(query, "rejected", info->rejected_rows, err) != ERR_OK))
-        code = err->code;
-    db_query_close(query);
-    buf_release(&keys);
-    return code;
-}
-
 static enum err_code write_all(struct writer *w, struct gazetteer_info *info,
                                struct err *err)
 {
@@ -438,13 +340,14 @@ static enum err_code write_all(struct writer *w, struct gazetteer_info *info,
     info->name_count = w->name_count;
     if (write_codes(w, err) != ERR_OK || write_tokens(w, err) != ERR_OK ||
         write_meets(w, err) != ERR_OK || write_lanes(w, err) != ERR_OK ||
-        write_sounds(w, err) != ERR_OK || write_spots(w, err) != ERR_OK ||
+        write_sounds(w, err) != ERR_OK ||
+        gazetteer_write_spots(w->db, w->build, w->number, err) != ERR_OK ||
         db_script(w->db,
                   "CREATE INDEX place_parent ON place (parent) "
                   "WHERE parent IS NOT NULL;",
                   err) != ERR_OK)
         return err->code;
-    return write_about(w, info, err);
+    return gazetteer_write_about(w->db, info, err);
 }
 
 enum err_code gazetteer_build_write(struct gazetteer_info *info,

@@ -55,26 +55,42 @@ static bool has_keys(const struct word *word)
            (word->letters & ~with_rules) == 0;
 }
 
+static void add_arabic_forms(struct search_word *out, struct stemmer *stemmer,
+                             const struct word *word)
+{
+    struct stem stems[STEMS_MAX];
+    size_t count = word_stem(stems, stemmer, word->folded);
+
+    add_arabic(out, word->marked);
+    for (size_t i = 0; i < count; i++)
+        add_arabic(out, (struct str){stems[i].text, stems[i].len});
+    search_skeleton_of(&out->skeleton, word);
+}
+
+static void add_forms(struct search_word *out, struct stemmer *stemmer,
+                      const struct word *word)
+{
+    struct name_key keys[WORD_KEYS_MAX];
+    size_t count = word_keys(keys, stemmer, word->marked);
+
+    add_folded(out, word->marked);
+    for (size_t i = 0; i < count; i++)
+        add_key(out, name_key_str(&keys[i]));
+}
+
 void search_word_of(struct search_word *out, struct stemmer *stemmer,
                     const struct word *word)
 {
-    void (*add)(struct search_word *, struct str) =
-        word->letters == WORD_ARABIC ? add_arabic : add_folded;
-    struct stem stems[STEMS_MAX];
-    size_t count;
-
     out->exact.len = word->folded.len < WORD_MAX ? word->folded.len : WORD_MAX;
     memcpy(out->exact.text, word->folded.ptr, out->exact.len);
     out->key_count = 0;
     out->skeleton.len = 0;
     if (!has_keys(word))
         return;
-    add(out, word->marked);
-    count = word_stem(stems, stemmer, word->folded);
-    for (size_t i = 0; i < count; i++)
-        add(out, (struct str){stems[i].text, stems[i].len});
     if (word->letters == WORD_ARABIC)
-        search_skeleton_of(&out->skeleton, word);
+        add_arabic_forms(out, stemmer, word);
+    else
+        add_forms(out, stemmer, word);
 }
 
 void search_skeleton_of(struct search_token *out, const struct word *word)

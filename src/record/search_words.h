@@ -5,13 +5,13 @@
  * By which tokens a word is indexed and looked up: one function for both sides, so that
  * they cannot differ. Beside the word as it is written (folded) stand its keys: the
  * spelling made alike across scripts and romanisations (names/key.h), of the word and of
- * its stems (names/stem.h), so that other scripts, spellings and forms meet it.
+ * its stems (names/word_key.h), so that other scripts, spellings and forms meet it.
  *
  * The first byte of a token that is no plain word says what it is.
  */
 
-#include "names/stem.h"
 #include "names/word.h"
+#include "names/word_key.h"
 #include "store/text_index.h"
 
 enum search_space {
@@ -20,7 +20,7 @@ enum search_space {
     SEARCH_ALONE = 3     /* the key of a name that is one word and no more */
 };
 
-enum { SEARCH_KEYS_MAX = 4 };
+enum { SEARCH_KEYS_MAX = 1 + WORD_KEYS_MAX };
 
 struct search_token {
     char text[WORD_MAX + 1];

@@ -259,9 +259,9 @@ static enum err_code read_page(struct find_hit *hit, struct finder *f, struct er
 
     if (code == ERR_NOT_FOUND || code == ERR_DENIED || code == ERR_CORRUPT) {
         hit->text = STR("");
-        return ERR_OK;
+        code = ERR_OK;
     }
-    return code;
+    return code == ERR_OK ? name_file(hit, f, err) : code;
 }
 
 /* Whether what was said so stands no longer. */

@@ -7,6 +7,7 @@ common_setup() {
     stele=$(realpath "$stele")
     export HOME=$BATS_TEST_TMPDIR/home
     export XDG_STATE_HOME=$BATS_TEST_TMPDIR/state XDG_CACHE_HOME=$BATS_TEST_TMPDIR/cache
+    export XDG_DATA_HOME=$BATS_TEST_TMPDIR/data # gazetteers of this machine
     unset STELE_STATE STELE_NOW STELE_MEMBER STELE_PASSPHRASE_FILE
     export STELE_PASSPHRASE_COST=least # tests set many passphrases
     mkdir -p "$HOME"

@@ -19,6 +19,7 @@ NEEDLES = {
     "name in a file that a crash met": "Ferrosindal Upwickett",
     "folder that a crash met": "statement-of-Jellicanth-Obermoor",
     "label of an interview": "Wystanine Pellgrove",
+    "words of a transcript": "Ysolvane Quarrendish carried the lamp",
     "words searched for": "Grundalvia Sestemoor",
     "why somebody read": "because Hollybrandt Oxmarrine asked",
 }

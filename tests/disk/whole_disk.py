@@ -87,6 +87,15 @@ def intake(machine):
     machine.run("import", "-m", str(machine.sources / "people.map"), str(machine.sources / "people.csv"))
 
 
+def transcribe(machine):
+    """The text of a file of the card, down a pipe."""
+    file = min((machine.sources / "card").rglob("*.*"))
+    sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
+    machine.run("derive", sha256, "-", "--how", "transcript", "--by", "a typist", "--as", "typist", "--lang", "en",
+                given="A first page.\f" + N["words of a transcript"] + "\n")
+    return sha256
+
+
 def crash(machine):
     """At three moments in the middle of the work; how many of them were."""
     return sum(machine.kill(objects, "preserve", str(machine.sources / N["folder that a crash met"])) for objects in (1, 7, 40))
@@ -95,6 +104,7 @@ def crash(machine):
 def control(machine):
     machine.init()
     intake(machine)
+    transcribe(machine)
     if crash(machine) == 0:
         raise RuntimeError("nothing was killed in the middle of its work")
     for form, pattern in sorted(needles.patterns(N["words searched for"])):
@@ -174,6 +184,11 @@ def desk(machine):
     machine.run("preserve", "--seal", str(machine.sources / "card"))
     machine.run("import", "-m", str(machine.sources / "people.map"), str(machine.sources / "people.csv"))
     machine.run("lists", "show", "people of the block")
+    file = transcribe(machine)
+    if N["words of a transcript"] not in machine.run("show", file, "--page", "2"):
+        raise RuntimeError("the reading machine does not show a page of what it took down")
+    if "page 2" not in machine.run("find", *N["words of a transcript"].split()):
+        raise RuntimeError("the reading machine does not find a page of what it took down")
     found = machine.run("find", N["name of a witness, in Latin letters"])
     if "witness statement" not in found:
         raise RuntimeError("the reading machine does not find what it may read: " + found)

@@ -75,6 +75,7 @@ int main(int argc, char **argv)
     }
     import.path = argv[1];
     import.folder = argv[2];
+    import.quiet = true;
     if (!is_current(argv[1], argv[2]) &&
         gazetteer_import(&report, &arena, &import, &err) != ERR_OK) {
         (void)fprintf(stderr, "make_gazetteer: %s\n", err.message);
