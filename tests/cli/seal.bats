@@ -26,8 +26,10 @@ testimony() {
         {"kind":"claim","about":"w","property":"name","value":{"written":"Needle Person"},"passage":"q"}]'
 }
 
+# Neither the name nor the keys by which the index would find it in other spellings, from
+# the front and from the back.
 nothing_in_clear() {
-    run grep -raq Needle "$@"
+    run grep -raqi -e Needle -e nidl -e ldin "$@"
     [ "$status" -eq 1 ]
 }
 
@@ -72,7 +74,7 @@ nothing_in_clear() {
     has "You alone can open it"
     testimony | "$stele" -C "$archive" add -
     run "$stele" -C "$archive" find Needle
-    has "Needle words"
+    has "Needle] words"
     run "$stele" -C "$archive" verify
     [ "$status" -eq 0 ]
     has "opened with the keys at hand"
@@ -85,7 +87,7 @@ nothing_in_clear() {
     nothing_in_clear "$archive" state cache
     "$stele" -C "$archive" unlock -p pw
     run "$stele" -C "$archive" find Needle
-    has "Needle words"
+    has "Needle] words"
 }
 
 @test "a key is given to another member, and to nobody else" {
@@ -126,7 +128,7 @@ nothing_in_clear() {
     [ "$status" -eq 0 ]
     has "has key 2"
     testimony | "$stele" -C "$archive" add - >/dev/null
-    [ "$("$stele" -C "$archive" find Needle --json | grep -c '"')" -ge 6 ]
+    [ "$("$stele" -C "$archive" find Needle --json | grep -c '"type":"hit"')" -ge 4 ]
     rm state/stele/*/notes/key.*.1.*
     run "$stele" -C "$archive" seal list
     has "key 1  you cannot open it"
@@ -149,7 +151,7 @@ nothing_in_clear() {
     rm state/stele/*/notes/key.*.1.*
     run "$stele" -C "$archive" find Needle
     [ "$status" -eq 0 ]
-    has "Needle words"
+    has "Needle] words"
     run "$stele" -C "$archive" verify
     [ "$status" -eq 0 ]
     has "sealed anew to another key"

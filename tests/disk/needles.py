@@ -24,6 +24,21 @@ NEEDLES = {
     "why somebody read": "because Hollybrandt Oxmarrine asked",
 }
 
+# By these keys the index finds their words in other spellings (names/key.h: name_fold2); they give a name away as well.
+KEYS = {
+    "Зорецька": "zarick",
+    "Quillondra": "kuilandr",
+    "Vexmarrow": "viksmariv",
+    "Thessivane": "tisivan",
+    "Orlikmoor": "arlikmar",
+    "Дзвеніслава": "dzvinislav",
+    "Кромлехівна": "kramlihivn",
+    "Wystanine": "vistanin",
+    "Pellgrove": "pilhriv",
+    "Grundalvia": "hrundalv",
+    "Sestemoor": "sistimar",
+}
+
 
 def case_variants(text):
     return {text, text.lower(), text.upper(), text.title()}
@@ -63,6 +78,10 @@ def patterns(text):
         found.add(("hex", utf8.hex().encode()))
         found.add(("hex", utf8.hex().upper().encode()))
         found.add(("JSON escapes", ascii_json(word)))
+    for word in text.split():
+        if word in KEYS:
+            found.add(("search key", KEYS[word].encode()))
+            found.add(("search key", KEYS[word][::-1].encode()))
     return found
 
 
