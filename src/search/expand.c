@@ -192,9 +192,13 @@ static enum err_code look_near(struct expanded *expanded, struct expanded_word *
     enum err_code code;
 
     make_room(&word->near, expanded->arena, EXPAND_KEYS_MAX);
+    make_room(&word->near_words, expanded->arena, EXPAND_KEYS_MAX);
     make_room(&word->skeleton, expanded->arena, EXPAND_KEYS_MAX);
     code = search_keys_near(&word->near, texts, search_token_key(&word->tokens.keys[0]),
                             err);
+    if (code == ERR_OK)
+        code = search_words_near(&word->near_words, texts,
+                                 search_token_str(&word->tokens.exact), err);
     search_skeleton_of(&skeleton, &text);
     if (code == ERR_OK && typed->letters == WORD_ARABIC)
         code = search_keys_of_skeleton(&word->skeleton, texts,

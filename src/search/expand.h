@@ -38,6 +38,7 @@ struct expanded_word {
     struct search_token beginning; /* the key that words begin with; of a prefix */
     struct search_key_list known;
     struct search_key_list near;
+    struct search_key_list near_words; /* as they are written */
     struct search_key_list skeleton;
     struct search_key_list sounds;
 };

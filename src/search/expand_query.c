@@ -44,6 +44,7 @@ static void put_word(struct buf *out, const struct expanded_term *term, size_t a
         put_list(out, &word->known);
     if (last >= STEP_LETTER) {
         put_list(out, &word->near);
+        put_list(out, &word->near_words);
         put_list(out, &word->skeleton);
     }
     if (last >= STEP_SOUNDS)
@@ -121,8 +122,8 @@ bool expand_has_far(const struct expanded *expanded, size_t number)
     const struct expanded_term *term = &expanded->terms[number];
 
     for (size_t i = 0; term->term && i < term->term->word_count; i++)
-        if (term->words[i].near.count + term->words[i].skeleton.count +
-                term->words[i].sounds.count >
+        if (term->words[i].near.count + term->words[i].near_words.count +
+                term->words[i].skeleton.count + term->words[i].sounds.count >
             0)
             return true;
     return false;
