@@ -97,8 +97,8 @@ static void turn(struct entry *out, struct str key)
 
 static struct entry spelling(bool is_turned, bool is_word, size_t letters)
 {
-    struct entry entry =
-        entry_of(is_word ? (is_turned ? 'R' : 'F') : (is_turned ? 'r' : 'f'));
+    static const char kinds[2][2] = {{'f', 'r'}, {'F', 'R'}};
+    struct entry entry = entry_of(kinds[is_word][is_turned]);
     const char length = (char)letters;
 
     entry_add(&entry, (struct str){&length, 1});
