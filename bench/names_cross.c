@@ -124,6 +124,9 @@ static void add_spelling(const struct row *row, int side)
     name_fold1(&name->fold1, name->text);
     name_fold2(&name->fold2, name->text);
     name_skeleton(&name->skeleton, name->text);
+    /* Of Arabic fold2 is the skeleton, and names of two scripts meet by that. */
+    if (name_script_of(row->text[1]) == SCRIPT_ARABIC)
+        name->fold2 = name->skeleton;
     name->code_count = name_dm(name->codes, NAME_DM_MAX, name->text);
 }
 

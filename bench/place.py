@@ -15,6 +15,7 @@ import csv
 import hashlib
 import json
 import math
+import resource
 import subprocess
 import sys
 import time
@@ -49,12 +50,15 @@ def ask(stele, rows, with_others):
         if with_others:
             fields += [flat(row[name]) for name in ('district', 'province', 'country')]
         lines.append('\t'.join(fields))
-    start = time.monotonic()
+    start, before = time.monotonic(), resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run([stele, 'place', '--file', '-', '--json', '--limit', '1000'],
                           input='\n'.join(lines) + '\n', capture_output=True, text=True)
     if done.returncode not in (0, 1):
         sys.exit(done.stderr)
-    return [json.loads(line) for line in done.stdout.splitlines()], time.monotonic() - start
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    seconds = (time.monotonic() - start,
+               after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    return [json.loads(line) for line in done.stdout.splitlines()], seconds
 
 
 def rank_of_right(row, candidates):
@@ -95,7 +99,8 @@ def report(name, counts, seconds):
         print(f'{name:14} {part:9} {n:5} rows: right among the candidates {100 * c["any"] / n:6.2f} %,'
               f' among the first five {100 * c["five"] / n:6.2f} %, first {100 * c["first"] / n:6.2f} %'
               f' ({c["first"]}), one candidate {100 * c["one"] / n:5.2f} %')
-    print(f'{name:14} {seconds:.2f} s, {1000 * seconds / counts["all"]["rows"]:.2f} ms a text')
+    wall, cpu = seconds
+    print(f'{name:14} {wall:.2f} s, of the processor {cpu:.2f} s: {1000 * cpu / counts["all"]["rows"]:.2f} ms a text')
 
 
 def main():

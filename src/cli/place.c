@@ -1,6 +1,7 @@
 #include "cli/place.h"
 
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -8,14 +9,16 @@
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/gazetteer.h"
+#include "cli/reading.h"
 #include "geo/parse.h"
 
 enum { FILE_MAX_BYTES = 64 << 20 };
 
 static const struct argp_option options[] = {
     {"near", 'N', "PLACE", 0,
-     "Another place of the same record: a place of a gazetteer (its code), coordinates "
-     "in any notation, or a name, which may be as unclear as the first. May be given "
+     "Another place of the same record: a place of the archive (its id) or of a "
+     "gazetteer (its code), coordinates in any notation, or a name, which may be as "
+     "unclear as the first. May be given "
      "several times",
      0},
     {"in", 'i', "PLACE", 0,
@@ -24,6 +27,14 @@ static const struct argp_option options[] = {
     {"file", 'f', "FILE", 0,
      "Many texts, one a line, the other places of its record behind it after tabulators; "
      "\"-\" is the standard input. A row for every candidate, with tabulators",
+     0},
+    {"record", 'r', "N|CODE", 0,
+     "Record the place that was chosen: candidate N of what was listed, or a place of a "
+     "gazetteer",
+     0},
+    {"passage", 'p', "PASSAGE", 0,
+     "With --record: the passage in which it is written so; the spelling is kept as a "
+     "name",
      0},
     {0},
 };
@@ -62,6 +73,10 @@ static void check(const struct place_command *command, const struct argp_state *
     if (command->file && command->text.len > 0)
         cli_misuse(state, "the texts are in the file: \"%s\" has no place here",
                    command->text.ptr);
+    if (command->file && command->record)
+        cli_misuse(state, "--record takes one text, and no file");
+    if (command->passage && !command->record)
+        cli_misuse(state, "--passage goes with --record");
     if (!command->file && str_trim(command->text).len == 0)
         cli_misuse(state, "say what was written about the place");
 }
@@ -85,6 +100,12 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         return 0;
     case 'f':
         command->file = arg;
+        return 0;
+    case 'r':
+        command->record = arg;
+        return 0;
+    case 'p':
+        command->passage = arg;
         return 0;
     case ARGP_KEY_ARG:
         add_word(command, arg);
@@ -114,6 +135,20 @@ static bool may_be_code(struct str word)
     return has_digit;
 }
 
+/* An entity of the archive: its id, or the beginning of it. */
+static bool near_of_archive(struct place_near *near, const struct archive_places *archive,
+                            struct str word)
+{
+    const struct archive_place *known = archive_place_of(archive, word);
+
+    if (!known)
+        return false;
+    near->text = known->label;
+    near->has_point = known->place.has_point;
+    near->point = known->place.point;
+    return true;
+}
+
 enum err_code place_near_read(struct place_near *near, struct place_command *command,
                               struct str word, struct err *err)
 {
@@ -121,6 +156,8 @@ enum err_code place_near_read(struct place_near *near, struct place_command *com
     struct err refused = {0};
 
     *near = (struct place_near){.text = word};
+    if (command->archive && near_of_archive(near, command->archive, word))
+        return ERR_OK;
     if (may_be_code(word)) {
         enum err_code code = gazetteer_place(&near->place, &command->cli->arena,
                                              command->gazetteers, word, err);
@@ -192,10 +229,13 @@ static int run_text(struct place_command *command, struct place_request *request
 
     request->text = command->text;
     if (place_candidates_find(&found, &command->cli->arena, command->finder, request,
-                              &err) != ERR_OK)
+                              &err) != ERR_OK ||
+        place_archive_note(command, &found, &err) != ERR_OK)
         return cli_fail(command->cli, &err);
+    if (command->record)
+        return place_record(command, &found);
     if (command->cli->json)
-        place_print_json(command->cli, 0, request, &found);
+        place_print_json(command, 0, request, &found);
     else
         place_print(command, request, &found);
     return found.count > 0 ? EXIT_DONE : EXIT_FOUND_WRONG;
@@ -242,10 +282,11 @@ static enum err_code run_line(struct place_command *command,
     if (!utf8_is_valid(line))
         return err_set(err, ERR_INVALID, "not UTF-8: save the file as UTF-8, please");
     if (read_line(&request, common, arena, command, line, err) != ERR_OK ||
-        place_candidates_find(&found, arena, command->finder, &request, err) != ERR_OK)
+        place_candidates_find(&found, arena, command->finder, &request, err) != ERR_OK ||
+        place_archive_note(command, &found, err) != ERR_OK)
         return err->code;
     if (command->cli->json)
-        place_print_json(command->cli, tally->lines, &request, &found);
+        place_print_json(command, tally->lines, &request, &found);
     else
         place_print_rows(command, tally->lines, &request, &found);
     if (found.count == 0)
@@ -261,7 +302,7 @@ static enum err_code run_lines(struct place_command *command,
     enum err_code code = ERR_OK;
 
     if (!command->cli->json)
-        place_print_head();
+        place_print_head(command);
     while (rest.len > 0 && code == ERR_OK) {
         struct str line = str_cut(&rest, '\n');
 
@@ -298,29 +339,49 @@ static int run_file(struct place_command *command, struct place_request *request
     return tally.without > 0 ? EXIT_FOUND_WRONG : EXIT_DONE;
 }
 
+/* JSON escapes what would act on a terminal; text has to be watched. */
+static void print_out(const struct place_command *command)
+{
+    if (command->out.len == 0)
+        return;
+    if (command->cli->json)
+        (void)fwrite(command->out.ptr, 1, command->out.len, stdout);
+    else
+        cli_print(buf_str(&command->out));
+}
+
 static int run(struct place_command *command)
 {
     struct place_request request;
     struct err err = {0};
+    int status;
 
-    if (read_request(&request, command, &err) != ERR_OK)
+    if (place_archive_open(command, &err) != ERR_OK ||
+        read_request(&request, command, &err) != ERR_OK)
         return cli_fail(command->cli, &err);
-    return command->file ? run_file(command, &request) : run_text(command, &request);
+    status = command->file ? run_file(command, &request) : run_text(command, &request);
+    if (command->out.len > 0 && place_archive_commit(command, &err) != ERR_OK)
+        return cli_fail(command->cli, &err);
+    print_out(command);
+    return status;
 }
 
 int cmd_place(struct cli *cli, int argc, char **argv)
 {
-    static const struct argp_child children[] = {{&cli_common_argp, 0, NULL, 0}, {0}};
+    static const struct argp_child children[] = {{&cli_reading_argp, 0, NULL, 0}, {0}};
     static const struct argp argp = {
         .options = options,
         .parser = parse,
         .args_doc = "TEXT...\n--file FILE",
         .doc = "Which places may be meant by what somebody wrote: \"Hrakove\", \"с. "
                "Гракове, "
-               "Чугуївський р-н\", \"5 km south of Izium\". The candidates of the "
-               "gazetteers, "
-               "the likeliest first, and why each of them: a person chooses "
-               "(docs/places.md).\vExit status 1: no candidate.",
+               "Чугуївський р-н\", \"5 km south of Izium\". The places of the gazetteers "
+               "and "
+               "of the archive, the likeliest first, and why each of them: a person "
+               "chooses. "
+               "With --record the chosen one is recorded (docs/places.md).\vExit status "
+               "1: no "
+               "candidate.",
         .children = children,
     };
     struct place_command command = {.cli = cli};
@@ -333,6 +394,8 @@ int cmd_place(struct cli *cli, int argc, char **argv)
         return cli_fail(cli, &err);
     command.finder = place_finder_new(command.gazetteers);
     status = run(&command);
+    buf_release(&command.out);
+    place_archive_close(&command);
     place_finder_free(command.finder);
     gazetteers_close(command.gazetteers);
     return status;

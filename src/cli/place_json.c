@@ -1,4 +1,5 @@
 #include "cli/place.h"
+#include "format/foreign.h"
 
 static struct value degrees(struct arena *arena, double value)
 {
@@ -105,6 +106,8 @@ static struct value json_candidate(struct arena *arena,
         value_add(&sources, arena, value_string(place->sources[i].id));
     value_set(&one, arena, STR("id"), value_string(place->id));
     value_set(&one, arena, STR("sources"), sources);
+    if (candidate->known)
+        value_set(&one, arena, STR("entity"), value_string(candidate->known->id));
     value_set(&one, arena, STR("place_kind"),
               value_string(str_from_c(gazetteer_kind_word(place->kind))));
     set_text(&one, arena, STR("class"), place->class_);
@@ -128,14 +131,14 @@ static struct value json_candidate(struct arena *arena,
     return one;
 }
 
-void place_print_json(struct cli *cli, uint64_t line, const struct place_request *request,
+void place_print_json(struct place_command *command, uint64_t line,
+                      const struct place_request *request,
                       const struct place_candidates *found)
 {
     struct arena arena = {0};
     struct value out = value_object();
     struct value items = value_array();
 
-    (void)cli;
     if (line > 0)
         value_set(&out, &arena, STR("line"), value_integer((int64_t)line));
     value_set(&out, &arena, STR("text"), value_string(request->text));
@@ -144,6 +147,7 @@ void place_print_json(struct cli *cli, uint64_t line, const struct place_request
         value_add(&items, &arena, json_candidate(&arena, request, &found->items[i]));
     value_set(&out, &arena, STR("candidates"), items);
     value_set(&out, &arena, STR("more"), value_bool(found->is_cut));
-    cli_print_json(&out);
+    foreign_write(&command->out, &out);
+    buf_char(&command->out, '\n');
     arena_free(&arena);
 }

@@ -1,7 +1,7 @@
 #include <inttypes.h>
-#include <stdio.h>
 
 #include "base/message.h"
+#include "cli/gate.h"
 #include "cli/gazetteer.h"
 #include "cli/place.h"
 
@@ -92,7 +92,7 @@ static const char *reason_sentence(const struct place_candidate *candidate,
         return _("not the place itself, which no gazetteer has: what it lies in, or is "
                  "called after");
     case PLACE_REASON_ARCHIVE:
-        return _("stands in this archive: %s");
+        return _("this archive has it as %s");
     case PLACE_REASON_SIZE:
         break;
     }
@@ -134,6 +134,8 @@ static void put_reasons(struct buf *out, const struct place_candidate *candidate
 
 static void put_sources(struct buf *out, const struct gazetteer_place *place)
 {
+    if (place->source_count == 0)
+        return;
     buf_append(out, STR("   "));
     for (size_t i = 0; i < place->source_count; i++) {
         if (i > 0)
@@ -162,6 +164,9 @@ static void put_candidate(struct buf *out, struct cli *cli, size_t rank,
         buf_printf(out, _("   people: %s\n"),
                    cli_number(cli, (uint64_t)place->population));
     put_sources(out, place);
+    if (candidate->known)
+        buf_printf(out, _("   in this archive: %s\n"),
+                   gate_id_text(cli, candidate->known->id));
     put_reasons(out, candidate);
 }
 
@@ -204,34 +209,37 @@ static void put_none(struct buf *out, struct place_command *command,
 void place_print(struct place_command *command, const struct place_request *request,
                  const struct place_candidates *found)
 {
-    struct buf out = {0};
+    struct buf *out = &command->out;
 
-    buf_puts(&out, _("as written: "));
-    cli_append_shown(&out, request->text);
-    buf_char(&out, '\n');
+    buf_puts(out, _("as written: "));
+    cli_append_shown(out, request->text);
+    buf_char(out, '\n');
     for (size_t i = 0; i < found->count; i++)
-        put_candidate(&out, command->cli, i + 1, &found->items[i]);
+        put_candidate(out, command->cli, i + 1, &found->items[i]);
     if (found->count == 0)
-        put_none(&out, command, found);
-    cli_print(buf_str(&out));
-    buf_release(&out);
+        put_none(out, command, found);
     if (found->is_cut)
         cli_remark(command->cli, "there are more: ask for more with --limit");
 }
 
 /* ---- rows ---- */
 
-void place_print_head(void)
+void place_print_head(struct place_command *command)
 {
-    printf("line\ttext\trank\tname_uk\tname_en\tkind\tcommunity\tdistrict\tregion\t"
-           "country\tlat\tlon\tprecision_m\tnear_m\tpopulation\tid\titself\twhy\n");
+    buf_puts(
+        &command->out,
+        "line\ttext\trank\tname_uk\tname_en\tkind\tcommunity\tdistrict\tregion\t"
+        "country\tlat\tlon\tprecision_m\tnear_m\tpopulation\tid\tentity\titself\twhy\n");
 }
 
 static void put_cell(struct buf *out, struct str text)
 {
     buf_char(out, '\t');
     for (size_t i = 0; i < text.len; i++)
-        buf_char(out, (unsigned char)text.ptr[i] < 0x20 ? ' ' : text.ptr[i]);
+        if ((unsigned char)text.ptr[i] < 0x20)
+            buf_char(out, ' ');
+        else
+            buf_char(out, text.ptr[i]);
 }
 
 static void put_area(struct buf *out, struct arena *arena,
@@ -278,6 +286,7 @@ static void put_row(struct buf *out, struct arena *arena,
     if (place->population > 0)
         buf_printf(out, "%" PRId64, place->population);
     put_cell(out, place->id);
+    put_cell(out, candidate->known ? candidate->known->id : STR(""));
     buf_puts(out, candidate->is_itself ? "\tyes\t" : "\tno\t");
     for (size_t i = 0; i < candidate->reason_count; i++) {
         buf_puts(out, i > 0 ? "; " : "");
@@ -289,21 +298,20 @@ void place_print_rows(struct place_command *command, uint64_t line,
                       const struct place_request *request,
                       const struct place_candidates *found)
 {
-    struct arena *arena = &command->cli->arena;
-    struct buf out = {0};
+    struct arena arena = {0};
+    struct buf *out = &command->out;
 
     for (size_t i = 0; i < found->count; i++) {
-        buf_printf(&out, "%" PRIu64, line);
-        put_cell(&out, request->text);
-        buf_printf(&out, "\t%zu", i + 1);
-        put_row(&out, arena, &found->items[i]);
-        buf_char(&out, '\n');
+        buf_printf(out, "%" PRIu64, line);
+        put_cell(out, request->text);
+        buf_printf(out, "\t%zu", i + 1);
+        put_row(out, &arena, &found->items[i]);
+        buf_char(out, '\n');
     }
     if (found->count == 0) {
-        buf_printf(&out, "%" PRIu64, line);
-        put_cell(&out, request->text);
-        buf_append(&out, STR("\t0\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\n"));
+        buf_printf(out, "%" PRIu64, line);
+        put_cell(out, request->text);
+        buf_append(out, STR("\t0\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\n"));
     }
-    cli_print(buf_str(&out));
-    buf_release(&out);
+    arena_free(&arena);
 }

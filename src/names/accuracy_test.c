@@ -29,8 +29,8 @@ static size_t count;
 
 static bool read_table(void)
 {
-    const char *shared = getenv("STELE_SHARED");
-    const char *source = getenv("STELE_SOURCE");
+    const char *shared = getenv("STELE_SHARED"); /* NOLINT(concurrency-mt-unsafe) */
+    const char *source = getenv("STELE_SOURCE"); /* NOLINT(concurrency-mt-unsafe) */
     char path[4096];
     char chunk[4096];
     size_t got;

@@ -4,7 +4,7 @@
 
 /* The ways to read a word are tried depth first, likeliest first, and not all: of a long
  * word there are too many. */
-enum { STEPS_MAX = 20000, WAYS_MAX = 8 };
+enum { STEPS_MAX = 5000, WAYS_MAX = 8 };
 
 struct search {
     struct name_points latin;
@@ -52,7 +52,10 @@ static uint32_t alike(uint32_t c)
 static size_t taken(const struct name_points *latin, size_t at, struct str spelling)
 {
     struct name_points points;
+    unsigned char first = spelling.len > 0 ? (unsigned char)spelling.ptr[0] : 0;
 
+    if (first == 0 || (first < 0x80 && first != latin->at[at]))
+        return 0;
     name_points_of(&points, spelling);
     for (size_t i = 0; i < points.count; i++)
         if (at + i >= latin->count || alike(latin->at[at + i]) != alike(points.at[i]))

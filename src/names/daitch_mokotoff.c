@@ -132,7 +132,9 @@ static struct branch coded(struct branch branch, const char *code)
         branch.code = branch.code * 10 + (uint32_t)(*digit - '0');
         branch.digits++;
     }
-    branch.last = *code ? code[strlen(code) - 1] : '\0';
+    branch.last = '\0';
+    if (*code)
+        branch.last = code[strlen(code) - 1];
     return branch;
 }
 
@@ -271,7 +273,9 @@ static void read_on(struct branches *to, struct branch from, size_t row, bool is
         bool vowel = is_vowel(&rules[following + k]);
         struct branch next = coded(from, rule->code[vowel ? 1 : 2]);
 
-        next.next_row = readings(following) == 2 ? (int8_t)k : -1;
+        next.next_row = -1;
+        if (readings(following) == 2)
+            next.next_row = (int8_t)k;
         add_branch(to, next);
     }
 }

@@ -181,6 +181,7 @@ static size_t out_of_order(const struct common *common, const struct name_points
 double name_jaro(const struct name_points *a, const struct name_points *b)
 {
     struct common common;
+    size_t swaps;
     double m;
     double t;
 
@@ -190,7 +191,8 @@ double name_jaro(const struct name_points *a, const struct name_points *b)
     if (common.count == 0)
         return 0;
     m = (double)common.count;
-    t = (double)(out_of_order(&common, a, b) / 2);
+    swaps = out_of_order(&common, a, b) / 2;
+    t = (double)swaps;
     return (m / (double)a->count + m / (double)b->count + (m - t) / m) / 3;
 }
 

@@ -35,7 +35,9 @@ static void put_folded(struct name_key *key, char sound)
         put_digit(key, sound);
         return;
     }
-    put(key, c ? c : sound);
+    if (c == '\0')
+        c = sound;
+    put(key, c);
     if (sound == 'W') /* щ is шч */
         put(key, 'q');
 }

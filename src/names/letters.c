@@ -158,6 +158,7 @@ static void drop_unfinished(struct decomposed *text)
 
 static void points_slowly(struct name_points *out, struct str text, utf8proc_option_t how)
 {
+    const int compose = UTF8PROC_COMPOSE | UTF8PROC_STABLE;
     struct decomposed parts = {.count = 0};
     utf8proc_ssize_t count;
     size_t at = 0;
@@ -167,9 +168,8 @@ static void points_slowly(struct name_points *out, struct str text, utf8proc_opt
         decompose(&parts, c, how);
     drop_unfinished(&parts);
     order_marks(&parts);
-    count =
-        utf8proc_normalize_utf32(parts.at, (utf8proc_ssize_t)parts.count,
-                                 (utf8proc_option_t)(UTF8PROC_COMPOSE | UTF8PROC_STABLE));
+    count = utf8proc_normalize_utf32(parts.at, (utf8proc_ssize_t)parts.count,
+                                     (utf8proc_option_t)compose);
     out->count = 0;
     for (utf8proc_ssize_t i = 0; i < count && out->count < NAME_POINTS_MAX; i++)
         out->at[out->count++] = (uint32_t)parts.at[i];

@@ -79,9 +79,13 @@ static void row_of(struct sounds *row, struct str word)
  * woman's, or one and its genitive. */
 static bool differ_in_final_a(const struct sounds *a, const struct sounds *b)
 {
-    char x = a->count > 0 ? a->at[a->count - 1] : '\0';
-    char y = b->count > 0 ? b->at[b->count - 1] : '\0';
+    char x;
+    char y;
 
+    if (a->count == 0 || b->count == 0)
+        return false;
+    x = a->at[a->count - 1];
+    y = b->at[b->count - 1];
     return (x == 'a' && !sound_is_vowel(y)) || (y == 'a' && !sound_is_vowel(x));
 }
 

@@ -15,23 +15,25 @@ struct row {
     enum name_step step;
 };
 
-static void assert_step(const char *a, const char *b, enum name_step wanted)
+typedef enum name_step (*meeting)(struct str, struct str);
+
+static void assert_step(meeting meet, const char *a, const char *b, enum name_step wanted)
 {
-    enum name_step step = name_meet(str_from_c(a), str_from_c(b));
+    enum name_step step = meet(str_from_c(a), str_from_c(b));
 
     if (step != wanted)
         fail_msg("%s and %s: %s, not %s", a, b, steps[step], steps[wanted]);
 }
 
-static void assert_rows(const struct row *rows, size_t count)
+static void assert_rows(meeting meet, const struct row *rows, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        assert_step(rows[i].a, rows[i].b, rows[i].step);
-        assert_step(rows[i].b, rows[i].a, rows[i].step);
+        assert_step(meet, rows[i].a, rows[i].b, rows[i].step);
+        assert_step(meet, rows[i].b, rows[i].a, rows[i].step);
     }
 }
 
-#define ROWS(rows) rows, sizeof rows / sizeof rows[0]
+#define ROWS(rows) (rows), sizeof(rows) / sizeof((rows)[0])
 
 static void the_same_letters(void **state)
 {
@@ -48,7 +50,7 @@ static void the_same_letters(void **state)
     };
 
     (void)state;
-    assert_rows(ROWS(rows));
+    assert_rows(name_meet, ROWS(rows));
 }
 
 static void one_key(void **state)
@@ -68,7 +70,7 @@ static void one_key(void **state)
     };
 
     (void)state;
-    assert_rows(ROWS(rows));
+    assert_rows(name_meet, ROWS(rows));
 }
 
 /* Each exchange that costs less than an edit, and each limit. */
@@ -78,9 +80,9 @@ static void one_small_difference(void **state)
         /* a woman's name, or a genitive */
         {"Валентин", "Валентина", NAME_EDIT},
         /* vowels */
-        {"Олена", "Елена", NAME_KNOWN},
+        {"Олена", "Елена", NAME_EDIT},
         {"Тетянівка", "Татьяновка", NAME_EDIT},
-        {"Mohammed", "Muhammad", NAME_KNOWN},
+        {"Mohammed", "Muhammad", NAME_EDIT},
         {"Hussein", "Husayn", NAME_EDIT},
         /* German ch, s and z, Spanish j, French j and ch, Polish */
         {"Charkiw", "Харків", NAME_EDIT},
@@ -103,6 +105,9 @@ static void one_small_difference(void **state)
         /* Jamal as it is spoken in Egypt, and as Russian spells it */
         {"Gamal", "Jamal", NAME_EDIT},
         {"Джамаль", "Jamal", NAME_EDIT},
+        {"Sebastopol", "Севастополь", NAME_EDIT},
+        {"Миколаїв", "Николаев", NAME_EDIT},
+        {"Gaddafi", "Qaddafi", NAME_EDIT},
         /* typing */
         {"Kupyanks", "Купянськ", NAME_EDIT},
         {"Kuyansk", "Куп’янськ", NAME_EDIT},
@@ -112,7 +117,7 @@ static void one_small_difference(void **state)
     };
 
     (void)state;
-    assert_rows(ROWS(rows));
+    assert_rows(name_meet_by_spelling, ROWS(rows));
 }
 
 static void other_words_for_one_name(void **state)
@@ -128,26 +133,38 @@ static void other_words_for_one_name(void **state)
         {"القدس", "Jerusalem", NAME_KNOWN},
         {"Lemberg", "Львів", NAME_KNOWN},
         {"Lemberg", "Бахмут", NAME_APART},
+        /* Özü is Ochakiv, Azza is Gaza; both are "az" by fold2 */
+        {"Очаків", "Özü", NAME_KNOWN},
+        {"Очаків", "Azza", NAME_APART},
     };
 
     (void)state;
-    assert_rows(ROWS(rows));
+    assert_rows(name_meet, ROWS(rows));
 }
 
 /* Neighbours that were taken for one by a plain limit of one edit, and others. */
 static void different_names_stay_apart(void **state)
 {
     static const struct row rows[] = {
-        {"Харків", "Гракове", NAME_SOUNDS}, {"Kharkov", "Hrakove", NAME_SOUNDS},
-        {"Євген", "Елена", NAME_APART},     {"Суми", "Ізюм", NAME_APART},
-        {"Мирне", "Мар’їне", NAME_SOUNDS},  {"Новоселівка", "Новософіївка", NAME_APART},
-        {"Ратне", "Рудне", NAME_SOUNDS},    {"Кут", "Крути", NAME_APART},
-        {"أحمد", "حامد", NAME_APART},       {"Ahmad", "حامد", NAME_APART},
-        {"محمد", "علي", NAME_APART},        {"علي", "عمر", NAME_APART},
+        {"Харків", "Гракове", NAME_SOUNDS},
+        {"Kharkov", "Hrakove", NAME_SOUNDS},
+        {"Євген", "Елена", NAME_APART},
+        {"Суми", "Ізюм", NAME_APART},
+        {"Мирне", "Мар’їне", NAME_SOUNDS},
+        {"Новоселівка", "Новософіївка", NAME_APART},
+        {"Ратне", "Рудне", NAME_SOUNDS},
+        {"Кут", "Крути", NAME_APART},
+        {"أحمد", "حامد", NAME_APART},
+        {"Ahmad", "حامد", NAME_APART},
+        {"محمد", "علي", NAME_APART},
+        {"علي", "عمر", NAME_APART},
+        /* letters that changed places near the start, and another first letter */
+        {"Harkiv", "Hrakove", NAME_SOUNDS},
+        {"Калинівка", "Малинівка", NAME_APART},
     };
 
     (void)state;
-    assert_rows(ROWS(rows));
+    assert_rows(name_meet, ROWS(rows));
 }
 
 static void spelling_alone_knows_no_other_words(void **state)

@@ -143,7 +143,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     check_points(first);
     check_codes(first);
-    if (first.len < 64)
+    if (first.len < 32)
         check_romanisation(first);
     check_pair(first, rest);
     return 0;

@@ -149,7 +149,6 @@ struct str roman_latin_of(const struct roman_letter *letter, enum romanisation t
     if (rest.len > 0)
         return rest;
     rest = str_from_c(letter->latin[table]);
-    first = rest;
     if (str_find(rest, '|', 0) == rest.len)
         return rest;
     first = str_cut(&rest, '|');

@@ -11,7 +11,7 @@ struct row {
     const char *latin;
 };
 
-#define ROWS(rows) rows, sizeof rows / sizeof rows[0]
+#define ROWS(rows) (rows), sizeof(rows) / sizeof((rows)[0])
 
 static void assert_rows(enum romanisation table, const struct row *rows, size_t count)
 {

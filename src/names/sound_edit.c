@@ -15,36 +15,56 @@ enum {
 #define PAIR(a, b, cost) [AT(a)][AT(b)] = (cost), [AT(b)][AT(a)] = (cost)
 
 /* What it costs to exchange two sounds; 0 for those that are not here: a whole edit. */
+/* clang-format off */
 static const unsigned char exchange[SOUND_CODES][SOUND_CODES] = {
     PAIR('a', 'i', 5), /* Олена, Алёна; Богородичное, Богородичне */
-    PAIR('a', 'u', 6),    PAIR('i', 'u', 6),
-    PAIR('h', 'g', FREE), PAIR('G', 'h', FREE), /* г in Ukrainian */
-    PAIR('G', 'g', FREE),                       /* and in Russian */
-    PAIR('G', 'H', 3),    PAIR('G', 'Q', 4),
-    PAIR('G', 'J', 3),    PAIR('v', 'w', FREE),
-    PAIR('S', 'Z', FREE),                    /* sch in German */
-    PAIR('Q', 'C', FREE),                    /* Latin ch is ч in English, */
-    PAIR('Q', 'H', 1),                       /* х in German and Polish, */
-    PAIR('Q', 'S', 1),                       /* ш in French */
-    PAIR('Q', 'h', 4),    PAIR('Q', 'c', 4), /* č without its mark */
-    PAIR('Q', 'k', 4),    /* Christine */ PAIR('Q', 'J', 3),
-    PAIR('J', 'H', 2),                       /* Jersón in Spanish */
-    PAIR('J', 'h', 3),    PAIR('J', 'Z', 2), /* Jytomyr in French */
-    PAIR('J', 'g', 4),                       /* Gamal, Jamal */
-    PAIR('J', 'i', 1),    PAIR('h', 'H', 3), /* Harkiv */
-    PAIR('g', 'H', 6),    PAIR('k', 'H', 6),
-    PAIR('k', 'g', 8),    PAIR('s', 'z', 3), /* Saporischschja in German */
-    PAIR('s', 'S', 5),                       /* š without its mark */
-    PAIR('z', 'Z', 5),    PAIR('c', 'C', 4),
-    PAIR('c', 's', 7),    PAIR('c', 'z', 4), /* z is ц in German */
-    PAIR('c', 'k', 7),    PAIR('W', 'S', FREE),
-    PAIR('W', 'C', 5),    PAIR('C', 'S', 6),
-    PAIR('C', 'Z', 6),    PAIR('v', 'f', 5),
-    PAIR('w', 'f', 5),    PAIR('v', 'u', 5),
-    PAIR('w', 'u', 5),    PAIR('v', 'b', 8),
-    PAIR('m', 'n', 8), /* Микола, Николай */
-    PAIR('d', 't', 7),    PAIR('b', 'p', 7),
+    PAIR('a', 'u', 6),
+    PAIR('i', 'u', 6),
+    PAIR('h', 'g', FREE),
+    PAIR('G', 'h', FREE), /* г in Ukrainian */
+    PAIR('G', 'g', FREE), /* and in Russian */
+    PAIR('v', 'w', FREE),
+    PAIR('S', 'Z', FREE), /* sch in German */
+    PAIR('W', 'S', FREE),
+    PAIR('Q', 'C', FREE), /* Latin ch is ч in English, */
+    PAIR('Q', 'H', 1),    /* х in German and Polish, */
+    PAIR('Q', 'S', 1),    /* ш in French */
+    PAIR('Q', 'h', 4),
+    PAIR('Q', 'G', 4),
+    PAIR('Q', 'J', 3),
+    PAIR('Q', 'c', 4), /* č without its mark */
+    PAIR('Q', 'k', 4), /* Christine */
+    PAIR('J', 'H', 2), /* Jersón in Spanish */
+    PAIR('J', 'h', 3),
+    PAIR('J', 'G', 3),
+    PAIR('J', 'Z', 2), /* Jytomyr in French */
+    PAIR('J', 'g', 4), /* Gamal, Jamal */
+    PAIR('J', 'i', 1),
+    PAIR('h', 'H', 3), /* not free: Харків is not Гракове */
+    PAIR('G', 'H', 3),
+    PAIR('g', 'H', 6),
+    PAIR('k', 'H', 6), /* Karkiv */
+    PAIR('k', 'g', 8), /* Qaddafi, Gaddafi */
+    PAIR('s', 'z', 3), /* Saporischschja in German */
+    PAIR('s', 'S', 5), /* š without its mark */
+    PAIR('z', 'Z', 5),
+    PAIR('c', 'C', 4),
+    PAIR('c', 's', 7),
+    PAIR('c', 'z', 4), /* z is ц in German */
+    PAIR('c', 'k', 7),
+    PAIR('W', 'C', 5),
+    PAIR('C', 'S', 6), /* Butcha, Bucza, Busza */
+    PAIR('C', 'Z', 6),
+    PAIR('v', 'f', 5),
+    PAIR('w', 'f', 5),
+    PAIR('v', 'u', 5), /* Олешаў, Oleshau */
+    PAIR('w', 'u', 5),
+    PAIR('v', 'b', 8), /* Севастополь, Sebastopol */
+    PAIR('m', 'n', 8), /* Миколаїв, Николаев */
+    PAIR('d', 't', 7),
+    PAIR('b', 'p', 7),
 };
+/* clang-format on */
 
 static unsigned exchanged(char a, char b)
 {

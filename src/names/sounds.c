@@ -66,7 +66,8 @@ static const struct {
     const struct spelling *rows;
     size_t count;
 } latin['z' - 'a' + 1] = {
-#define ROWS(letter, table) [letter - 'a'] = {table, sizeof table / sizeof table[0]}
+#define ROWS(letter, table)                                                              \
+    [(letter) - 'a'] = {(table), sizeof(table) / sizeof((table)[0])}
     ROWS('c', of_c), ROWS('d', of_d), ROWS('g', of_g), ROWS('k', of_k),
     ROWS('p', of_p), ROWS('s', of_s), ROWS('t', of_t), ROWS('z', of_z),
 #undef ROWS
@@ -337,7 +338,11 @@ void sounds_soften(struct sounds *row, enum sounds_j j)
         }
         if (both)
             i++;
-        keep(row, &kept, both ? both : is_glide(c) ? 'i' : c);
+        if (both)
+            c = both;
+        else if (is_glide(c))
+            c = 'i';
+        keep(row, &kept, c);
     }
     end_at(row, kept);
 }
@@ -346,9 +351,14 @@ static char plain_vowel(char c, char next)
 {
     if ((c == 'o' || c == 'u') && (next == 'v' || next == 'w'))
         return 'i';
-    if (c == 'e')
+    switch (c) {
+    case 'e':
         return 'i';
-    return c == 'o' ? 'a' : c;
+    case 'o':
+        return 'a';
+    default:
+        return c;
+    }
 }
 
 void sounds_plain(struct sounds *row)

@@ -101,8 +101,9 @@ static void marks_vanish_but_not_those_of_letters_of_their_own(void **state)
         {"أحمد إدلب آمنة", "احمد ادلب امنة"},
         {"ﻣﺤﻤﺪ", "محمد"}, /* presentation forms, from a PDF */
         {"שָׁלוֹם", "שלום"},
-        {"ﬁre ﬂood", "fire flood"}, /* ligatures, from a PDF */
-        {"हिन्दी", "हिन्दी"},         /* vowels are marks there */
+        {"𝐊𝐡𝐚𝐫𝐤𝐢𝐯 Ｉｚｉｕｍ", "kharkiv izium"}, /* letters in fancy dress */
+        {"ﬁre ﬂood", "fire flood"},              /* ligatures, from a PDF */
+        {"हिन्दी", "हिन्दी"},                      /* vowels are marks there */
     };
 
     (void)state;
@@ -165,6 +166,7 @@ static void without_blanks_every_character_is_a_word(void **state)
     static const struct row rows[] = {
         {"哈尔科夫。", "哈 尔 科 夫"},
         {"ハルキウ", "ハ ル キ ウ"},
+        {"ไทยกี่", "ไ ท ย กี่"}, /* a letter and the marks on it */
         /* Korean has blanks, and its syllables come apart in NFD */
         {"하르 한", "\u1112\u1161\u1105\u1173 \u1112\u1161\u11ab"},
         {"\u1112\u1161\u11ab", "\u1112\u1161\u11ab"},
@@ -239,8 +241,35 @@ static void a_long_word_is_cut_between_characters(void **state)
     words = words_of(&out, buf_str(&text));
     assert_int_equal(words.len, WORD_MAX - 1 + 1 + strlen("кінець"));
     assert_true(str_ends_with(words, STR("щ кінець")));
+    buf_reset(&text);
+    for (int i = 0; i < 200; i++)
+        buf_puts(&text, "e\u0302\u0301"); /* ế is a byte longer than ê */
+    (void)words_of(&out, buf_str(&text));
     buf_release(&out);
     buf_release(&text);
+}
+
+/* The letters of every script of the first two planes, alone and doubled. */
+static void what_is_folded_stays_as_it_is(void **state)
+{
+    struct buf text = {0};
+    struct buf once = {0};
+    struct buf twice = {0};
+
+    (void)state;
+    for (uint32_t c = 1; c < 0x20000; c++) {
+        if (c >= 0xd800 && c < 0xe000)
+            continue;
+        buf_reset(&text);
+        utf8_append(&text, c);
+        utf8_append(&text, c);
+        (void)words_of(&once, buf_str(&text));
+        if (!str_equal(words_of(&twice, buf_str(&once)), buf_str(&once)))
+            fail_msg("U+%04X: %s, then %s", c, buf_text(&once), buf_text(&twice));
+    }
+    buf_release(&text);
+    buf_release(&once);
+    buf_release(&twice);
 }
 
 static void bytes_that_are_no_text_part_words(void **state)
@@ -286,6 +315,7 @@ int main(void)
         cmocka_unit_test(a_word_says_where_it_stands),
         cmocka_unit_test(accents_of_latin_letters_are_kept_beside),
         cmocka_unit_test(a_long_word_is_cut_between_characters),
+        cmocka_unit_test(what_is_folded_stays_as_it_is),
         cmocka_unit_test(bytes_that_are_no_text_part_words),
         cmocka_unit_test(a_text_is_cut_between_characters),
     };

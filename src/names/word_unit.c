@@ -35,7 +35,9 @@ static const struct point_range without_blanks[] = {
     {0x3040, 0x30ff},   /* Hiragana, Katakana */
     {0x3400, 0x4dbf},   /* CJK extension A */
     {0x4e00, 0x9fff},   /* CJK */
+    {0x31f0, 0x31ff},   /* Katakana, further */
     {0xf900, 0xfaff},   /* CJK compatibility */
+    {0xff65, 0xff9f},   /* Katakana of half width */
     {0x20000, 0x3ffff}, /* CJK, further extensions */
 };
 
@@ -44,7 +46,8 @@ static const struct point_range accents[] = {
     {0x0300, 0x036f}, {0x0483, 0x0489}, {0x0591, 0x05c7}, {0x0610, 0x061a},
     {0x064b, 0x065f}, {0x0670, 0x0670}, {0x06d6, 0x06ed}, {0x08ca, 0x08ff},
     {0x1ab0, 0x1aff}, {0x1dc0, 0x1dff}, {0x20d0, 0x20ff}, {0x2de0, 0x2dff},
-    {0xa66f, 0xa672}, {0xa674, 0xa67d}, {0xfe00, 0xfe0f}, {0xfe20, 0xfe2f},
+    {0x3099, 0x309a}, {0xa66f, 0xa672}, {0xa674, 0xa67d}, {0xfe00, 0xfe0f},
+    {0xfe20, 0xfe2f},
 };
 
 static const struct point_range arabic[] = {
@@ -109,8 +112,10 @@ static enum word_kind kind_of(uint32_t c)
     if (LIES_IN(accents, c))
         return UNIT_ACCENT;
     category = utf8proc_category((utf8proc_int32_t)c);
-    if (category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_ME)
-        return LIES_IN(without_blanks, c) ? UNIT_ALONE : UNIT_LETTER; /* L and M */
+    if (category >= UTF8PROC_CATEGORY_MN && category <= UTF8PROC_CATEGORY_ME)
+        return LIES_IN(without_blanks, c) ? UNIT_VOWEL : UNIT_LETTER;
+    if (category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO)
+        return LIES_IN(without_blanks, c) ? UNIT_ALONE : UNIT_LETTER;
     if (category == UTF8PROC_CATEGORY_ND)
         return UNIT_DIGIT;
     return category == UTF8PROC_CATEGORY_CF ? UNIT_NOTHING : UNIT_PARTS;
@@ -185,6 +190,15 @@ static utf8proc_int32_t small_letter(uint32_t c)
     return utf8proc_tolower((utf8proc_int32_t)c);
 }
 
+/* What a letter comes apart into may hold blanks and signs (ﷺ, ŉ). */
+static bool is_of_word(uint32_t c)
+{
+    enum word_kind kind = kind_of(c);
+
+    return kind == UNIT_LETTER || kind == UNIT_ALONE || kind == UNIT_VOWEL ||
+           kind == UNIT_DIGIT;
+}
+
 /* NFC of points without the accents that make no letter with what they stand on. */
 static void mark_letter(struct word_unit *unit, utf8proc_int32_t *points, size_t count)
 {
@@ -192,24 +206,27 @@ static void mark_letter(struct word_unit *unit, utf8proc_int32_t *points, size_t
         utf8proc_normalize_utf32(points, (utf8proc_ssize_t)count, UTF8PROC_COMPOSE);
 
     for (utf8proc_ssize_t i = 0; i < all; i++)
-        if (kind_of((uint32_t)points[i]) != UNIT_ACCENT)
+        if (is_of_word((uint32_t)points[i]))
             unit->marked_len = put(unit->marked, unit->marked_len, (uint32_t)points[i]);
 }
 
 static void fold_letter(struct word_unit *unit, uint32_t c)
 {
+    /* Thai and Lao vowels and ligatures are one character; Katakana of half width is not
+     */
+    int how = unit->kind != UNIT_LETTER && c < 0xff00 ? 0 : UTF8PROC_COMPAT;
     utf8proc_int32_t points[DECOMPOSED_MAX] = {small_letter(c)};
     utf8proc_ssize_t count = 1;
 
     if (!keeps_its_mark(c))
         count = utf8proc_decompose_char(
             (utf8proc_int32_t)c, points, DECOMPOSED_MAX,
-            (utf8proc_option_t)(UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_DECOMPOSE),
-            NULL);
+            (utf8proc_option_t)(how | UTF8PROC_CASEFOLD | UTF8PROC_DECOMPOSE), NULL);
     if (count <= 0 || count > DECOMPOSED_MAX)
         return;
+    unit->letters = (uint8_t)script_of((uint32_t)points[0]);
     for (utf8proc_ssize_t i = 0; i < count; i++)
-        if (kind_of((uint32_t)points[i]) != UNIT_ACCENT)
+        if (is_of_word((uint32_t)points[i]))
             unit->folded_len =
                 put_folded(unit->folded, unit->folded_len, (uint32_t)points[i]);
     if (unit->letters == WORD_LATIN) {
@@ -243,7 +260,7 @@ static void unit_of(struct word_unit *unit, uint32_t c)
     switch ((enum word_kind)unit->kind) {
     case UNIT_LETTER:
     case UNIT_ALONE:
-        unit->letters = (uint8_t)script_of(c);
+    case UNIT_VOWEL:
         fold_letter(unit, c);
         if (unit->folded_len == 0 || unit->marked_len == 0)
             unit->kind = UNIT_NOTHING;

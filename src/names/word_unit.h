@@ -17,6 +17,7 @@ enum word_kind {
     UNIT_LETTER, /* also a vowel mark of a script whose vowels are marks */
     UNIT_DIGIT,
     UNIT_ALONE,      /* a letter of a script that leaves no blanks: a word by itself */
+    UNIT_VOWEL,      /* a mark of such a script: belongs to the letter before */
     UNIT_ACCENT,     /* a mark that vanishes */
     UNIT_NOTHING,    /* vanishes wherever it stands */
     UNIT_APOSTROPHE, /* belongs to the word between two letters */

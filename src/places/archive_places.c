@@ -143,6 +143,9 @@ static void take_point(struct archive_places *places, struct archive_place *plac
         return;
     place->place.has_point = true;
     place->place.point = point;
+    if (!value_get_integer(&place->precision_m, &claim->value, STR("precision_m")) ||
+        place->precision_m < 0)
+        place->precision_m = 0;
 }
 
 static void take_code(struct archive_places *places, struct archive_place *place,

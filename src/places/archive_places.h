@@ -28,6 +28,7 @@ struct archive_place {
     struct str codes[ARCHIVE_CODES_MAX]; /* "katottg:UA…": scheme and value */
     size_t code_count;
     struct str located_in; /* an entity */
+    int64_t precision_m;   /* of its point, as it was said; 0: it was not */
 };
 
 struct archive_places;

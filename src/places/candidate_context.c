@@ -9,6 +9,7 @@ enum {
     GUESSES_MAX = 16,
     COST_STEM_REGION = 60,
     TOWN_PEOPLE = 50000,
+    SEAT_PEOPLE = 100000,
     GUESS_RANGE = 100,     /* points behind the likeliest guess */
     COST_AROUND = 150,     /* an area that has the other place in it, among much else */
     COST_AREA_AS_NEAR = 60 /* "near Kharkiv" is rather the town than the oblast */
@@ -27,16 +28,18 @@ bool place_point_of(struct geo_point *point, const struct gazetteer_place *place
     return place->has_point;
 }
 
-static unsigned distance_cost(double metres)
+/* What lies in a settlement is not far from its middle; what is named in the same record
+ * may be. */
+static unsigned distance_cost(double metres, bool is_near)
 {
-    double points = metres / 400.0; /* 2.5 a kilometre */
+    double points = metres / (is_near ? 400.0 : 200.0); /* 2.5 or 5 a kilometre */
 
     return points >= (double)COST_FAR ? (unsigned)COST_FAR : (unsigned)points;
 }
 
 /* Of one guess: the points; below 0 metres: it lies in it, or is it. */
 static bool rate_guess(unsigned *cost, double *metres, const struct place_guess *guess,
-                       const struct gazetteer_place *place)
+                       bool is_near, const struct gazetteer_place *place)
 {
     struct geo_point point;
 
@@ -59,7 +62,8 @@ static bool rate_guess(unsigned *cost, double *metres, const struct place_guess 
         return true;
     }
     *metres = geo_distance_m(guess->point, point);
-    *cost += distance_cost(*metres > guess->reach_m ? *metres - guess->reach_m : 0.0);
+    *cost +=
+        distance_cost(*metres > guess->reach_m ? *metres - guess->reach_m : 0.0, is_near);
     return true;
 }
 
@@ -101,7 +105,8 @@ bool place_context_rate(unsigned *cost, struct place_reason *reason,
         unsigned points;
         double metres;
 
-        if (!rate_guess(&points, &metres, guess, place) || (is_known && points >= *cost))
+        if (!rate_guess(&points, &metres, guess, context->is_near, place) ||
+            (is_known && points >= *cost))
             continue;
         is_known = true;
         *cost = points;
@@ -114,26 +119,48 @@ bool place_context_rate(unsigned *cost, struct place_reason *reason,
     return is_known;
 }
 
+/* KATOTTG: M is a town, C a village, X and T are settlements. */
+static bool has_class(const struct gazetteer_place *place, struct str classes)
+{
+    return place->class_.len == 1 &&
+           str_find(classes, place->class_.ptr[0], 0) < classes.len;
+}
+
 static unsigned settlement_cost(enum place_sort sort, const struct gazetteer_place *place)
 {
-    char class_ = place->class_.len == 1 ? place->class_.ptr[0] : '\0';
-
-    /* KATOTTG: M is a town, C a village, X and T are settlements. */
     if (sort == PLACE_SORT_TOWN)
-        return class_ == 'C' || class_ == 'X' || class_ == 'T' ? 10 : 0;
-    return class_ == 'M' && sort == PLACE_SORT_VILLAGE ? 10 : 0;
+        return has_class(place, STR("CXT")) ? 10 : 0;
+    return sort == PLACE_SORT_VILLAGE && has_class(place, STR("M")) ? 10 : 0;
+}
+
+static enum gazetteer_kind kind_wanted(enum place_sort sort)
+{
+    switch (sort) {
+    case PLACE_SORT_COUNTRY:
+        return GAZETTEER_COUNTRY;
+    case PLACE_SORT_REGION:
+        return GAZETTEER_REGION;
+    case PLACE_SORT_DISTRICT:
+        return GAZETTEER_DISTRICT;
+    case PLACE_SORT_COMMUNITY:
+        return GAZETTEER_COMMUNITY;
+    case PLACE_SORT_QUARTER:
+        return GAZETTEER_QUARTER;
+    case PLACE_SORT_STREET:
+    case PLACE_SORT_SITE:
+        return GAZETTEER_OTHER;
+    case PLACE_SORT_ANY:
+    case PLACE_SORT_TOWN:
+    case PLACE_SORT_SETTLEMENT:
+    case PLACE_SORT_VILLAGE:
+        break;
+    }
+    return GAZETTEER_SETTLEMENT;
 }
 
 static unsigned area_cost(enum place_sort sort, enum gazetteer_kind kind)
 {
-    static const enum gazetteer_kind wanted[] = {
-        [PLACE_SORT_COUNTRY] = GAZETTEER_COUNTRY,
-        [PLACE_SORT_REGION] = GAZETTEER_REGION,
-        [PLACE_SORT_DISTRICT] = GAZETTEER_DISTRICT,
-        [PLACE_SORT_COMMUNITY] = GAZETTEER_COMMUNITY,
-    };
-
-    if (wanted[sort] == kind)
+    if (kind_wanted(sort) == kind)
         return 0;
     /* Raions of before 2020 live on as communities, and a town has districts too. */
     if (sort == PLACE_SORT_DISTRICT &&
@@ -202,10 +229,21 @@ static void add_guess(struct place_guess *guesses, size_t *count,
     guesses[at] = *guess;
 }
 
-/* Of an area that is known by the town in its midst only. */
-static double reach_of(enum place_sort sort)
+static bool has_region(const struct gazetteer_place *place)
 {
-    if (sort == PLACE_SORT_REGION)
+    while (place && place->kind != GAZETTEER_REGION)
+        place = place->parent;
+    return place != NULL;
+}
+
+/* Of an area that is known by the town in its midst only: "Klimovo, Bryansk", where the
+ * gazetteers have no regions. */
+static double reach_of(enum place_sort sort, const struct gazetteer_place *place)
+{
+    bool is_seat = sort == PLACE_SORT_ANY && place->kind == GAZETTEER_SETTLEMENT &&
+                   place->population >= SEAT_PEOPLE && !has_region(place);
+
+    if (sort == PLACE_SORT_REGION || is_seat)
         return 120e3;
     return sort == PLACE_SORT_DISTRICT || sort == PLACE_SORT_COMMUNITY ? 25e3 : 0.0;
 }
@@ -301,7 +339,7 @@ enum err_code place_guess_name(const struct place_guess **out, size_t *count,
 
         guess.has_point = place_point_of(&guess.point, place);
         guess.cost += guess_kind_cost(name->sort, place);
-        guess.reach_m = reach_of(name->sort);
+        guess.reach_m = reach_of(name->sort, place);
         guess.outside_cost = outside_cost_of(name->sort);
         add_guess(guesses, count, &guess);
     }
@@ -336,7 +374,7 @@ static enum err_code guess_candidates(struct place_kept *kept,
                                     .has_point = candidate->has_point,
                                     .point = candidate->point,
                                     .cost = candidate->cost,
-                                    .reach_m = reach_of(sort),
+                                    .reach_m = reach_of(sort, candidate->place),
                                     .outside_cost = outside_cost_of(sort)};
 
         if (place_is_area(candidate->place) && sort == PLACE_SORT_ANY)
@@ -381,6 +419,20 @@ struct place_finder *place_finder_new(struct gazetteers *gazetteers)
     finder->gazetteers = gazetteers;
     finder->arena = arena;
     return finder;
+}
+
+bool place_is_foreign(const struct place_finder *finder,
+                      const struct gazetteer_place *place)
+{
+    size_t count = 0;
+    const struct gazetteer_info *info = gazetteers_info(finder->gazetteers, &count);
+
+    if (!finder->has_own || place->source_count == 0)
+        return false;
+    for (size_t i = 0; i < place->source_count; i++)
+        if (!info[place->sources[i].ref.gazetteer].is_shipped)
+            return false;
+    return true;
 }
 
 void place_finder_add(struct place_finder *finder, const struct archive_places *archive)

@@ -337,6 +337,24 @@ static enum err_code ask_known(struct asked *a, struct str text, struct err *err
     return ERR_OK;
 }
 
+/* In the whole world something sounds like anything. */
+static enum err_code ask_sound(struct asked *a, const struct place_finder *finder,
+                               struct str name, struct err *err)
+{
+    struct place_hits *hits = a->hits;
+    size_t before = hits->count;
+    size_t kept = before;
+    size_t count = 0;
+
+    if (ask(&count, a, name, STEP(GAZETTEER_SOUND), LESS_SURE_LIMIT, 0, err) != ERR_OK)
+        return err->code;
+    for (size_t i = before; i < hits->count; i++)
+        if (!place_is_foreign(finder, hits->items[i].place))
+            hits->items[kept++] = hits->items[i];
+    hits->count = kept;
+    return ERR_OK;
+}
+
 enum err_code place_names_find(struct place_hits *hits, struct arena *arena,
                                struct place_finder *finder, struct str name,
                                enum place_effort effort, struct err *err)
@@ -362,7 +380,7 @@ enum err_code place_names_find(struct place_hits *hits, struct arena *arena,
     case EFFORTS:
         break;
     }
-    return ask(&count, &a, name, STEP(GAZETTEER_SOUND), LESS_SURE_LIMIT, 0, err);
+    return ask_sound(&a, finder, name, err);
 }
 
 void place_names_add_seat(struct place_hits *hits, struct arena *arena)

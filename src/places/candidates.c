@@ -128,24 +128,11 @@ static unsigned size_cost(const struct gazetteer_place *place)
 {
     double people = place->population > 0 ? 3.0 * log10((double)place->population) : 0.0;
     unsigned less = people > 20.0 ? 20U : (unsigned)people;
-    char class_ = place->class_.len == 1 ? place->class_.ptr[0] : '\0';
 
-    if (place->kind == GAZETTEER_SETTLEMENT && class_ == 'M')
+    /* KATOTTG: M is a town, C a village. */
+    if (place->kind == GAZETTEER_SETTLEMENT && str_equal(place->class_, STR("M")))
         return 20 - less;
-    return (class_ == 'C' ? 50U : 40U) - less;
-}
-
-static unsigned shipped_cost(const struct search *s, const struct gazetteer_place *place)
-{
-    size_t count = 0;
-    const struct gazetteer_info *info = gazetteers_info(s->finder->gazetteers, &count);
-
-    if (!s->finder->has_own || place->source_count == 0)
-        return 0;
-    for (size_t i = 0; i < place->source_count; i++)
-        if (!info[place->sources[i].ref.gazetteer].is_shipped)
-            return 0;
-    return COST_SHIPPED;
+    return (str_equal(place->class_, STR("C")) ? 50U : 40U) - less;
 }
 
 static unsigned rate_contexts(struct place_candidate *candidate, const struct search *s)
@@ -202,6 +189,8 @@ static void mark_known(struct place_candidate *candidate,
         return;
     candidate->cost -=
         candidate->cost > (unsigned)LESS_KNOWN ? (unsigned)LESS_KNOWN : candidate->cost;
+    if (candidate->place->source_count == 0 && candidate->known->precision_m > 0)
+        candidate->precision_m = (double)candidate->known->precision_m;
     add_reason(candidate, PLACE_REASON_ARCHIVE, candidate->known->label, 0.0);
 }
 
@@ -225,8 +214,10 @@ static void rate(struct search *s, const struct target *target,
         candidate->precision_m = place_precision_m(hit->place->parent);
     add_reason(candidate, PLACE_REASON_NAME, hit->name, 0.0);
     contexts = rate_contexts(candidate, s);
-    candidate->cost = hit->cost + target->cost + candidate->size_cost + contexts +
-                      shipped_cost(s, hit->place) + place_stem_cost(name->sort, hit);
+    candidate->cost =
+        hit->cost + target->cost + candidate->size_cost + contexts +
+        (place_is_foreign(s->finder, hit->place) ? (unsigned)COST_SHIPPED : 0U) +
+        place_stem_cost(name->sort, hit);
     if (rate_kind(candidate, name) + contexts < (unsigned)COST_NEAR_ENOUGH &&
         !candidate->is_refused)
         s->is_agreed = true;
@@ -331,6 +322,9 @@ static enum err_code look_for(struct search *s, const struct target *target,
 
         if (effort == EFFORT_SOUND && s->count > 0)
             break;
+        if (effort == EFFORT_SPELLING && target->name == 0 && s->finder->archive)
+            place_names_known(&hits, s->arena, s->finder->archive, s->request->text,
+                              effort); /* "the old mill" is its name there */
         if (names_of(&hits, s, name, effort, err) != ERR_OK)
             return err->code;
         rate_hits(s, target, &hits, before);

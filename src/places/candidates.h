@@ -14,7 +14,7 @@
  *     or names/known.txt knows 40 or 60; an area without its ending 60; respelt from
  *     another language 100; one word of the name 180; one edit 230; two 400; sound 600
  * named area: 0 inside, 300 outside, 100 outside a district, for towns have those too;
- *     beside a settlement that is named 2.5 a kilometre, 250 at most
+ *     from a settlement that is named 5 a kilometre, 250 at most
  * near: each of the other places of the record: 2.5 a kilometre, 250 at most, from the
  *     likeliest of the places that it may be, so that texts make each other clear
  * kind: 0 as asked; 10 to 150 for another (a village for a town 10, a raion for a
@@ -28,7 +28,8 @@
  * Names are asked for in three efforts, and the next is made only when none of the places
  * found agrees with what else the text and the record say (less than 150 points for area
  * and near together): the name as it is spelt; one and two edits, neighbours changed,
- * single words of longer names; what sounds alike.
+ * single words of longer names; what sounds alike, in the gazetteers of this machine if
+ * it has any.
  *
  * Where the thing itself is in no gazetteer ("5 km south of Izium", "Novokuybyshevskoye
  * Shosse, Samara") the places that the text names beside it are candidates, said to be
@@ -97,7 +98,7 @@ struct place_candidate {
 
 struct place_candidates {
     struct place_words words; /* what was understood */
-    const struct place_candidate *items;
+    struct place_candidate *items;
     size_t count;
     bool is_cut;              /* there are more than the limit */
     enum place_step last_try; /* the last step that was tried */
@@ -137,6 +138,9 @@ MUST_USE enum err_code place_candidates_find(struct place_candidates *out,
                                              struct place_finder *finder,
                                              const struct place_request *request,
                                              struct err *err);
+
+/* How far a place of this kind and size usually reaches from its point. */
+double place_precision_m(const struct gazetteer_place *place);
 
 /* "same": as --json writes it. */
 const char *place_step_word(enum place_step step);

@@ -84,8 +84,6 @@ unsigned place_kind_cost(enum place_sort sort, const struct gazetteer_place *pla
  * the town is meant. */
 unsigned place_stem_cost(enum place_sort sort, const struct place_hit *hit);
 
-double place_precision_m(const struct gazetteer_place *place);
-
 /* Places that differ by name and are one for a reader: each once. items are sorted. */
 size_t place_unite(struct place_candidate *items, size_t count);
 
@@ -98,6 +96,10 @@ struct place_finder {
     bool has_own;                         /* gazetteers that were not shipped */
     struct place_kept *kept;
 };
+
+/* This machine has gazetteers of its own, and none of them has the place. */
+bool place_is_foreign(const struct place_finder *finder,
+                      const struct gazetteer_place *place);
 
 /* The guesses for a text of its own, from those kept where it was asked before. */
 MUST_USE enum err_code place_guess_text(const struct place_guess **out, size_t *count,

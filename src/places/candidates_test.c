@@ -166,6 +166,7 @@ static void the_likeliest_comes_first(void **state)
         {"Kyiv, Kyiv Oblast", 1, "S7 same"},
         {"Kyiv Oblast, Borodyanka", 1, "S8 folded"},
         {"Kyivska oblast, Borodianka", 1, "S8 same"},
+        {"Kyiv, Borodyanka", 1, "S8 folded"},
         /* only what lies beside or around it */
         {"village in Kharkiv oblast", 1, "-R63 folded"},
         {"Horizont, Kharkiv", 1, "-S6 same"},

@@ -26,9 +26,11 @@ enum {
     GAZETTEER_PLACES_MAX = 1 << 26,
     GAZETTEER_CODES_OF_PLACE = 3,
     GAZETTEER_CODE_MAX = 64,
-    GAZETTEER_NAME_BYTES = 500,
-    GAZETTEER_NO_PLACE = UINT32_MAX
+    GAZETTEER_NAME_BYTES = 500
 };
+
+/* No place has this number. */
+#define GAZETTEER_NO_PLACE UINT32_MAX
 
 struct build_place {
     struct str code;                             /* its own, unique here */

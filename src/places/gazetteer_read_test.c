@@ -298,8 +298,8 @@ static void rows_of_tables_that_cannot_be_used_are_named(void **state)
         "2 it has no name",
         "3 its coordinates are no point on the earth (decimal degrees)",
         "4 its coordinates are no point on the earth (decimal degrees)",
-        "5 its kind is none of country, region, district, community, settlement, "
-        "quarter, other",
+        ("5 its kind is none of country, region, district, community, settlement, "
+         "quarter, other"),
         "6 its P-code is not \"UA\" and 2, 4, 7 or 10 digits",
         "7 its code of KATOTTG is not \"UA\" and 17 digits",
         "8 its number of GeoNames is no number",
