@@ -130,5 +130,6 @@ bool search_word_has(const struct search_word *word, const struct search_token *
         if (str_equal(search_token_str(&word->keys[i]), search_token_str(key)))
             return true;
     return key->len > 0 &&
-           str_equal(search_token_str(&word->skeleton), search_token_str(key));
+           (str_equal(search_token_str(&word->skeleton), search_token_str(key)) ||
+            str_equal(search_token_str(&word->exact), search_token_str(key)));
 }

@@ -133,31 +133,32 @@ static void set_known(struct expanded_word *out, struct arena *arena,
         add_given(out, given.at[i].line);
 }
 
-static void start_term(struct expanded *e, const struct query_term *term, size_t clause)
+static void start_term(struct expanded *expanded, const struct query_term *term,
+                       size_t clause)
 {
-    struct expanded_term *out = &e->terms[term->number];
+    struct expanded_term *out = &expanded->terms[term->number];
     struct expanded_word *last;
 
     out->term = term;
-    out->is_excluded = e->query->clauses[clause].is_excluded;
-    out->words = ARENA_ARRAY(e->arena, struct expanded_word, term->word_count);
+    out->is_excluded = expanded->query->clauses[clause].is_excluded;
+    out->words = ARENA_ARRAY(expanded->arena, struct expanded_word, term->word_count);
     for (size_t i = 0; i < term->word_count; i++) {
         const struct word word = {.folded = term->words[i].folded,
                                   .marked = term->words[i].marked,
                                   .letters = term->words[i].letters,
                                   .parts = 1};
 
-        search_word_of(&out->words[i].tokens, e->stemmer, &word);
+        search_word_of(&out->words[i].tokens, expanded->stemmer, &word);
     }
     for (size_t i = 0; may_differ(out) && i < term->word_count; i++)
         if (out->words[i].tokens.key_count > 0)
-            set_known(&out->words[i], e->arena, &term->words[i]);
+            set_known(&out->words[i], expanded->arena, &term->words[i]);
     last = &out->words[term->word_count - 1];
     if (term->match == QUERY_PREFIX && last->tokens.key_count > 0)
         last->beginning = last->tokens.keys[0];
     if (term->match == QUERY_FORMS && term->word_count == 1 &&
-        e->query->clauses[clause].term_count == 1)
-        join(&out->words[0], e->query, clause);
+        expanded->query->clauses[clause].term_count == 1)
+        join(&out->words[0], expanded->query, clause);
 }
 
 void expand_start(struct expanded *out, struct arena *arena, struct index *index,
@@ -181,7 +182,7 @@ void expand_end(struct expanded *expanded)
 
 /* --- what stands farther off --- */
 
-static enum err_code look_near(struct expanded *e, struct expanded_word *word,
+static enum err_code look_near(struct expanded *expanded, struct expanded_word *word,
                                const struct query_word *typed, struct text_index *texts,
                                struct err *err)
 {
@@ -190,10 +191,14 @@ static enum err_code look_near(struct expanded *e, struct expanded_word *word,
     struct search_token skeleton;
     enum err_code code;
 
-    make_room(&word->near, e->arena, EXPAND_KEYS_MAX);
-    make_room(&word->skeleton, e->arena, EXPAND_KEYS_MAX);
+    make_room(&word->near, expanded->arena, EXPAND_KEYS_MAX);
+    make_room(&word->near_words, expanded->arena, EXPAND_KEYS_MAX);
+    make_room(&word->skeleton, expanded->arena, EXPAND_KEYS_MAX);
     code = search_keys_near(&word->near, texts, search_token_key(&word->tokens.keys[0]),
                             err);
+    if (code == ERR_OK)
+        code = search_words_near(&word->near_words, texts,
+                                 search_token_str(&word->tokens.exact), err);
     search_skeleton_of(&skeleton, &text);
     if (code == ERR_OK && typed->letters == WORD_ARABIC)
         code = search_keys_of_skeleton(&word->skeleton, texts,
@@ -203,7 +208,7 @@ static enum err_code look_near(struct expanded *e, struct expanded_word *word,
     return code;
 }
 
-static enum err_code look_level(struct expanded *e, struct expanded_term *term,
+static enum err_code look_level(struct expanded *expanded, struct expanded_term *term,
                                 enum search_level level, struct text_index *texts,
                                 struct err *err)
 {
@@ -216,25 +221,27 @@ static enum err_code look_level(struct expanded *e, struct expanded_term *term,
         if (word->tokens.key_count == 0)
             continue;
         if (level == LEVEL_NEAR) {
-            code = look_near(e, word, typed, texts, err);
+            code = look_near(expanded, word, typed, texts, err);
         } else {
-            make_room(&word->sounds, e->arena, EXPAND_KEYS_MAX);
+            make_room(&word->sounds, expanded->arena, EXPAND_KEYS_MAX);
             code = search_keys_sounding(&word->sounds, texts, typed->marked, err);
         }
     }
     return code;
 }
 
-enum err_code expand_to(struct expanded *e, enum search_level level, struct err *err)
+enum err_code expand_to(struct expanded *expanded, enum search_level level,
+                        struct err *err)
 {
     struct text_index *texts = NULL;
-    enum err_code code = search_keys_of(&texts, e->index, err);
+    enum err_code code = search_keys_of(&texts, expanded->index, err);
 
-    while (code == ERR_OK && e->level < level) {
-        e->level++;
+    while (code == ERR_OK && expanded->level < level) {
+        expanded->level++;
         for (size_t i = 0; i < QUERY_TERMS_MAX && code == ERR_OK; i++)
-            if (may_differ(&e->terms[i]))
-                code = look_level(e, &e->terms[i], e->level, texts, err);
+            if (may_differ(&expanded->terms[i]))
+                code = look_level(expanded, &expanded->terms[i], expanded->level, texts,
+                                  err);
     }
     return code;
 }

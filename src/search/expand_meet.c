@@ -78,7 +78,7 @@ enum search_step expand_meets(const struct expanded *expanded, size_t number, si
         return STEP_JOINED;
     if (has_one_of(found, &word->known))
         return STEP_KNOWN;
-    if (has_one_of(found, &word->near))
+    if (has_one_of(found, &word->near) || has_one_of(found, &word->near_words))
         return STEP_LETTER;
     if (has_one_of(found, &word->skeleton))
         return STEP_SKELETON;

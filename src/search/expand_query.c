@@ -44,6 +44,7 @@ static void put_word(struct buf *out, const struct expanded_term *term, size_t a
         put_list(out, &word->known);
     if (last >= STEP_LETTER) {
         put_list(out, &word->near);
+        put_list(out, &word->near_words);
         put_list(out, &word->skeleton);
     }
     if (last >= STEP_SOUNDS)
@@ -82,12 +83,12 @@ static enum search_step step_of_term(size_t number, enum search_step last, size_
     return is_far || last <= STEP_KNOWN ? last : STEP_KNOWN;
 }
 
-static struct text_clause clause_of(const struct expanded *e,
+static struct text_clause clause_of(const struct expanded *expanded,
                                     const struct query_clause *clause, unsigned ins,
                                     enum search_step last, size_t far)
 {
     struct text_phrase *phrases =
-        ARENA_ARRAY(e->arena, struct text_phrase, 2 * clause->term_count);
+        ARENA_ARRAY(expanded->arena, struct text_phrase, 2 * clause->term_count);
     struct text_clause out = {.phrases = phrases};
 
     for (size_t i = 0; i < clause->term_count; i++) {
@@ -97,50 +98,52 @@ static struct text_clause clause_of(const struct expanded *e,
             continue;
         if (term->whole.folded.len > 0)
             phrases[out.count++] =
-                (struct text_phrase){.prepared = whole_of(e->arena, term)};
+                (struct text_phrase){.prepared = whole_of(expanded->arena, term)};
         phrases[out.count++] = (struct text_phrase){
-            .prepared = phrase_of(e->arena, &e->terms[term->number],
+            .prepared = phrase_of(expanded->arena, &expanded->terms[term->number],
                                   step_of_term(term->number, last, far)),
             .is_beginning = term->match == QUERY_PREFIX};
     }
     return out;
 }
 
-bool expand_has_known(const struct expanded *e)
+bool expand_has_known(const struct expanded *expanded)
 {
-    for (size_t i = 0; i < e->query->term_count; i++)
-        for (size_t k = 0; e->terms[i].term && k < e->terms[i].term->word_count; k++)
-            if (e->terms[i].words[k].known.count > 0)
+    for (size_t i = 0; i < expanded->query->term_count; i++)
+        for (size_t k = 0;
+             expanded->terms[i].term && k < expanded->terms[i].term->word_count; k++)
+            if (expanded->terms[i].words[k].known.count > 0)
                 return true;
     return false;
 }
 
-bool expand_has_far(const struct expanded *e, size_t number)
+bool expand_has_far(const struct expanded *expanded, size_t number)
 {
-    const struct expanded_term *term = &e->terms[number];
+    const struct expanded_term *term = &expanded->terms[number];
 
     for (size_t i = 0; term->term && i < term->term->word_count; i++)
-        if (term->words[i].near.count + term->words[i].skeleton.count +
-                term->words[i].sounds.count >
+        if (term->words[i].near.count + term->words[i].near_words.count +
+                term->words[i].skeleton.count + term->words[i].sounds.count >
             0)
             return true;
     return false;
 }
 
-bool expand_query(struct text_query *out, const struct expanded *e, enum text_table table,
-                  enum search_step last, size_t far)
+bool expand_query(struct text_query *out, const struct expanded *expanded,
+                  enum text_table table, enum search_step last, size_t far)
 {
-    const struct query *query = e->query;
+    const struct query *query = expanded->query;
     struct text_clause *all =
-        ARENA_ARRAY(e->arena, struct text_clause, query->clause_count + 1);
+        ARENA_ARRAY(expanded->arena, struct text_clause, query->clause_count + 1);
     struct text_clause *none =
-        ARENA_ARRAY(e->arena, struct text_clause, query->clause_count + 1);
+        ARENA_ARRAY(expanded->arena, struct text_clause, query->clause_count + 1);
 
     *out = (struct text_query){.all = all, .none = none};
     for (size_t i = 0; i < query->clause_count; i++) {
         const struct query_clause *clause = &query->clauses[i];
-        struct text_clause made = clause_of(
-            e, clause, ins_of(table), clause->is_excluded ? STEP_JOINED : last, far);
+        struct text_clause made =
+            clause_of(expanded, clause, ins_of(table),
+                      clause->is_excluded ? STEP_JOINED : last, far);
 
         if (clause->is_excluded && made.count > 0)
             none[out->none_count++] = made;
@@ -152,9 +155,9 @@ bool expand_query(struct text_query *out, const struct expanded *e, enum text_ta
     return out->all_count > 0;
 }
 
-bool expand_alone(struct text_query *out, const struct expanded *e)
+bool expand_alone(struct text_query *out, const struct expanded *expanded)
 {
-    const struct query *query = e->query;
+    const struct query *query = expanded->query;
     const struct expanded_word *word;
     struct text_clause *clause;
     struct text_phrase *phrase;
@@ -167,7 +170,7 @@ bool expand_alone(struct text_query *out, const struct expanded *e)
         query->clauses[0].terms[0].match != QUERY_FORMS ||
         (query->clauses[0].terms[0].in & QUERY_IN_NAMES) == 0)
         return false;
-    word = &e->terms[query->clauses[0].terms[0].number].words[0];
+    word = &expanded->terms[query->clauses[0].terms[0].number].words[0];
     for (size_t i = 0; i < word->tokens.key_count; i++) {
         struct search_token alone = word->tokens.keys[i];
 
@@ -176,9 +179,10 @@ bool expand_alone(struct text_query *out, const struct expanded *e)
     }
     if (prepared.len == 0)
         return false;
-    phrase = ARENA_NEW(e->arena, struct text_phrase);
-    clause = ARENA_NEW(e->arena, struct text_clause);
-    *phrase = (struct text_phrase){.prepared = arena_str(e->arena, buf_str(&prepared))};
+    phrase = ARENA_NEW(expanded->arena, struct text_phrase);
+    clause = ARENA_NEW(expanded->arena, struct text_clause);
+    *phrase =
+        (struct text_phrase){.prepared = arena_str(expanded->arena, buf_str(&prepared))};
     *clause = (struct text_clause){.phrases = phrase, .count = 1};
     *out = (struct text_query){.all = clause, .all_count = 1};
     buf_release(&prepared);
