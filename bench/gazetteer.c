@@ -29,11 +29,16 @@ static int compare(const void *a, const void *b)
 
 static void say(const char *what, int64_t *ns, size_t count, size_t found)
 {
+    int64_t median;
+    int64_t slowest;
+
     if (count == 0)
         return;
     qsort(ns, count, sizeof *ns, compare);
+    median = ns[count / 2];
+    slowest = ns[count * 99 / 100];
     printf("%-28s median %7.1f us, 99 %% %8.1f us, %zu of %zu found\n", what,
-           (double)ns[count / 2] / 1e3, (double)ns[count * 99 / 100] / 1e3, found, count);
+           (double)median / 1e3, (double)slowest / 1e3, found, count);
 }
 
 static void measure(const char *what, struct gazetteers *g, FILE *names,

@@ -55,6 +55,34 @@ bool geo_read_decimal(double *out, struct str s)
     return true;
 }
 
+static bool is_same(struct str text, const char *small)
+{
+    size_t i = 0;
+
+    while (i < text.len && small[i] && geo_small(text.ptr[i]) == small[i])
+        i++;
+    return i == text.len && small[i] == '\0';
+}
+
+/* The datum, which is the one that is meant anyhow, before or behind the coordinates. */
+static struct str without_datum(struct str text)
+{
+    static const char *const names[] = {"wgs84", "wgs 84", "wgs-84", "(wgs84)",
+                                        "(wgs 84)"};
+
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        size_t len = strlen(names[i]);
+
+        if (text.len <= len)
+            continue;
+        if (is_same(str_prefix(text, len), names[i]))
+            return str_trim(str_after(text, len));
+        if (is_same(str_after(text, text.len - len), names[i]))
+            return str_trim(str_prefix(text, text.len - len));
+    }
+    return text;
+}
+
 /* Blanks, and the full stop of a sentence that the coordinates stood at the end of. */
 static struct str trimmed(struct str text)
 {
@@ -63,7 +91,7 @@ static struct str trimmed(struct str text)
            (text.len < 2 ||
             (text.ptr[text.len - 2] >= '0' && text.ptr[text.len - 2] <= '9')))
         text.len--;
-    return text;
+    return without_datum(text);
 }
 
 enum err_code geo_parse(struct geo_reading *out, struct str text, struct err *err)

@@ -80,6 +80,20 @@ static bool is_polar(struct str text)
            is_letter(text.ptr[1]) && is_letter(text.ptr[2]) && is_digit(text.ptr[3]);
 }
 
+/* 8GXP57V6+HQ: the plus of an Open Location Code stands between letters of its alphabet.
+ */
+static bool is_plus_code(struct str text)
+{
+    size_t plus = str_find(text, '+', 0);
+
+    if (plus < 4 || plus > 8 || plus % 2 != 0 || text.len < plus + 3)
+        return false;
+    for (size_t i = 0; i < plus + 3; i++)
+        if (i != plus && !strchr("23456789cfghjmpqrvwx", geo_small(text.ptr[i])))
+            return false;
+    return true;
+}
+
 struct metres {
     double value;
     unsigned whole;
@@ -283,6 +297,11 @@ bool geo_parse_grid(enum err_code *code, struct geo_reading *out, struct str tex
         *code = err_set(err, ERR_INVALID,
                         "a grid square alone is found in many zones; write the zone and "
                         "band before it, as in 37U DQ 74351 50123");
+    else if (is_plus_code(text))
+        *code =
+            err_set(err, ERR_INVALID,
+                    "plus codes are not read; write the coordinates that the map shows "
+                    "for it");
     else if (is_polar(text))
         *code = err_set(err, ERR_INVALID, "the polar grid (UPS) is not read");
     else if (is_named)

@@ -112,6 +112,7 @@ static const struct place_in_link places[] = {
     {"sp=point.", false, false, "_"}, /* Bing */
     {"/@", false, true, ","},
     {"#map=", false, true, "/"}, /* #map=15/49.1/37.2 */
+    {"/#", false, true, "/"},    /* maps made with Leaflet: /#15/49.1/37.2 */
     {"center=", false, true, ","},
     {"cp=", false, true, "~"}, /* Bing */
     {"?ll=", false, true, ","},
@@ -155,7 +156,7 @@ static bool read_place(struct geo_reading *out, struct str link,
 
     if (!is_in(link, name))
         return false;
-    if (str_equal(name, STR("#map="))) {
+    if (place->separators[0] == '/') { /* how near the map is shown */
         (void)take_decimal(&first, &rest);
         rest = str_after(rest, 1);
     }

@@ -81,10 +81,22 @@ static enum geo_sign sign_of_word(struct str word)
     return SIGN_UNKNOWN;
 }
 
+static bool is_digit_at(const struct geo_tokens *tokens, size_t at)
+{
+    return at < tokens->text.len && tokens->text.ptr[at] >= '0' &&
+           tokens->text.ptr[at] <= '9';
+}
+
+/* 49.1e1 is a number of programs, and no place. */
+static bool is_exponent(const struct geo_tokens *tokens, size_t start)
+{
+    return tokens->text.ptr[start] == 'e' && tokens->at == start + 1 && start > 0 &&
+           is_digit_at(tokens, start - 1) && is_digit_at(tokens, start + 1);
+}
+
 /* A run of letters; full stops within and behind it belong to it ("пн.ш."). */
 static struct geo_token word(struct geo_tokens *tokens)
 {
-    char bytes[WORD_MAX];
     struct buf folded = {0};
     size_t start = tokens->at;
     struct geo_token token = {.sign = SIGN_UNKNOWN};
@@ -99,17 +111,11 @@ static struct geo_token word(struct geo_tokens *tokens)
             utf8_append(&folded, small(c));
         tokens->at = next;
     }
-    if (folded.len <= sizeof bytes)
+    if (folded.len <= WORD_MAX && !is_exponent(tokens, start))
         token.sign = sign_of_word(buf_str(&folded));
     buf_release(&folded);
     token.text = (struct str){tokens->text.ptr + start, tokens->at - start};
     return token;
-}
-
-static bool is_digit_at(const struct geo_tokens *tokens, size_t at)
-{
-    return at < tokens->text.len && tokens->text.ptr[at] >= '0' &&
-           tokens->text.ptr[at] <= '9';
 }
 
 static bool is_point_at(const struct geo_tokens *tokens, size_t at)

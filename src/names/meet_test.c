@@ -82,8 +82,8 @@ static void one_small_difference(void **state)
         /* vowels */
         {"Олена", "Елена", NAME_EDIT},
         {"Тетянівка", "Татьяновка", NAME_EDIT},
-        {"Mohammed", "Muhammad", NAME_KNOWN},
-        {"Hussein", "Husayn", NAME_KNOWN},
+        {"Mohammed", "Muhammad", NAME_EDIT},
+        {"Hussein", "Husayn", NAME_EDIT},
         /* German ch, s and z, Spanish j, French j and ch, Polish */
         {"Charkiw", "Харків", NAME_EDIT},
         {"Charkow", "Harkiv", NAME_EDIT},
@@ -133,6 +133,9 @@ static void other_words_for_one_name(void **state)
         {"القدس", "Jerusalem", NAME_KNOWN},
         {"Lemberg", "Львів", NAME_KNOWN},
         {"Lemberg", "Бахмут", NAME_APART},
+        /* Özü is Ochakiv, Azza is Gaza; both are "az" by fold2 */
+        {"Очаків", "Özü", NAME_KNOWN},
+        {"Очаків", "Azza", NAME_APART},
     };
 
     (void)state;
@@ -143,12 +146,21 @@ static void other_words_for_one_name(void **state)
 static void different_names_stay_apart(void **state)
 {
     static const struct row rows[] = {
-        {"Харків", "Гракове", NAME_SOUNDS}, {"Kharkov", "Hrakove", NAME_SOUNDS},
-        {"Євген", "Елена", NAME_APART},     {"Суми", "Ізюм", NAME_APART},
-        {"Мирне", "Мар’їне", NAME_SOUNDS},  {"Новоселівка", "Новософіївка", NAME_APART},
-        {"Ратне", "Рудне", NAME_SOUNDS},    {"Кут", "Крути", NAME_APART},
-        {"أحمد", "حامد", NAME_APART},       {"Ahmad", "حامد", NAME_APART},
-        {"محمد", "علي", NAME_APART},        {"علي", "عمر", NAME_APART},
+        {"Харків", "Гракове", NAME_SOUNDS},
+        {"Kharkov", "Hrakove", NAME_SOUNDS},
+        {"Євген", "Елена", NAME_APART},
+        {"Суми", "Ізюм", NAME_APART},
+        {"Мирне", "Мар’їне", NAME_SOUNDS},
+        {"Новоселівка", "Новософіївка", NAME_APART},
+        {"Ратне", "Рудне", NAME_SOUNDS},
+        {"Кут", "Крути", NAME_APART},
+        {"أحمد", "حامد", NAME_APART},
+        {"Ahmad", "حامد", NAME_APART},
+        {"محمد", "علي", NAME_APART},
+        {"علي", "عمر", NAME_APART},
+        /* letters that changed places near the start, and another first letter */
+        {"Harkiv", "Hrakove", NAME_SOUNDS},
+        {"Калинівка", "Малинівка", NAME_APART},
     };
 
     (void)state;

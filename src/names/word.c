@@ -13,6 +13,7 @@ struct chunk {
     struct word_part parts[CHANGES_MAX];
     size_t count;
     bool is_unsplit;
+    bool is_full; /* WORD_MAX is reached; what follows is left out */
 };
 
 void word_reader_init(struct word_reader *reader, struct str text)
@@ -112,7 +113,7 @@ static struct word_part *last_part(struct chunk *chunk)
     return &chunk->parts[chunk->count - 1];
 }
 
-/* One part instead of several: an identifier, or longer than WORD_MAX. */
+/* One part instead of several: an identifier. */
 static void unsplit(struct chunk *chunk)
 {
     struct word_part *first = &chunk->parts[0];
@@ -142,21 +143,44 @@ static void begin_part(struct chunk *chunk, const struct word_run *run, size_t s
         };
 }
 
-/* False when the chunk is full. */
-static bool put_unit(struct chunk *chunk, struct word_run *run,
+static bool has_room(const struct chunk *chunk, const struct word_run *run,
+                     const struct word_unit *unit)
+{
+    const struct word_part *first = &chunk->parts[0];
+
+    return chunk->count == 0 ||
+           (run->folded_len - first->folded + unit->folded_len <= WORD_MAX &&
+            run->marked_len - first->marked + unit->marked_len <= WORD_MAX);
+}
+
+static void put_unit(struct chunk *chunk, struct word_run *run,
                      const struct word_unit *unit)
 {
     struct word_part *part = last_part(chunk);
-    const struct word_part *first = &chunk->parts[0];
 
-    part->letters |= unit->letters;
-    if (run->folded_len - first->folded + unit->folded_len > WORD_MAX ||
-        run->marked_len - first->marked + unit->marked_len > WORD_MAX)
-        return false;
     append(run, unit);
+    part->letters |= unit->letters;
     part->folded_end = run->folded_len;
     part->marked_end = run->marked_len;
-    return true;
+}
+
+/* A letter, digit or accent at `at`; before: the kind of the letter or digit before. */
+static void take_unit(struct chunk *chunk, struct word_run *run,
+                      const struct word_unit *unit, enum word_kind before, size_t at)
+{
+    bool is_accent = unit->kind == UNIT_ACCENT;
+
+    chunk->is_full = chunk->is_full || !has_room(chunk, run, unit);
+    if (chunk->is_full)
+        return;
+    if (is_accent) {
+        put_accent(run, last_part(chunk), unit);
+        last_part(chunk)->marked_end = run->marked_len;
+        return;
+    }
+    if (before == UNIT_PARTS || (before == UNIT_DIGIT) != (unit->kind == UNIT_DIGIT))
+        begin_part(chunk, run, at);
+    put_unit(chunk, run, unit);
 }
 
 /* The kind a unit has in the word before it. */
@@ -177,11 +201,11 @@ static enum word_kind read_chunk(struct chunk *chunk, struct word_reader *reader
     struct word_run *run = &reader->run;
     struct word_unit scratch;
     enum word_kind last = UNIT_PARTS;
-    bool is_full = false;
     size_t len;
 
     chunk->count = 0;
     chunk->is_unsplit = false;
+    chunk->is_full = false;
     for (; reader->at < reader->text.len; reader->at += len) {
         const struct word_unit *unit =
             word_unit_at(&len, reader->text, reader->at, &scratch);
@@ -189,21 +213,13 @@ static enum word_kind read_chunk(struct chunk *chunk, struct word_reader *reader
 
         if (kind == UNIT_NOTHING)
             continue;
-        if (kind == UNIT_LETTER || kind == UNIT_DIGIT) {
-            if (kind != last)
-                begin_part(chunk, run, reader->at);
-            last = kind;
-            is_full = is_full || !put_unit(chunk, run, unit);
-        } else if (kind != UNIT_ACCENT) {
+        if (kind != UNIT_LETTER && kind != UNIT_DIGIT && kind != UNIT_ACCENT)
             break;
-        } else if (!is_full) {
-            put_accent(run, last_part(chunk), unit);
-            last_part(chunk)->marked_end = run->marked_len;
-        }
+        take_unit(chunk, run, unit, last, reader->at);
+        if (kind != UNIT_ACCENT)
+            last = kind;
         last_part(chunk)->end = reader->at + len;
     }
-    if (is_full && chunk->count > 1)
-        unsplit(chunk);
     return last;
 }
 

@@ -1,5 +1,6 @@
 #include "places/gazetteer_import.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -254,6 +255,7 @@ static enum err_code write_file(struct gazetteer_report *report,
     struct db *db = NULL;
     struct stat st;
 
+    assert(path); /* fill_info() has put it there */
     report->is_replaced = access(path, F_OK) == 0;
     if (db_fixed_make(&db, path, err) != ERR_OK)
         return err->code;

@@ -81,7 +81,7 @@ static enum err_code look_around(struct nearby *n, uint32_t at, struct err *err)
     double cells = GAZETTEER_CELLS_OF_DEGREE;
     /* A degree of latitude is never less than 110,574 m. */
     double reach_deg = n->radius_m / 110500.0;
-    int64_t rows = 180 * GAZETTEER_CELLS_OF_DEGREE;
+    int64_t rows = INT64_C(180) * GAZETTEER_CELLS_OF_DEGREE;
     int64_t south = clamped((n->point.lat + 90 - reach_deg) * cells, 0, rows);
     int64_t north = clamped((n->point.lat + 90 + reach_deg) * cells, 0, rows);
     double widest = fmax(fabs(n->point.lat - reach_deg), fabs(n->point.lat + reach_deg));

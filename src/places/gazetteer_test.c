@@ -113,6 +113,7 @@ static int end(void **state)
     enum { OPEN_FOLDERS = 8 };
 
     (void)state;
+    /* NOLINTNEXTLINE(concurrency-mt-unsafe): one thread */
     (void)nftw(folder, remove_one, OPEN_FOLDERS, FTW_DEPTH | FTW_PHYS);
     gazetteers_close(gazetteers);
     gazetteers = NULL;

@@ -133,8 +133,8 @@ void tokens_add(struct tokens *tokens, uint32_t place, size_t nth, struct str na
 /* Whole names first, by length: a lane is a run of them. */
 static int compare_tokens(const void *a, const void *b)
 {
-    const struct token *x = *(const struct token *const *)a;
-    const struct token *y = *(const struct token *const *)b;
+    const struct token *x = ((const struct token_at *)a)->token;
+    const struct token *y = ((const struct token_at *)b)->token;
 
     if (x->is_whole != y->is_whole)
         return x->is_whole ? -1 : 1;
@@ -173,22 +173,22 @@ static int compare_sounds(const void *a, const void *b)
 
 static void number_tokens(struct tokens *tokens)
 {
-    struct token **order = calloc(tokens->count + 1, sizeof(struct token *));
+    struct token_at *order = calloc(tokens->count + 1, sizeof *order);
     struct token *sorted = calloc(tokens->count + 1, sizeof *sorted);
 
     if (!order || !sorted)
         out_of_memory(tokens->count * sizeof *sorted);
     for (size_t i = 0; i < tokens->count; i++)
-        order[i] = &tokens->items[i];
+        order[i].token = &tokens->items[i];
     qsort(order, tokens->count, sizeof *order, compare_tokens);
     for (size_t i = 0; i < tokens->count; i++)
-        order[i]->number = (uint32_t)i + 1;
+        order[i].token->number = (uint32_t)i + 1;
     for (size_t i = 0; i < tokens->meet_count; i++)
         tokens->meets[i].token = tokens->items[tokens->meets[i].token].number;
     for (size_t i = 0; i < tokens->sound_count; i++)
         tokens->sounds[i].token = tokens->items[tokens->sounds[i].token].number;
     for (size_t i = 0; i < tokens->count; i++)
-        sorted[i] = *order[i];
+        sorted[i] = *order[i].token;
     free(order);
     free(tokens->items);
     tokens->items = sorted;

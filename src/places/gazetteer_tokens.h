@@ -18,6 +18,11 @@ struct token {
     bool is_whole;   /* of a whole name, and so worth comparing letter by letter */
 };
 
+/* For sorting. */
+struct token_at {
+    struct token *token;
+};
+
 struct token_meet {
     uint32_t token; /* as tokens_add() gave it; its number after tokens_sort() */
     uint32_t place;

@@ -217,8 +217,8 @@ static enum err_code write_codes(struct writer *w, struct err *err)
 
 static int compare_keys(const void *a, const void *b)
 {
-    const struct token *x = *(const struct token *const *)a;
-    const struct token *y = *(const struct token *const *)b;
+    const struct token *x = ((const struct token_at *)a)->token;
+    const struct token *y = ((const struct token_at *)b)->token;
 
     return str_compare(x->key, y->key);
 }
@@ -226,19 +226,19 @@ static int compare_keys(const void *a, const void *b)
 /* In the order of their keys, so that the table is written from front to back. */
 static enum err_code write_tokens(struct writer *w, struct err *err)
 {
-    const struct token **order = calloc(w->tokens.count + 1, sizeof(struct token *));
+    struct token_at *order = calloc(w->tokens.count + 1, sizeof *order);
     struct db_query *query = NULL;
     enum err_code code;
 
     if (!order)
-        out_of_memory(w->tokens.count * sizeof(struct token *));
+        out_of_memory(w->tokens.count * sizeof *order);
     for (size_t i = 0; i < w->tokens.count; i++)
-        order[i] = &w->tokens.items[i];
+        order[i].token = &w->tokens.items[i];
     qsort(order, w->tokens.count, sizeof *order, compare_keys);
     code = db_prepare(&query, w->db, "INSERT INTO token VALUES ($1, $2)", err);
     for (size_t i = 0; i < w->tokens.count && code == ERR_OK; i++) {
-        db_bind_text(query, 1, order[i]->key);
-        db_bind_int(query, 2, order[i]->number);
+        db_bind_text(query, 1, order[i].token->key);
+        db_bind_int(query, 2, order[i].token->number);
         code = db_run(query, err);
     }
     db_query_close(query);
