@@ -124,7 +124,9 @@ bool place_context_rate(unsigned *cost, struct place_reason *reason,
         is_known = true;
         *cost = points;
         *reason = found;
-        reason->what = guess_label(context, guess);
+        reason->what = found.kind == PLACE_REASON_UNPLACED && context->what.len > 0
+                           ? context->what
+                           : guess_label(context, guess);
     }
     return is_known;
 }
