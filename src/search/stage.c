@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/map.h"
+#include "names/cross.h"
 
 /* Rows that a level before has given: a row comes once. */
 struct search_rows_seen {
@@ -124,6 +125,36 @@ static bool is_typed_all(const struct query *query, uint32_t bits)
     return true;
 }
 
+/* Of the word in the text that is likest to this one. */
+static uint32_t likest(struct str asked, struct str text)
+{
+    struct word_reader reader;
+    struct word word;
+    uint32_t best = 0;
+
+    word_reader_init(&reader, text);
+    while (best < NAME_LIKENESS_MOST && word_next(&word, &reader)) {
+        uint32_t likeness = name_likeness(asked, word.marked);
+
+        best = likeness > best ? likeness : best;
+    }
+    return best;
+}
+
+static uint32_t likeness_of(const struct expanded *e, struct str text)
+{
+    uint32_t sum = 0;
+
+    for (size_t i = 0; i < e->query->term_count; i++) {
+        const struct expanded_term *term = &e->terms[i];
+
+        for (size_t k = 0; term->term && !term->is_excluded && k < term->term->word_count;
+             k++)
+            sum += likest(term->term->words[k].marked, text);
+    }
+    return sum;
+}
+
 /* How the words of a text that was read stand to those asked for. */
 static void compare_words(struct search_hit *hit, const struct expanded *e)
 {
@@ -141,6 +172,8 @@ static void compare_words(struct search_hit *hit, const struct expanded *e)
     }
     hit->others = count > asked ? count - asked : 0;
     hit->is_as_typed = is_typed_all(e->query, typed);
+    if (hit->level != LEVEL_SPELLINGS && search_table(hit->found.row.place) == TEXT_NAMES)
+        hit->likeness = likeness_of(e, hit->found.text);
 }
 
 static enum err_code take_row(void *context, const struct search_seen *seen,
@@ -196,6 +229,8 @@ static int compare_names(const struct search_hit *a, const struct search_hit *b)
 
     if (order == 0)
         order = by_typed(a, b);
+    if (order == 0)
+        order = by_number(b->likeness, a->likeness);
     if (order == 0)
         order = by_number(a->others, b->others);
     return order != 0 ? order : by_number(a->found.row.place, b->found.row.place);

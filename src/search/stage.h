@@ -6,8 +6,8 @@
  * before pages. Within these:
  *
  *   names: those that are the words asked for and nothing more, then as typed before
- *   other spellings before other words for one name, then by how much else stands in
- *   them, a label before a name claim;
+ *   other spellings before other words for one name, at a farther level the likest first
+ *   (names/cross.h), then by how much else stands in them, a label before a name claim;
  *   what is said: values before notes before quoted words, as typed before other
  *   spellings, the words nearest to each other, the most of them;
  *   pages: as typed, nearest, most;
@@ -21,8 +21,9 @@ struct search_hit {
     struct search_found found; /* of a page without its text */
     enum search_level level;
     bool is_as_typed;
-    bool is_known;   /* by other words for the same name only */
-    uint32_t others; /* of a name: words in it that were not asked for */
+    bool is_known;     /* by other words for the same name only */
+    uint32_t others;   /* of a name: words in it that were not asked for */
+    uint32_t likeness; /* of a name at a farther level: of its words to those asked for */
     uint32_t count;
     uint32_t span;
 };
