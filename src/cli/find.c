@@ -37,7 +37,7 @@ static void parse_limit(struct find_command *find, const char *arg,
     uint64_t limit = 0;
 
     if (!str_to_u64(&limit, str_from_c(arg)) || limit == 0 || limit > FIND_LIMIT_MAX)
-        cli_misuse(state, "--limit takes a number from 1 to %d", FIND_LIMIT_MAX);
+        cli_misuse(state, "--limit takes a number from 1 to 100000");
     find->limit = (size_t)limit;
 }
 

@@ -236,7 +236,10 @@ static void put_cell(struct buf *out, struct str text)
 {
     buf_char(out, '\t');
     for (size_t i = 0; i < text.len; i++)
-        buf_char(out, (unsigned char)text.ptr[i] < 0x20 ? ' ' : text.ptr[i]);
+        if ((unsigned char)text.ptr[i] < 0x20)
+            buf_char(out, ' ');
+        else
+            buf_char(out, text.ptr[i]);
 }
 
 static void put_area(struct buf *out, struct arena *arena,

@@ -3,24 +3,12 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "geo/parse_inside.h"
+#include "geo/parse_axis.h"
 
-enum { NUMBERS_MAX = 6, AXES = 2 };
-
-/* One coordinate as it is gathered; numbers without any letter or mark all gather in the
- * first and are divided at the end. */
-struct axis {
-    struct geo_token numbers[NUMBERS_MAX];
-    unsigned count;
-    unsigned marked;     /* numbers that carry a mark */
-    enum geo_sign half;  /* north, south, east, west, or SIGN_END */
-    enum geo_sign label; /* latitude, longitude, or SIGN_END */
-    enum geo_sign sign;  /* plus, minus, or SIGN_END */
-    bool is_closed;
-};
+enum { AXES = 2 };
 
 struct gathering {
-    struct axis axes[AXES];
+    struct geo_axis axes[AXES];
     unsigned used;   /* axes begun */
     bool is_broken;  /* a separator stood before what comes next */
     bool has_dash;   /* a dash joined two numbers */
@@ -28,7 +16,7 @@ struct gathering {
     struct err *err;
 };
 
-static struct axis *current(struct gathering *g)
+static struct geo_axis *current(struct gathering *g)
 {
     return &g->axes[g->used - 1];
 }
@@ -49,7 +37,7 @@ static MUST_USE enum err_code begin_axis(struct gathering *g)
 static MUST_USE enum err_code
 take_number(struct gathering *g, const struct geo_token *token, enum geo_sign next)
 {
-    struct axis *axis = current(g);
+    struct geo_axis *axis = current(g);
 
     if ((g->is_broken || axis->is_closed || next == SIGN_DEGREE ||
          (axis->marked > 0 && axis->count == 3)) &&
@@ -57,7 +45,7 @@ take_number(struct gathering *g, const struct geo_token *token, enum geo_sign ne
         return g->err->code;
     axis = current(g);
     g->is_broken = false;
-    if (axis->count == NUMBERS_MAX)
+    if (axis->count == GEO_AXIS_NUMBERS)
         return err_set(g->err, ERR_INVALID,
                        "there are too many numbers for a latitude and a longitude");
     axis->numbers[axis->count++] = *token;
@@ -68,7 +56,7 @@ take_number(struct gathering *g, const struct geo_token *token, enum geo_sign ne
 static MUST_USE enum err_code take_mark(struct gathering *g,
                                         const struct geo_token *token)
 {
-    struct axis *axis = current(g);
+    struct geo_axis *axis = current(g);
     unsigned wanted = token->sign == SIGN_DEGREE ? 1 : token->sign == SIGN_MINUTE ? 2 : 3;
 
     if (axis->count != wanted)
@@ -100,7 +88,7 @@ static MUST_USE enum err_code take_half(struct gathering *g,
 static MUST_USE enum err_code take_label(struct gathering *g,
                                          const struct geo_token *token)
 {
-    const struct axis *axis = current(g);
+    const struct geo_axis *axis = current(g);
 
     if (g->used == 1 && axis->count == 0)
         g->has_prefix = true;
@@ -123,7 +111,7 @@ static bool is_blank_at(struct str text, size_t at)
  * be a minus or a dash. */
 static bool joins(const struct gathering *g)
 {
-    const struct axis *axis = &g->axes[g->used - 1];
+    const struct geo_axis *axis = &g->axes[g->used - 1];
 
     return axis->count > 0 && axis->sign == SIGN_END &&
            axis->numbers[axis->count - 1].decimals == 0;
@@ -212,8 +200,8 @@ static MUST_USE enum err_code take(struct gathering *g, const struct geo_token *
 /* Numbers alone, with nothing between the two coordinates: as many for each. */
 static MUST_USE enum err_code divide(struct gathering *g)
 {
-    struct axis *first = &g->axes[0];
-    struct axis *second = &g->axes[1];
+    struct geo_axis *first = &g->axes[0];
+    struct geo_axis *second = &g->axes[1];
     unsigned half = first->count / 2;
 
     if (g->used == 1 && first->marked == 0 && first->half == SIGN_END &&
@@ -236,85 +224,8 @@ static MUST_USE enum err_code divide(struct gathering *g)
     return ERR_OK;
 }
 
-struct degrees {
-    double value;
-    double unit;       /* of the last digit, in degrees */
-    unsigned parts;    /* 1: degrees, 2: and minutes, 3: and seconds */
-    unsigned decimals; /* of the last part */
-};
-
-static double power10(unsigned n)
-{
-    double power = 1;
-
-    while (n-- > 0)
-        power /= 10;
-    return power;
-}
-
-/* 491137 and 0371634: written together, as pilots do. The letter says how many digits the
- * degrees have. */
-static void separate(struct axis *axis)
-{
-    bool is_lat = axis->half == SIGN_NORTH || axis->half == SIGN_SOUTH;
-    struct geo_token *n = axis->numbers;
-    unsigned degree_digits = is_lat ? 2 : 3;
-    double rest = n[0].number;
-
-    if (axis->count != 1 || axis->marked > 0 || axis->half == SIGN_END ||
-        (n[0].whole != degree_digits + 2 && n[0].whole != degree_digits + 4))
-        return;
-    axis->count = (n[0].whole - degree_digits) / 2 + 1;
-    for (unsigned i = axis->count; i-- > 1;) {
-        n[i] = n[0];
-        n[i].decimals = i + 1 == axis->count ? n[0].decimals : 0;
-        n[i].number = fmod(rest, 100);
-        rest = floor(rest / 100);
-    }
-    n[0].number = rest;
-    n[0].decimals = 0;
-}
-
-static MUST_USE enum err_code value_of(struct degrees *out, struct axis *axis,
-                                       struct err *err)
-{
-    double scale = 1;
-
-    separate(axis);
-    if (axis->count > 3)
-        return err_set(err, ERR_INVALID,
-                       "it cannot be told where the latitude ends; write a semicolon "
-                       "between the two");
-    *out = (struct degrees){.parts = axis->count};
-    for (unsigned i = 0; i < axis->count; i++) {
-        const struct geo_token *n = &axis->numbers[i];
-
-        if (i > 0 && n->number >= 60)
-            return err_set(err, ERR_INVALID,
-                           STR_FMT " cannot be minutes or seconds: they are below 60",
-                           STR_ARG(n->text));
-        if (i + 1 < axis->count && n->decimals > 0)
-            return err_set(err, ERR_INVALID,
-                           STR_FMT " has a fraction, and smaller parts stand behind it; "
-                                   "write a comma between latitude and longitude",
-                           STR_ARG(n->text));
-        out->value += n->number * scale;
-        out->decimals = n->decimals;
-        out->unit = power10(n->decimals) * scale;
-        scale /= 60;
-    }
-    if (axis->sign != SIGN_END && axis->half != SIGN_END)
-        return err_set(
-            err, ERR_INVALID,
-            "a sign and a letter say the half of the earth twice; write one of "
-            "them");
-    if (axis->sign == SIGN_MINUS || axis->half == SIGN_SOUTH || axis->half == SIGN_WEST)
-        out->value = -out->value;
-    return ERR_OK;
-}
-
 /* 1 latitude, 2 longitude, 0 not said, -1 both. */
-static int said(const struct axis *axis)
+static int said(const struct geo_axis *axis)
 {
     int half = axis->half == SIGN_NORTH || axis->half == SIGN_SOUTH ? 1
                : axis->half == SIGN_END                             ? 0
@@ -325,8 +236,8 @@ static int said(const struct axis *axis)
 }
 
 static MUST_USE enum err_code order(bool *is_lon_first, bool *is_forced,
-                                    const struct gathering *g, const struct degrees *d,
-                                    struct err *err)
+                                    const struct gathering *g,
+                                    const struct geo_degrees *d, struct err *err)
 {
     int first = said(&g->axes[0]);
     int second = said(&g->axes[1]);
@@ -362,15 +273,15 @@ static MUST_USE enum err_code check_range(struct geo_point p, struct err *err)
 static MUST_USE enum err_code finish(struct geo_reading *out, struct gathering *g,
                                      struct err *err)
 {
-    struct degrees d[AXES];
-    const struct degrees *lat;
-    const struct degrees *lon;
+    struct geo_degrees d[AXES];
+    const struct geo_degrees *lat;
+    const struct geo_degrees *lon;
     struct geo_reading reading = {0};
     bool is_lon_first = false;
     unsigned parts;
 
-    if (divide(g) != ERR_OK || value_of(&d[0], &g->axes[0], err) != ERR_OK ||
-        value_of(&d[1], &g->axes[1], err) != ERR_OK ||
+    if (divide(g) != ERR_OK || geo_axis_value(&d[0], &g->axes[0], err) != ERR_OK ||
+        geo_axis_value(&d[1], &g->axes[1], err) != ERR_OK ||
         order(&is_lon_first, &reading.is_lon_first, g, d, err) != ERR_OK)
         return err->code;
     lat = &d[is_lon_first];

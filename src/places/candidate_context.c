@@ -119,26 +119,48 @@ bool place_context_rate(unsigned *cost, struct place_reason *reason,
     return is_known;
 }
 
+/* KATOTTG: M is a town, C a village, X and T are settlements. */
+static bool has_class(const struct gazetteer_place *place, struct str classes)
+{
+    return place->class_.len == 1 &&
+           str_find(classes, place->class_.ptr[0], 0) < classes.len;
+}
+
 static unsigned settlement_cost(enum place_sort sort, const struct gazetteer_place *place)
 {
-    char class_ = place->class_.len == 1 ? place->class_.ptr[0] : '\0';
-
-    /* KATOTTG: M is a town, C a village, X and T are settlements. */
     if (sort == PLACE_SORT_TOWN)
-        return class_ == 'C' || class_ == 'X' || class_ == 'T' ? 10 : 0;
-    return class_ == 'M' && sort == PLACE_SORT_VILLAGE ? 10 : 0;
+        return has_class(place, STR("CXT")) ? 10 : 0;
+    return sort == PLACE_SORT_VILLAGE && has_class(place, STR("M")) ? 10 : 0;
+}
+
+static enum gazetteer_kind kind_wanted(enum place_sort sort)
+{
+    switch (sort) {
+    case PLACE_SORT_COUNTRY:
+        return GAZETTEER_COUNTRY;
+    case PLACE_SORT_REGION:
+        return GAZETTEER_REGION;
+    case PLACE_SORT_DISTRICT:
+        return GAZETTEER_DISTRICT;
+    case PLACE_SORT_COMMUNITY:
+        return GAZETTEER_COMMUNITY;
+    case PLACE_SORT_QUARTER:
+        return GAZETTEER_QUARTER;
+    case PLACE_SORT_STREET:
+    case PLACE_SORT_SITE:
+        return GAZETTEER_OTHER;
+    case PLACE_SORT_ANY:
+    case PLACE_SORT_TOWN:
+    case PLACE_SORT_SETTLEMENT:
+    case PLACE_SORT_VILLAGE:
+        break;
+    }
+    return GAZETTEER_SETTLEMENT;
 }
 
 static unsigned area_cost(enum place_sort sort, enum gazetteer_kind kind)
 {
-    static const enum gazetteer_kind wanted[] = {
-        [PLACE_SORT_COUNTRY] = GAZETTEER_COUNTRY,
-        [PLACE_SORT_REGION] = GAZETTEER_REGION,
-        [PLACE_SORT_DISTRICT] = GAZETTEER_DISTRICT,
-        [PLACE_SORT_COMMUNITY] = GAZETTEER_COMMUNITY,
-    };
-
-    if (wanted[sort] == kind)
+    if (kind_wanted(sort) == kind)
         return 0;
     /* Raions of before 2020 live on as communities, and a town has districts too. */
     if (sort == PLACE_SORT_DISTRICT &&

@@ -128,11 +128,11 @@ static unsigned size_cost(const struct gazetteer_place *place)
 {
     double people = place->population > 0 ? 3.0 * log10((double)place->population) : 0.0;
     unsigned less = people > 20.0 ? 20U : (unsigned)people;
-    char class_ = place->class_.len == 1 ? place->class_.ptr[0] : '\0';
 
-    if (place->kind == GAZETTEER_SETTLEMENT && class_ == 'M')
+    /* KATOTTG: M is a town, C a village. */
+    if (place->kind == GAZETTEER_SETTLEMENT && str_equal(place->class_, STR("M")))
         return 20 - less;
-    return (class_ == 'C' ? 50U : 40U) - less;
+    return (str_equal(place->class_, STR("C")) ? 50U : 40U) - less;
 }
 
 static unsigned rate_contexts(struct place_candidate *candidate, const struct search *s)

@@ -255,8 +255,10 @@ static bool read_number(double *out, struct str text)
     if (text.len == 0 || text.len >= sizeof digits || !is_digit(text.ptr[0]))
         return false;
     for (size_t i = 0; i < text.len; i++)
-        digits[i] = text.ptr[i] == ',' ? '.' : text.ptr[i];
+        digits[i] = text.ptr[i];
     digits[text.len] = '\0';
+    if (str_find(text, ',', 0) < text.len)
+        digits[str_find(text, ',', 0)] = '.';
     *out = strtod(digits, &end);
     return *end == '\0';
 }

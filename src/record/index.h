@@ -24,7 +24,8 @@ struct store;
 struct index;
 struct keyring;
 
-/* Bumped whenever a table or what is written into it changes. */
+/* Bumped whenever a table or what is written into it changes: the keys of words (names/)
+ * are among that. */
 enum { INDEX_VERSION = 6 };
 
 /*

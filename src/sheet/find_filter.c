@@ -3,17 +3,22 @@
 #include <stdlib.h>
 
 #include "format/edtf.h"
+#include "search/stage.h"
 #include "sheet/subject.h"
 
-enum { CLAIMS_ABOUT_MAX = 2000 };
+enum { CLAIMS_ABOUT_MAX = 2000, NAMED_MAX = 200 };
 
 static int by_str(const void *a, const void *b)
 {
     return str_compare(*(const struct str *)a, *(const struct str *)b);
 }
 
+/* More than there is room for is left out: as many places of one name are not told apart
+ * by it. */
 static void add(struct find_set *set, struct str value, bool is_excluded)
 {
+    if ((is_excluded ? set->out_count : set->in_count) == FIND_SET_MAX)
+        return;
     if (is_excluded)
         set->out[set->out_count++] = value;
     else
@@ -41,19 +46,57 @@ static bool is_asked(const struct find_set *set)
 
 /* --- from what was typed --- */
 
+/* By the names of places that are these words and nothing more. */
+static enum err_code add_named(struct find_filter *filter, struct find_set *set,
+                               const struct query_filter *asked, struct err *err)
+{
+    struct sheet *sheet = filter->sheet;
+    struct search_hits hits = {0};
+    struct search search;
+    struct query words = {0};
+    size_t before = set->in_count + set->out_count;
+    enum err_code code = query_parse(&words, sheet->arena, asked->value, err);
+
+    if (code != ERR_OK)
+        return code;
+    search_start(&search, sheet->arena, sheet->index, sheet->as_of.view, &words);
+    code = search_stage(&hits, &search, LEVEL_SPELLINGS, TEXT_NAMES, NAMED_MAX, err);
+    search_end(&search);
+    for (size_t i = 0; i < hits.count && code == ERR_OK; i++) {
+        const struct search_found *found = &hits.items[i].found;
+        const struct label *label;
+
+        code = labels_add(&filter->looked_at, found->id, err);
+        label = labels_find(&filter->looked_at, found->id);
+        if (code == ERR_OK && hits.items[i].others == 0 && label &&
+            str_equal(label->entity.kind, STR("place")))
+            add(set, found->id, asked->is_excluded);
+    }
+    if (code == ERR_OK && set->in_count + set->out_count == before)
+        return err_set(err, ERR_NOT_FOUND, "no place here is called \"" STR_FMT "\"",
+                       STR_ARG(asked->value));
+    return code;
+}
+
 static enum err_code add_entity(struct find_filter *filter, struct find_set *set,
                                 const struct query_filter *asked, const char *name,
                                 struct err *err)
 {
     struct subject subject = {0};
+    enum err_code code = subject_find(&subject, filter->sheet, asked->value, err);
 
-    if (subject_find(&subject, filter->sheet, asked->value, err) != ERR_OK)
+    if (code == ERR_OK && subject.kind == SUBJECT_ENTITY) {
+        add(set, subject.id, asked->is_excluded);
+        return ERR_OK;
+    }
+    if (code == ERR_NOT_FOUND && asked->field == QUERY_PLACE)
+        return add_named(filter, set, asked, err) == ERR_OK
+                   ? ERR_OK
+                   : err_context(err, "%s: ", name);
+    if (code != ERR_OK)
         return err_context(err, "%s: ", name);
-    if (subject.kind != SUBJECT_ENTITY)
-        return err_set(err, ERR_INVALID, "%s: \"" STR_FMT "\" is no entity", name,
-                       STR_ARG(asked->value));
-    add(set, subject.id, asked->is_excluded);
-    return ERR_OK;
+    return err_set(err, ERR_INVALID, "%s: \"" STR_FMT "\" is no entity", name,
+                   STR_ARG(asked->value));
 }
 
 static enum err_code add_day(struct find_filter *filter, const struct query_filter *asked,

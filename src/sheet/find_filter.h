@@ -9,11 +9,13 @@
 #include "search/query.h"
 #include "sheet/sheet.h"
 
+enum { FIND_SET_MAX = 64 };
+
 /* Of one field: one of the first, none of the others. */
 struct find_set {
-    struct str in[QUERY_FILTERS_MAX];
+    struct str in[FIND_SET_MAX];
     size_t in_count;
-    struct str out[QUERY_FILTERS_MAX];
+    struct str out[FIND_SET_MAX];
     size_t out_count;
 };
 

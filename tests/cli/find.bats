@@ -134,6 +134,21 @@ is() { [ "$1" = "$2" ] || { printf 'is: %s\nnot: %s\n' "$1" "$2"; return 1; }; }
     is "$(labels Stepove --as-of "$frontier")" "Stepove"
 }
 
+@test "a place is named by an id or by words, in any spelling" {
+    printf '[{"kind":"entity","id":"k","entity":"place","class":"settlement","label":"Харків"},
+        {"kind":"entity","id":"p","entity":"person","label":"Ostap Veremii"},
+        {"kind":"entity","id":"s","entity":"source","class":"web_page","label":"paper"},
+        {"kind":"passage","id":"q","source":"s","lang":"en","locator":{"paragraph":1},"words":"he lived there"},
+        {"kind":"claim","about":"p","property":"residence","value":"k","passage":"q"}]' >p.json
+    "$stele" -C "$archive" add p.json >/dev/null
+    run "$stele" -C "$archive" find place:Kharkov
+    [ "$(grep -c '  claim  ' <<<"$output")" -eq 1 ]
+    is "$(labels Veremii place:Kharkiv)" "Ostap Veremii"
+    run "$stele" -C "$archive" find Veremii place:Izium
+    [ "$status" -ne 0 ]
+    has 'place: no place here is called "Izium"'
+}
+
 @test "a query that cannot be read names its place" {
     place Stepove
     run "$stele" -C "$archive" find 'Stepove colour:red OR'
