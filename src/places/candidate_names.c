@@ -27,7 +27,7 @@ enum {
     SEAT_PEOPLE = 50000,
     KNOWN_EDITS_MAX = 5000, /* more of the archive are not tried with edits */
     SPELLING_LIMIT = 300,   /* there are 180 Oleksandrivka */
-    LESS_SURE_LIMIT = 60,
+    LESS_SURE_LIMIT = 400,
     VARIANTS_MAX = 4,
     TEXT_MAX = 4 * NAME_POINTS_MAX
 };

@@ -61,6 +61,9 @@ static bool are_one(const struct place_candidate *a, const struct place_candidat
 {
     if (a->known && b->known)
         return a->known == b->known; /* whether two entities are one, people say */
+    /* Nearly all pairs are far apart: see so before it is measured. */
+    if (fabs(a->point.lat - b->point.lat) * GEO_METRES_IN_DEGREE > 2.0 * UNITE_METRES)
+        return false;
     return a->place->kind == b->place->kind && a->has_point && b->has_point &&
            geo_distance_m(a->point, b->point) < UNITE_METRES &&
            !share_gazetteer(a->place, b->place) && have_one_key(a->name, b->name);

@@ -109,8 +109,8 @@ static enum err_code dump_entry(void *context, struct str entry, bool *is_enough
 {
     struct text_dump *dump = context;
 
-    (void)is_enough;
     (void)err;
+    *is_enough = false;
     buf_append(dump->out, STR("key\t"));
     put_text(dump->out, entry);
     buf_char(dump->out, '\n');

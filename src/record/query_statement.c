@@ -86,6 +86,10 @@ enum err_code query_statements(struct statement_list *out, struct arena *arena,
 
     if (code != ERR_OK)
         return code;
+    if (number < 0) { /* of a kind that no statement is of there is nothing to look for */
+        *out = (struct statement_list){0};
+        return ERR_OK;
+    }
     /* The index by kind leaves out the kinds that are most of the archive. */
     scan.sql = number > KIND_PASSAGE ? COLUMNS
                    "WHERE kind = $1 AND kind > 3 AND n >= $2 AND n < $3 ORDER BY n"

@@ -13,6 +13,9 @@
  *
  *   f length key            by how it begins
  *   r length key turned     by how it ends
+ *   F length word, R length word turned
+ *                           the same of words of names as they are written: a key makes
+ *                           spellings alike, and now and then one wrong letter into three
  *   d code key              by a Daitch-Mokotoff code (three bytes)
  *   s skeleton NUL key      by consonants
  *
@@ -92,9 +95,10 @@ static void turn(struct entry *out, struct str key)
     }
 }
 
-static struct entry spelling(bool is_turned, size_t letters)
+static struct entry spelling(bool is_turned, bool is_word, size_t letters)
 {
-    struct entry entry = entry_of(is_turned ? 'r' : 'f');
+    static const char kinds[2][2] = {{'f', 'r'}, {'F', 'R'}};
+    struct entry entry = entry_of(kinds[is_word][is_turned]);
     const char length = (char)letters;
 
     entry_add(&entry, (struct str){&length, 1});
@@ -102,11 +106,11 @@ static struct entry spelling(bool is_turned, size_t letters)
 }
 
 static enum err_code enter_spelling(struct text_index *texts, struct str key,
-                                    struct err *err)
+                                    bool is_word, struct err *err)
 {
     size_t letters = letters_of(key);
-    struct entry forward = spelling(false, letters);
-    struct entry turned = spelling(true, letters);
+    struct entry forward = spelling(false, is_word, letters);
+    struct entry turned = spelling(true, is_word, letters);
 
     if (letters < KEY_LETTERS_MIN || letters > KEY_LETTERS_MAX)
         return ERR_OK;
@@ -166,9 +170,11 @@ enum err_code search_keys_enter(struct text_index *texts, const struct word *wor
     enum err_code code = ERR_OK;
 
     for (size_t i = 0; i < keys->key_count && code == ERR_OK; i++)
-        code = enter_spelling(texts, search_token_key(&keys->keys[i]), err);
+        code = enter_spelling(texts, search_token_key(&keys->keys[i]), false, err);
     if (code == ERR_OK && is_name && keys->key_count > 0)
         code = enter_name(texts, word, search_token_key(&keys->keys[0]), err);
+    if (code == ERR_OK && is_name && keys->key_count > 0)
+        code = enter_spelling(texts, search_token_str(&keys->exact), true, err);
     return code;
 }
 
@@ -181,6 +187,7 @@ struct asking {
     size_t skip; /* bytes of an entry before the key */
     size_t looked_at;
     bool is_turned;
+    bool is_word;
 };
 
 static void points_of(struct name_points *out, struct str key)
@@ -192,10 +199,11 @@ static void points_of(struct name_points *out, struct str key)
         out->at[out->count++] = utf8_next(key, &at);
 }
 
-static bool is_listed(const struct search_key_list *list, struct str key)
+static bool is_listed(const struct search_key_list *list,
+                      const struct search_token *token)
 {
     for (size_t i = 0; i < list->count; i++)
-        if (str_equal(search_token_key(&list->items[i].token), key))
+        if (str_equal(search_token_str(&list->items[i].token), search_token_str(token)))
             return true;
     return false;
 }
@@ -209,23 +217,30 @@ static struct search_near *farther_than(struct search_key_list *list, unsigned e
     return NULL;
 }
 
-static void list_key(struct search_key_list *list, struct str key, unsigned edits)
+static struct search_token token_of(struct str text, bool is_word)
 {
+    struct search_token token = {.text = {SEARCH_KEY}, .len = is_word ? 0 : 1};
+
+    text = str_prefix(text, WORD_MAX);
+    memcpy(token.text + token.len, text.ptr, text.len);
+    token.len += text.len;
+    return token;
+}
+
+static void list_key(struct asking *asking, struct str text, unsigned edits)
+{
+    struct search_token token = token_of(text, asking->is_word);
+    struct search_key_list *list = asking->out;
     struct search_near *item = NULL;
 
-    if (is_listed(list, key))
+    if (is_listed(list, &token))
         return;
     if (list->count < list->max)
         item = &list->items[list->count++];
     else
         item = farther_than(list, edits);
-    if (!item)
-        return;
-    item->edits = edits;
-    item->token.text[0] = SEARCH_KEY;
-    key = str_prefix(key, WORD_MAX);
-    memcpy(item->token.text + 1, key.ptr, key.len);
-    item->token.len = key.len + 1;
+    if (item)
+        *item = (struct search_near){.token = token, .edits = edits};
 }
 
 static enum err_code compare_key(void *context, struct str entry, bool *is_enough,
@@ -246,7 +261,7 @@ static enum err_code compare_key(void *context, struct str entry, bool *is_enoug
             turn(&turned, key);
             key = entry_str(&turned);
         }
-        list_key(asking->out, key, (unsigned)edits);
+        list_key(asking, key, (unsigned)edits);
     }
     *is_enough = ++asking->looked_at >= LOOKED_AT_MAX;
     return ERR_OK;
@@ -257,7 +272,7 @@ static enum err_code ask_range(struct asking *asking, struct text_index *texts,
                                struct str key, size_t length, size_t shared,
                                bool is_turned, struct err *err)
 {
-    struct entry from = spelling(is_turned, length);
+    struct entry from = spelling(is_turned, asking->is_word, length);
     struct entry turned = {.len = 0};
 
     if (is_turned) {
@@ -280,11 +295,12 @@ static int by_edits(const void *a, const void *b)
     return str_compare(search_token_str(&x->token), search_token_str(&y->token));
 }
 
-enum err_code search_keys_near(struct search_key_list *out, struct text_index *texts,
-                               struct str key, struct err *err)
+static enum err_code list_near(struct search_key_list *out, struct text_index *texts,
+                               struct str key, bool is_word, struct err *err)
 {
     size_t letters = letters_of(key);
-    struct asking asking = {.out = out, .limit = letters >= TWO_EDITS_FROM ? 2 : 1};
+    struct asking asking = {
+        .out = out, .limit = letters >= TWO_EDITS_FROM ? 2 : 1, .is_word = is_word};
     size_t first = asking.limit == 2 ? letters / 3 : (letters - 1) / 2;
     size_t last = asking.limit == 2 ? letters / 3 : letters - 1 - first;
     struct entry turned = {.len = 0};
@@ -306,13 +322,25 @@ enum err_code search_keys_near(struct search_key_list *out, struct text_index *t
     return code;
 }
 
+enum err_code search_keys_near(struct search_key_list *out, struct text_index *texts,
+                               struct str key, struct err *err)
+{
+    return list_near(out, texts, key, false, err);
+}
+
+enum err_code search_words_near(struct search_key_list *out, struct text_index *texts,
+                                struct str word, struct err *err)
+{
+    return list_near(out, texts, word, true, err);
+}
+
 static enum err_code take_key(void *context, struct str entry, bool *is_enough,
                               struct err *err)
 {
     struct asking *asking = context;
 
     (void)err;
-    list_key(asking->out, str_after(entry, asking->skip), 0);
+    list_key(asking, str_after(entry, asking->skip), 0);
     *is_enough = asking->out->count == asking->out->max;
     return ERR_OK;
 }

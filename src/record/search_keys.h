@@ -13,7 +13,7 @@
 #include "record/search_words.h"
 
 struct search_near {
-    struct search_token token; /* SEARCH_KEY */
+    struct search_token token; /* SEARCH_KEY, or a word */
     unsigned edits;
 };
 
@@ -34,6 +34,11 @@ struct search_key_list {
 MUST_USE enum err_code search_keys_near(struct search_key_list *out,
                                         struct text_index *texts, struct str key,
                                         struct err *err);
+
+/* The same of words of names as they are written. */
+MUST_USE enum err_code search_words_near(struct search_key_list *out,
+                                         struct text_index *texts, struct str word,
+                                         struct err *err);
 
 /* Keys of names that have a Daitch-Mokotoff code in common with the word. */
 MUST_USE enum err_code search_keys_sounding(struct search_key_list *out,

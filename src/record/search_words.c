@@ -123,3 +123,13 @@ void search_word_put(struct buf *prepared, const struct search_word *word,
         text_add(prepared, search_token_str(&word->keys[i]), true);
     text_add(prepared, search_token_str(&word->skeleton), true);
 }
+
+bool search_word_has(const struct search_word *word, const struct search_token *key)
+{
+    for (size_t i = 0; i < word->key_count; i++)
+        if (str_equal(search_token_str(&word->keys[i]), search_token_str(key)))
+            return true;
+    return key->len > 0 &&
+           (str_equal(search_token_str(&word->skeleton), search_token_str(key)) ||
+            str_equal(search_token_str(&word->exact), search_token_str(key)));
+}

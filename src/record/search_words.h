@@ -51,6 +51,9 @@ void search_word_of(struct search_word *out, struct stemmer *stemmer,
 /* The key of two words in Arabic letters written as one (عبد الرحمن, عبدالرحمن). */
 void search_join(struct search_token *out, struct str first, struct str second);
 
+/* Whether the token is the word itself, one of its keys, or its skeleton. */
+bool search_word_has(const struct search_word *word, const struct search_token *key);
+
 /* The consonants of a word in any script, as the token of a word in Arabic letters. */
 void search_skeleton_of(struct search_token *out, const struct word *word);
 

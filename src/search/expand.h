@@ -38,6 +38,7 @@ struct expanded_word {
     struct search_token beginning; /* the key that words begin with; of a prefix */
     struct search_key_list known;
     struct search_key_list near;
+    struct search_key_list near_words; /* as they are written */
     struct search_key_list skeleton;
     struct search_key_list sounds;
 };
@@ -79,15 +80,15 @@ bool expand_query(struct text_query *out, const struct expanded *expanded,
 bool expand_has_known(const struct expanded *expanded);
 
 /* Whether anything farther off is known of a term than its spellings. */
-bool expand_has_far(const struct expanded *expanded, size_t term);
+bool expand_has_far(const struct expanded *expanded, size_t number);
 
 /* Of a query of one word: names that are this word and no more. False for others. */
 bool expand_alone(struct text_query *out, const struct expanded *expanded);
 
-/* By which step a word of a text meets the word of a term, both by their number;
- * STEP_NONE when by none. */
-enum search_step expand_meets(const struct expanded *expanded, size_t term, size_t word,
-                              const struct search_word *text_tokens);
+/* By which step a word of a text (found) meets the word at `at` of the term of that
+ * number; STEP_NONE when by none. */
+enum search_step expand_meets(const struct expanded *expanded, size_t number, size_t at,
+                              const struct search_word *found);
 
 /* Where in the archive a text stands, as the query language has it: one bit. */
 enum query_in search_in(enum search_place place);

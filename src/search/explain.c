@@ -40,7 +40,7 @@ static void add_hit(struct explaining *e, size_t start, size_t end, size_t numbe
     }
     if (why->hit_count == SNIPPET_HITS_MAX)
         return;
-    if (why->hit_count == e->hit_cap) {
+    if (!e->hits || why->hit_count == e->hit_cap) {
         size_t cap = e->hit_cap > 0 ? 2 * e->hit_cap : 16;
         struct snippet_hit *hits = ARENA_ARRAY(e->arena, struct snippet_hit, cap);
 

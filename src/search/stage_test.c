@@ -99,6 +99,8 @@ static void what_is_spelt_nearer_is_found_at_a_nearer_level(void **state)
     label("Kuyansk");   /* 2 */
     assert_finds("Kupyansk", "0 1 | 2 | ");
     assert_finds("Kuyansk", "2 | 0 1 | ");
+    label("Білодвор"); /* 3: the key of the wrong one is three letters away */
+    assert_finds("Біловдор", "| 3 | ");
     assert_finds("=Kupyansk", "| | ");
     assert_finds("\"Kuyansk\"", "2 | | ");
 }

@@ -134,7 +134,7 @@ nothing_in_clear() {
     has "key 1  you cannot open it"
     run "$stele" -C "$archive" find Needle
     [ "$status" -eq 0 ]
-    [ "$(grep -c 'Needle words' <<<"$output")" -eq 1 ]
+    [ "$(grep -c 'Needle\] words' <<<"$output")" -eq 1 ]
     run "$stele" -C "$archive" seal new witnesses
     [ "$status" -ne 0 ]
     has "there is a compartment"
