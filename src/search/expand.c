@@ -182,6 +182,39 @@ void expand_end(struct expanded *expanded)
 
 /* --- what stands farther off --- */
 
+static bool lists(const struct search_key_list *list, const struct search_token *token)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (str_equal(search_token_str(&list->items[i].token), search_token_str(token)))
+            return true;
+    return false;
+}
+
+/* A word that one of the keys finds anyway need not be asked for: each token that is
+ * costs a search of its own. */
+static void drop_found(struct expanded_word *word, struct stemmer *stemmer,
+                       unsigned letters)
+{
+    struct search_key_list *words = &word->near_words;
+    size_t kept = 0;
+
+    for (size_t i = 0; i < words->count; i++) {
+        struct str text = search_token_str(&words->items[i].token);
+        const struct word near = {
+            .folded = text, .marked = text, .letters = letters, .parts = 1};
+        struct search_word tokens;
+        bool is_found = false;
+
+        search_word_of(&tokens, stemmer, &near);
+        for (size_t k = 0; k < tokens.key_count && !is_found; k++)
+            is_found = search_word_has(&word->tokens, &tokens.keys[k]) ||
+                       lists(&word->near, &tokens.keys[k]);
+        if (!is_found)
+            words->items[kept++] = words->items[i];
+    }
+    words->count = kept;
+}
+
 static enum err_code look_near(struct expanded *expanded, struct expanded_word *word,
                                const struct query_word *typed, struct text_index *texts,
                                struct err *err)
@@ -199,6 +232,7 @@ static enum err_code look_near(struct expanded *expanded, struct expanded_word *
     if (code == ERR_OK)
         code = search_words_near(&word->near_words, texts,
                                  search_token_str(&word->tokens.exact), err);
+    drop_found(word, expanded->stemmer, typed->letters);
     search_skeleton_of(&skeleton, &text);
     if (code == ERR_OK && typed->letters == WORD_ARABIC)
         code = search_keys_of_skeleton(&word->skeleton, texts,

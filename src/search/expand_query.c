@@ -28,16 +28,19 @@ static void put_word(struct buf *out, const struct expanded_term *term, size_t a
     const struct expanded_word *word = &term->words[at];
     bool is_beginning =
         term->term->match == QUERY_PREFIX && at + 1 == term->term->word_count;
+    bool is_exact = last < STEP_SPELT || term->term->match == QUERY_EXACT;
 
-    text_add(out, search_token_str(&word->tokens.exact), false);
-    if (last < STEP_SPELT || term->term->match == QUERY_EXACT)
+    /* Wherever a word stands, its keys do: asking for both doubles the work. */
+    if (is_exact || is_beginning || word->tokens.key_count == 0)
+        text_add(out, search_token_str(&word->tokens.exact), false);
+    if (is_exact)
         return;
     if (is_beginning) {
         text_add(out, search_token_str(&word->beginning), true);
         return;
     }
     for (size_t i = 0; i < word->tokens.key_count; i++)
-        text_add(out, search_token_str(&word->tokens.keys[i]), true);
+        text_add(out, search_token_str(&word->tokens.keys[i]), i > 0);
     text_add(out, search_token_str(&word->joined[0]), true);
     text_add(out, search_token_str(&word->joined[1]), true);
     if (last >= STEP_KNOWN)
