@@ -57,7 +57,7 @@ static const char *step_sentence(enum place_step step)
     case PLACE_FOLDED:
         return _("another spelling of %s");
     case PLACE_KNOWN:
-        return _("another name of it, as a gazetteer says: %s");
+        return _("another name of it: %s");
     case PLACE_PART:
         return _("one word of its name: %s");
     case PLACE_ONE_EDIT:
@@ -80,6 +80,10 @@ static const char *reason_sentence(const struct place_candidate *candidate,
         return _("lies in %s, as is said");
     case PLACE_REASON_OUTSIDE:
         return _("does NOT lie in %s");
+    case PLACE_REASON_HOLDS:
+        return _("%s lies in it");
+    case PLACE_REASON_UNPLACED:
+        return _("whether it lies in or near %s is not known");
     case PLACE_REASON_NEAR:
         return _("its distance from %s");
     case PLACE_REASON_KIND:

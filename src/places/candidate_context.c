@@ -37,21 +37,33 @@ static unsigned distance_cost(double metres, bool is_near)
     return points >= (double)COST_FAR ? (unsigned)COST_FAR : (unsigned)points;
 }
 
-/* Of one guess: the points; below 0 metres: it lies in it, or is it. */
-static bool rate_guess(unsigned *cost, double *metres, const struct place_guess *guess,
-                       bool is_near, const struct gazetteer_place *place)
+/* Somebody says where it is: a point, or what it lies in. */
+static bool is_placed(const struct gazetteer_place *place)
+{
+    return place->has_point || place->parent || place_is_area(place);
+}
+
+/* Of one guess: the points, and how the place lies to it. False: nothing can be said. */
+static bool rate_guess(unsigned *cost, struct place_reason *reason,
+                       const struct place_guess *guess, bool is_near,
+                       const struct gazetteer_place *place)
 {
     struct geo_point point;
 
-    *metres = -1.0;
     *cost = guess->cost;
+    *reason = (struct place_reason){.kind = PLACE_REASON_INSIDE, .metres = -1.0};
     if (guess->place && gazetteer_is_in(place, guess->place))
         return true;
     if (guess->place && gazetteer_is_in(guess->place, place)) {
+        reason->kind = PLACE_REASON_HOLDS;
         *cost += place_is_area(place) ? (unsigned)COST_AROUND : 0U;
         return true;
     }
+    reason->kind = PLACE_REASON_UNPLACED;
+    if (!is_placed(place))
+        return true;
     if (place_is_area(guess->place)) {
+        reason->kind = PLACE_REASON_OUTSIDE;
         *cost += guess->outside_cost;
         return true;
     }
@@ -61,9 +73,10 @@ static bool rate_guess(unsigned *cost, double *metres, const struct place_guess 
         *cost += COST_AROUND;
         return true;
     }
-    *metres = geo_distance_m(guess->point, point);
-    *cost +=
-        distance_cost(*metres > guess->reach_m ? *metres - guess->reach_m : 0.0, is_near);
+    reason->kind = PLACE_REASON_NEAR;
+    reason->metres = geo_distance_m(guess->point, point);
+    *cost += distance_cost(
+        reason->metres > guess->reach_m ? reason->metres - guess->reach_m : 0.0, is_near);
     return true;
 }
 
@@ -102,19 +115,18 @@ bool place_context_rate(unsigned *cost, struct place_reason *reason,
     }
     for (size_t i = 0; i < context->guess_count; i++) {
         const struct place_guess *guess = &context->guesses[i];
+        struct place_reason found;
         unsigned points;
-        double metres;
 
-        if (!rate_guess(&points, &metres, guess, context->is_near, place) ||
+        if (!rate_guess(&points, &found, guess, context->is_near, place) ||
             (is_known && points >= *cost))
             continue;
         is_known = true;
         *cost = points;
-        reason->what = guess_label(context, guess);
-        reason->metres = metres;
-        reason->kind = metres >= 0.0                               ? PLACE_REASON_NEAR
-                       : points >= (unsigned)COST_OUTSIDE_DISTRICT ? PLACE_REASON_OUTSIDE
-                                                                   : PLACE_REASON_INSIDE;
+        *reason = found;
+        reason->what = found.kind == PLACE_REASON_UNPLACED && context->what.len > 0
+                           ? context->what
+                           : guess_label(context, guess);
     }
     return is_known;
 }

@@ -123,7 +123,8 @@ const char *place_reason_word(enum place_reason_kind kind)
 {
     static const char *const words[] = {
         [PLACE_REASON_NAME] = "name",         [PLACE_REASON_INSIDE] = "inside",
-        [PLACE_REASON_OUTSIDE] = "outside",   [PLACE_REASON_NEAR] = "near",
+        [PLACE_REASON_OUTSIDE] = "outside",   [PLACE_REASON_HOLDS] = "holds",
+        [PLACE_REASON_UNPLACED] = "unplaced", [PLACE_REASON_NEAR] = "near",
         [PLACE_REASON_KIND] = "kind",         [PLACE_REASON_NO_KIND] = "other_kind",
         [PLACE_REASON_RELATION] = "relation", [PLACE_REASON_AROUND] = "around",
         [PLACE_REASON_ARCHIVE] = "archive",   [PLACE_REASON_SIZE] = "size",

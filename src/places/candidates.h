@@ -63,6 +63,8 @@ enum place_reason_kind {
     PLACE_REASON_NAME,     /* by step; what: the name that met */
     PLACE_REASON_INSIDE,   /* what: the area that was named */
     PLACE_REASON_OUTSIDE,  /* of it */
+    PLACE_REASON_HOLDS,    /* what was named lies in this one */
+    PLACE_REASON_UNPLACED, /* nobody says where this one lies; what: the other */
     PLACE_REASON_NEAR,     /* what: the other place; metres from it */
     PLACE_REASON_KIND,     /* of the kind asked for; what: its word in the text */
     PLACE_REASON_NO_KIND,  /* of another */
