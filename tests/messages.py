@@ -18,7 +18,7 @@ CASE = os.path.join(ROOT, "examples/kharkiv-2022")
 # words format/edtf_words.c has itself; what libc and libarchive say.
 NAMES = re.compile(r"""
     (?<!\w)--?[a-z][a-z-]*(=\S+)? | [A-Z][A-Z0-9_]{2,}\S* | \b(stele(-[a-z]+)?(?!\.)|UTC|SHA-256)\b |
-    \S*[/_]\S* | \S+\.(?:jpg|png|txt|csv|json|map|bin|sha256|vkey|pem|tsr|tsq|crl|pdf)\b |
+    \S*[/_]\S* | \S+\.(?:jpg|png|txt|csv|json|map|bin|sha256|vkey|pem|tsr|tsq|crl|pdf|py)\b |
     \b[0-9a-f]{8}(\ [0-9a-f]{8})+\b | \bchmod\ [0-7]+\b | \bstele\ [a-z]+\ [a-z]+\b |
     \b[0-9a-z]{4}-[0-9a-z]{4}(-[0-9a-z]{4}-[0-9a-z]{5})?\b | \b[0-9a-z]{16,}\b |
     \b[0-9a-z]{6}\.[0-9]+\b |

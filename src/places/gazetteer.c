@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/message.h"
 #include "places/gazetteer_folder.h"
 #include "places/gazetteer_inside.h"
 #include "places/gazetteer_key.h"
@@ -121,12 +122,12 @@ static void check_versions(struct gazetteers *g, struct gazetteer_info *info,
 
     if (version == 0)
         info->problem = arena_printf(
-            arena, "\"%s\": this is no gazetteer, or a damaged one; import it again",
+            arena, _("\"%s\": this is no gazetteer, or a damaged one; import it again"),
             info->path.ptr);
     else if (version != GAZETTEER_FORMAT ||
              !str_equal(about(query, arena, "keys", err), g->key_version))
         info->problem = arena_printf(
-            arena, "\"%s\": another version of stele made this; import it again",
+            arena, _("\"%s\": another version of stele made this; import it again"),
             info->path.ptr);
 }
 
@@ -177,7 +178,8 @@ static void open_one(struct gazetteers *g, size_t at)
     db_query_close(query);
     if (err.code == ERR_CORRUPT || err.code == ERR_INVALID)
         info->problem = arena_printf(
-            &g->arena, "\"%s\": this is no gazetteer, or a damaged one; import it again",
+            &g->arena,
+            _("\"%s\": this is no gazetteer, or a damaged one; import it again"),
             info->path.ptr);
     else if (err.code != ERR_OK)
         info->problem = arena_str(&g->arena, str_from_c(err.message));
