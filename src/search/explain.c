@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/map.h"
+
 /*
  * One way through the text. A term of one word is met word by word; one of several when
  * they stand one behind the other, so each term remembers how far it has come.
@@ -14,7 +16,13 @@ struct way {
     enum search_step step;
 };
 
+struct idle_word {
+    UT_hash_handle hh;
+    struct str marked;
+};
+
 struct explaining {
+    struct explainer *explainer;
     const struct expanded *expanded;
     struct arena *arena;
     struct str text;
@@ -100,12 +108,73 @@ static bool is_whole(const struct query_term *term, const struct word *word)
     return term->whole.folded.len > 0 && str_equal(term->whole.folded, word->folded);
 }
 
+/* --- words that meet nothing --- */
+
+void explainer_start(struct explainer *out, struct arena *arena,
+                     const struct expanded *expanded)
+{
+    *out = (struct explainer){
+        .expanded = expanded, .arena = arena, .level = expanded->level};
+}
+
+void explainer_end(struct explainer *explainer)
+{
+    HASH_CLEAR(hh, explainer->idle);
+}
+
+static bool is_known_idle(struct explainer *explainer, const struct word *word)
+{
+    struct idle_word *found = NULL;
+
+    if (explainer->level != explainer->expanded->level) {
+        explainer_end(explainer);
+        explainer->level = explainer->expanded->level;
+    }
+    HASH_FIND(hh, explainer->idle, word->marked.ptr, word->marked.len, found);
+    return found != NULL;
+}
+
+static bool meets_any(const struct expanded *expanded, const struct search_word *tokens)
+{
+    for (size_t i = 0; i < QUERY_TERMS_MAX; i++) {
+        const struct expanded_term *term = &expanded->terms[i];
+
+        for (size_t k = 0; term->term && k < term->term->word_count; k++)
+            if (expand_meets(expanded, i, k, tokens) != STEP_NONE)
+                return true;
+    }
+    return false;
+}
+
+static void remember_idle(struct explainer *explainer, const struct word *word)
+{
+    struct idle_word *idle = ARENA_NEW(explainer->arena, struct idle_word);
+
+    idle->marked = arena_str(explainer->arena, word->marked);
+    HASH_ADD_KEYPTR(hh, explainer->idle, idle->marked.ptr, idle->marked.len, idle);
+}
+
+/* False: the word meets nothing. */
+static bool tokens_of(struct search_word *out, struct explainer *explainer,
+                      const struct word *word)
+{
+    if (is_known_idle(explainer, word))
+        return false;
+    search_word_of(out, explainer->expanded->stemmer, word);
+    if (meets_any(explainer->expanded, out))
+        return true;
+    remember_idle(explainer, word);
+    return false;
+}
+
+/* --- the way --- */
+
 static void try_word(struct explaining *e, const struct word *word)
 {
     struct search_word tokens;
 
-    if (word->parts == 1)
-        search_word_of(&tokens, e->expanded->stemmer, word);
+    if (word->parts == 1 && !tokens_of(&tokens, e->explainer, word))
+        return;
     for (size_t i = 0; i < QUERY_TERMS_MAX; i++) {
         const struct expanded_term *term = &e->expanded->terms[i];
 
@@ -118,11 +187,13 @@ static void try_word(struct explaining *e, const struct word *word)
     }
 }
 
-void search_explain(struct search_why *out, struct arena *arena,
-                    const struct expanded *expanded, struct str text)
+void search_explain(struct search_why *out, struct explainer *explainer, struct str text)
 {
-    struct explaining e = {
-        .expanded = expanded, .arena = arena, .text = text, .why = out};
+    struct explaining e = {.explainer = explainer,
+                           .expanded = explainer->expanded,
+                           .arena = explainer->arena,
+                           .text = text,
+                           .why = out};
     struct word_reader reader;
     struct word word;
     size_t words = 0;

@@ -26,7 +26,20 @@ struct search_why {
 /* Words behind the first so many are not looked at. */
 enum { SEARCH_WORDS_EXPLAINED = 20000 };
 
-void search_explain(struct search_why *out, struct arena *arena,
-                    const struct expanded *expanded, struct str text);
+/* Explains texts to one query. It remembers words that meet nothing: pages of documents
+ * repeat them, and the keys of a word cost more than all else here. */
+struct explainer {
+    const struct expanded *expanded;
+    struct arena *arena;
+    struct idle_word *idle;
+    enum search_level level; /* for which they are idle */
+};
+
+/* expanded and arena must outlive it; end it with explainer_end(). */
+void explainer_start(struct explainer *out, struct arena *arena,
+                     const struct expanded *expanded);
+void explainer_end(struct explainer *explainer);
+
+void search_explain(struct search_why *out, struct explainer *explainer, struct str text);
 
 #endif

@@ -170,6 +170,7 @@ static void assert_why(const char *typed, const char *text, enum search_step ste
                        const char *found)
 {
     struct search search;
+    struct explainer explainer;
     struct search_why why;
     struct search_hits hits;
 
@@ -179,7 +180,10 @@ static void assert_why(const char *typed, const char *text, enum search_step ste
         assert_int_equal(search_stage(&hits, &search, (enum search_level)level,
                                       TEXT_NAMES, 10, &w.err),
                          ERR_OK);
-    search_explain(&why, &w.arena, &search.expanded, str_from_c(text));
+    explainer_start(&explainer, &w.arena, &search.expanded);
+    search_explain(&why, &explainer, str_from_c(text));
+    search_explain(&why, &explainer, str_from_c(text)); /* what it remembers is right */
+    explainer_end(&explainer);
     assert_true(why.terms[0].is_met);
     assert_int_equal(why.terms[0].step, step);
     assert_true(str_equal(why.terms[0].found, str_from_c(found)));

@@ -282,20 +282,21 @@ static enum err_code look_back(struct find_hit *hit, struct finder *f, struct er
 static enum err_code explain(struct finder *f, struct err *err)
 {
     struct sheet *sheet = f->sheet;
+    struct explainer explainer;
     enum err_code code = ERR_OK;
 
+    explainer_start(&explainer, sheet->arena, &f->search.expanded);
     for (size_t i = 0; i < f->result.count && code == ERR_OK; i++) {
         struct find_hit *hit = &f->result.items[i];
 
         if (!hit->has_why)
             continue;
         code = hit->kind == FIND_PAGE ? read_page(hit, f, err) : look_back(hit, f, err);
-        if (code == ERR_OK && hit->kind == FIND_PAGE)
-            code = name_file(hit, f, err);
-        search_explain(&hit->why, sheet->arena, &f->search.expanded, hit->text);
+        search_explain(&hit->why, &explainer, hit->text);
         hit->snippet = snippet_around(sheet->arena, hit->text, hit->why.hits,
                                       hit->why.hit_count, SNIPPET_LENGTH);
     }
+    explainer_end(&explainer);
     return code;
 }
 
