@@ -34,7 +34,10 @@ int cmd_reindex(struct cli *cli, int argc, char **argv)
 
     if (!cli_parse(cli, &argp, argc, argv, cli, &status))
         return status;
-    if (cli_open(cli, ARCHIVE_READ, &err) != ERR_OK ||
+    if (cli_open(cli, ARCHIVE_READ, &err) != ERR_OK)
+        return cli_fail(cli, &err);
+    /* Without one that could be used, opening has just done it. */
+    if (!archive_has_new_index(cli->archive) &&
         archive_reindex(cli->archive, &err) != ERR_OK)
         return cli_fail(cli, &err);
     if (!cli->json && !cli->quiet)

@@ -44,6 +44,11 @@ struct str archive_remark(const struct archive *archive)
     return archive->remark;
 }
 
+bool archive_has_new_index(const struct archive *archive)
+{
+    return archive->has_new_index;
+}
+
 bool archive_had_other_index(const struct archive *archive)
 {
     return archive->had_other_index;

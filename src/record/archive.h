@@ -92,6 +92,9 @@ bool archive_had_other_index(const struct archive *archive);
  * older state was put back, say. Empty where there is none. */
 struct str archive_notice(const struct archive *archive);
 
+/* Whether opening it built the index anew, because there was none that could be used. */
+bool archive_has_new_index(const struct archive *archive);
+
 /* Build the index anew from the statements and put it in the old one's place. */
 MUST_USE enum err_code archive_reindex(struct archive *archive, struct err *err);
 

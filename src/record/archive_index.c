@@ -170,6 +170,7 @@ static enum err_code rebuild_open(struct archive *archive, struct err *err)
     archive->index = NULL;
     code = index_open(&archive->index, &is_usable, &is_other, archive->store, true, err);
     set_bounds(archive);
+    archive->has_new_index = code == ERR_OK;
     return code;
 }
 

@@ -100,6 +100,7 @@ struct archive {
                          signs in first */
     bool is_synthetic;
     bool had_other_index; /* made by another version; built anew on opening */
+    bool has_new_index;   /* of what stands open, built anew since opening */
     struct batch batch;
     struct additions *additions; /* to the schema; of the open batch too */
     struct arena additions_arena;
