@@ -247,7 +247,10 @@ static enum err_code join_by_code(struct gazetteer_members *members, size_t at,
             if (gazetteer_member(&other, members, arena, g, list.items[k].ref, err) !=
                 ERR_OK)
                 return err->code;
-            join(members, at, other);
+            /* A table may give a city the code of one of its districts. */
+            if ((members->items[at].kind == GAZETTEER_QUARTER) ==
+                (members->items[other].kind == GAZETTEER_QUARTER))
+                join(members, at, other);
         }
     }
     return ERR_OK;
@@ -372,7 +375,7 @@ static void join_by_name(struct gazetteer_members *members, struct arena *arena)
 }
 
 /* What other gazetteers have near a place: so that one of another name there comes in.
- * Worth its while for a few. */
+ * Only one of the two may know that it is a city. Worth its while for a few. */
 static enum err_code add_neighbours(struct gazetteer_members *members, size_t at,
                                     struct arena *arena, struct gazetteers *g,
                                     struct err *err)
@@ -383,8 +386,8 @@ static enum err_code add_neighbours(struct gazetteer_members *members, size_t at
 
     for (uint32_t i = 0; i < g->count && own.has_point; i++)
         if (g->items[i].db && i != own.ref.gazetteer &&
-            gazetteer_spots(&list, arena, g, i, own.point, reach(&own, &own), &wanted,
-                            err) != ERR_OK)
+            gazetteer_spots(&list, arena, g, i, own.point, GAZETTEER_SAME_CITY_METRES,
+                            &wanted, err) != ERR_OK)
             return err->code;
     for (size_t i = 0; i < list.count; i++) {
         size_t other;
@@ -395,18 +398,29 @@ static enum err_code add_neighbours(struct gazetteer_members *members, size_t at
     return ERR_OK;
 }
 
+/* Those that come in by a code have codes of their own. */
+static enum err_code join_from(struct gazetteer_members *members, size_t first,
+                               struct arena *arena, struct gazetteers *g, struct err *err)
+{
+    for (size_t at = first; at < members->count; at++)
+        if (join_by_code(members, at, arena, g, err) != ERR_OK)
+            return err->code;
+    return ERR_OK;
+}
+
 enum err_code gazetteer_unite(struct gazetteer_members *members, struct arena *arena,
                               struct gazetteers *g, struct err *err)
 {
-    size_t count = members->count;
+    bool is_few = members->count <= NEIGHBOURS_MAX;
+    enum err_code code = join_from(members, 0, arena, g, err);
+    size_t coded = members->count;
 
-    for (size_t at = 0; at < count && count <= NEIGHBOURS_MAX; at++)
-        if (add_neighbours(members, at, arena, g, err) != ERR_OK)
-            return err->code;
-    /* Those that come in by a code have codes of their own. */
-    for (size_t at = 0; at < members->count; at++)
-        if (join_by_code(members, at, arena, g, err) != ERR_OK)
-            return err->code;
-    join_by_name(members, arena);
-    return ERR_OK;
+    /* A code may bring the point that the place itself has not. */
+    for (size_t at = 0; at < coded && is_few && code == ERR_OK; at++)
+        code = add_neighbours(members, at, arena, g, err);
+    if (code == ERR_OK)
+        code = join_from(members, coded, arena, g, err);
+    if (code == ERR_OK)
+        join_by_name(members, arena);
+    return code;
 }

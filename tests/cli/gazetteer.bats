@@ -256,4 +256,8 @@ geoname() {
         "Bohorodychne, Sviatohirska, Kramatorskyi, Donetska, Ukraine" ]
     run json show katottg:UA80000000000093317
     [ "$(jq -r '.sources | length' <<<"$output")" -ge 3 ]
+    # The P-codes give it the code of one of its districts.
+    run json show ua-pcode:UA6312027001
+    [ "$(jq -r '[.names[0].text, .in[].name] | join(", ")' <<<"$output")" = \
+        "Kharkiv, Kharkivska, Kharkivskyi, Kharkivska, Ukraine" ]
 }
