@@ -6,6 +6,7 @@
 #include "cli/commands.h"
 #include "cli/gate.h"
 #include "cli/reading.h"
+#include "sheet/names_compare.h"
 #include "sheet/sheet.h"
 #include "sheet/subject.h"
 
@@ -42,7 +43,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         return 0;
     case ARGP_KEY_END:
         if (compare->count < 2)
-            cli_misuse(state, "name two claims, or two things that were counted");
+            cli_misuse(state,
+                       "name two claims, two things that were counted, or two persons");
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -139,6 +141,41 @@ static enum err_code compare_entities(struct comparison *out,
     return code == ERR_OK ? note_counts(compare, in, right, err) : code;
 }
 
+static bool is_person(struct sheet *sheet, struct str id)
+{
+    struct err unknown = {0};
+    struct entity_row row = {0};
+
+    return query_entity(&row, sheet->arena, sheet->index, sheet->as_of.view, id,
+                        &unknown) == ERR_OK &&
+           str_equal(row.kind, STR("person"));
+}
+
+static enum err_code compare_persons(struct compare_command *compare, struct sheet *sheet,
+                                     struct str left, struct str right, struct err *err)
+{
+    struct cli *cli = compare->cli;
+    struct names_compared compared;
+    struct value line = value_object();
+    struct buf text = {0};
+
+    if (names_compare(&compared, sheet, &compare->reading, left, right, err) != ERR_OK ||
+        reading_commit(&compare->reading, cli, err) != ERR_OK)
+        return err->code;
+    cli_mark_synthetic(cli);
+    if (cli->json) {
+        value_set(&line, &cli->arena, STR("left"), value_string(compare->ids[0]));
+        value_set(&line, &cli->arena, STR("right"), value_string(compare->ids[1]));
+        names_compare_json(&line, &cli->arena, &compared);
+        cli_print_json(&line);
+        return ERR_OK;
+    }
+    names_compare_text(&text, &compared);
+    cli_print(buf_str(&text));
+    buf_release(&text);
+    return ERR_OK;
+}
+
 static enum err_code compare_subjects(struct compare_command *compare,
                                       struct sheet *sheet, struct err *err)
 {
@@ -156,6 +193,9 @@ static enum err_code compare_subjects(struct compare_command *compare,
         code = gate_reading_subject(compare->cli, &compare->gate, &right, in.view, err);
     if (code != ERR_OK)
         return code;
+    if (left.kind == SUBJECT_ENTITY && right.kind == SUBJECT_ENTITY &&
+        is_person(sheet, left.id) && is_person(sheet, right.id))
+        return compare_persons(compare, sheet, left.id, right.id, err);
     if (left.kind == SUBJECT_STATEMENT && right.kind == SUBJECT_STATEMENT) {
         access_note(&compare->reading, left.ref);
         access_note(&compare->reading, right.ref);
@@ -163,8 +203,8 @@ static enum err_code compare_subjects(struct compare_command *compare,
     } else if (left.kind == SUBJECT_ENTITY && right.kind == SUBJECT_ENTITY)
         code = compare_entities(&comparison, compare, &in, left.id, right.id, err);
     else
-        code =
-            err_set(err, ERR_INVALID, "name two claims, or two things that were counted");
+        code = err_set(err, ERR_INVALID,
+                       "name two claims, two things that were counted, or two persons");
     if (code == ERR_OK)
         code = reading_commit(&compare->reading, compare->cli, err);
     if (code != ERR_OK)
@@ -183,7 +223,8 @@ int cmd_compare(struct cli *cli, int argc, char **argv)
         .args_doc = "ID ID",
         .doc = "Say whether two claims contradict each other, or two counts (of people, "
                "remains, graves), and why. What only looks like a contradiction, because "
-               "territory, unit or day are others, is not called one.",
+               "territory, unit or day are others, is not called one. Of two persons: "
+               "how their names compare, which does not say who is who.",
         .children = children,
     };
     struct compare_command compare = {.cli = cli};

@@ -211,3 +211,31 @@ is() { [ "$1" = "$2" ] || { printf 'is: %s\nnot: %s\n' "$1" "$2"; return 1; }; }
     run "$stele" -C "$archive" find Оржанівська
     has "Orzhanivska Person"
 }
+
+@test "the names of two persons are compared with reasons, and nobody is said to be the other" {
+    cd "$archive"
+    "$stele" add - >added <<'JSON'
+[{"kind":"entity","id":"s","entity":"source","class":"newspaper"},
+ {"kind":"entity","id":"a","entity":"person"},
+ {"kind":"entity","id":"b","entity":"person"},
+ {"kind":"entity","id":"nameless","entity":"person"},
+ {"kind":"passage","id":"q","source":"s","words":"x","lang":"en","locator":{"page":1},
+  "chain":[{"who":"s","knows":"asserts","link":"stated"}]},
+ {"kind":"claim","about":"a","property":"name","value":{"written":"Петренко Олексій Іванович","lang":"uk"},"passage":"q"},
+ {"kind":"claim","about":"b","property":"name","value":{"written":"Alexey Petrenko","lang":"en"},"passage":"q"}]
+JSON
+    a=$(awk -F '\t' '$1 == "a" { sub(/^entity /, "", $2); print $2 }' added)
+    b=$(awk -F '\t' '$1 == "b" { sub(/^entity /, "", $2); print $2 }' added)
+    nameless=$(awk -F '\t' '$1 == "nameless" { sub(/^entity /, "", $2); print $2 }' added)
+    run "$stele" compare "$a" "$b"
+    [ "$status" -eq 0 ]
+    has "“Петренко Олексій Іванович” and “Alexey Petrenko”"
+    has "forms of one given name or patronymic"
+    has "the patronymic stands in one only"
+    has "Names alone do not say who is who."
+    run "$stele" compare "$a" "$b" --json
+    [ "$(jq -r '.reasons | join(" ")' <<<"$output")" = "order script given-equivalent patronymic-missing" ]
+    run "$stele" compare "$a" "$nameless"
+    [ "$status" -eq 0 ]
+    has "One of the two has no name here."
+}
