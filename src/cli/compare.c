@@ -141,14 +141,23 @@ static enum err_code compare_entities(struct comparison *out,
     return code == ERR_OK ? note_counts(compare, in, right, err) : code;
 }
 
-static bool is_person(struct sheet *sheet, struct str id)
+static enum err_code are_persons(bool *out, struct sheet *sheet,
+                                 const struct subject *left, const struct subject *right,
+                                 struct err *err)
 {
-    struct err unknown = {0};
-    struct entity_row row = {0};
+    struct entity_row a = {0};
+    struct entity_row b = {0};
 
-    return query_entity(&row, sheet->arena, sheet->index, sheet->as_of.view, id,
-                        &unknown) == ERR_OK &&
-           str_equal(row.kind, STR("person"));
+    *out = false;
+    if (left->kind != SUBJECT_ENTITY || right->kind != SUBJECT_ENTITY)
+        return ERR_OK;
+    if (query_entity(&a, sheet->arena, sheet->index, sheet->as_of.view, left->id, err) !=
+            ERR_OK ||
+        query_entity(&b, sheet->arena, sheet->index, sheet->as_of.view, right->id, err) !=
+            ERR_OK)
+        return err->code;
+    *out = str_equal(a.kind, STR("person")) && str_equal(b.kind, STR("person"));
+    return ERR_OK;
 }
 
 static enum err_code compare_persons(struct compare_command *compare, struct sheet *sheet,
@@ -183,6 +192,7 @@ static enum err_code compare_subjects(struct compare_command *compare,
     struct comparison comparison = {0};
     struct subject left = {0};
     struct subject right = {0};
+    bool is_of_persons = false;
     enum err_code code = subject_find(&left, sheet, compare->ids[0], err);
 
     if (code == ERR_OK)
@@ -191,10 +201,11 @@ static enum err_code compare_subjects(struct compare_command *compare,
         code = gate_reading_subject(compare->cli, &compare->gate, &left, in.view, err);
     if (code == ERR_OK)
         code = gate_reading_subject(compare->cli, &compare->gate, &right, in.view, err);
+    if (code == ERR_OK)
+        code = are_persons(&is_of_persons, sheet, &left, &right, err);
     if (code != ERR_OK)
         return code;
-    if (left.kind == SUBJECT_ENTITY && right.kind == SUBJECT_ENTITY &&
-        is_person(sheet, left.id) && is_person(sheet, right.id))
+    if (is_of_persons)
         return compare_persons(compare, sheet, left.id, right.id, err);
     if (left.kind == SUBJECT_STATEMENT && right.kind == SUBJECT_STATEMENT) {
         access_note(&compare->reading, left.ref);

@@ -21,7 +21,6 @@ const struct way_out ways_out[] = {
     {"gazetteer", WAY_INSIDE},
     {"place", WAY_INSIDE},
     {"history", WAY_INSIDE},
-    {"access", WAY_INSIDE},
     {"compare", WAY_INSIDE},
     {"access", WAY_INSIDE},
     {"verify", WAY_INSIDE},

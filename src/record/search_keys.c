@@ -199,8 +199,8 @@ static void points_of(struct name_points *out, struct str key)
         out->at[out->count++] = utf8_next(key, &at);
 }
 
-static bool is_listed(const struct search_key_list *list,
-                      const struct search_token *token)
+bool search_key_is_listed(const struct search_key_list *list,
+                          const struct search_token *token)
 {
     for (size_t i = 0; i < list->count; i++)
         if (str_equal(search_token_str(&list->items[i].token), search_token_str(token)))
@@ -233,7 +233,7 @@ static void list_key(struct asking *asking, struct str text, unsigned edits)
     struct search_key_list *list = asking->out;
     struct search_near *item = NULL;
 
-    if (is_listed(list, &token))
+    if (search_key_is_listed(list, &token))
         return;
     if (list->count < list->max)
         item = &list->items[list->count++];

@@ -29,6 +29,9 @@ struct search_key_list {
     size_t max;
 };
 
+bool search_key_is_listed(const struct search_key_list *list,
+                          const struct search_token *token);
+
 /* Keys one edit away from it (two where it has 9 letters or more), the nearest first; of
  * keys of fewer than 4 letters none. At most out->max, which is the room in items. */
 MUST_USE enum err_code search_keys_near(struct search_key_list *out,

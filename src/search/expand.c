@@ -182,14 +182,6 @@ void expand_end(struct expanded *expanded)
 
 /* --- what stands farther off --- */
 
-static bool lists(const struct search_key_list *list, const struct search_token *token)
-{
-    for (size_t i = 0; i < list->count; i++)
-        if (str_equal(search_token_str(&list->items[i].token), search_token_str(token)))
-            return true;
-    return false;
-}
-
 /* A word that one of the keys finds anyway need not be asked for: each token that is
  * costs a search of its own. */
 static void drop_found(struct expanded_word *word, struct stemmer *stemmer,
@@ -208,7 +200,7 @@ static void drop_found(struct expanded_word *word, struct stemmer *stemmer,
         search_word_of(&tokens, stemmer, &near);
         for (size_t k = 0; k < tokens.key_count && !is_found; k++)
             is_found = search_word_has(&word->tokens, &tokens.keys[k]) ||
-                       lists(&word->near, &tokens.keys[k]);
+                       search_key_is_listed(&word->near, &tokens.keys[k]);
         if (!is_found)
             words->items[kept++] = words->items[i];
     }
