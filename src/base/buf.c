@@ -83,21 +83,27 @@ void buf_u32be(struct buf *b, uint32_t value)
     buf_bytes(b, bytes, sizeof bytes);
 }
 
-void buf_printf(struct buf *b, const char *fmt, ...)
+void buf_vprintf(struct buf *b, const char *fmt, va_list args)
 {
-    va_list args;
     va_list again;
     int len;
 
-    va_start(args, fmt);
     va_copy(again, args);
     len = vsnprintf(NULL, 0, fmt, args);
-    va_end(args);
     if (len > 0) {
         (void)vsnprintf(buf_reserve(b, (size_t)len + 1), (size_t)len + 1, fmt, again);
         b->len += (size_t)len;
     }
     va_end(again);
+}
+
+void buf_printf(struct buf *b, const char *fmt, ...)
+{
+    va_list args;
+
+    va_start(args, fmt);
+    buf_vprintf(b, fmt, args);
+    va_end(args);
 }
 
 struct str buf_str(const struct buf *b)

@@ -6,6 +6,8 @@
  * buffer; buf_release() gives its memory back. Out of memory stops the process.
  */
 
+#include <stdarg.h>
+
 #include "base/err.h"
 #include "base/str.h"
 
@@ -22,6 +24,7 @@ void buf_char(struct buf *b, char c);
 void buf_i64(struct buf *b, int64_t n); /* in decimal */
 void buf_u32be(struct buf *b, uint32_t value);
 void buf_printf(struct buf *b, const char *fmt, ...) PRINTF_LIKE(2, 3);
+void buf_vprintf(struct buf *b, const char *fmt, va_list args) PRINTF_LIKE(2, 0);
 
 /* Room for n more bytes; returns where they go. The caller writes them, then adds to len.
  */
