@@ -4,15 +4,10 @@
 
 #include "base/clock.h"
 #include "base/message.h"
-#include "record/additions.h"
-#include "record/archive_view.h"
-#include "record/genesis.h"
 #include "record/id.h"
+#include "sheet/subject_gate.h"
 
 enum { KEY_PURPOSE = 2000, KEY_FOR, DAY_SECONDS = 86400, DAY_LEN = 10 };
-
-/* Statements that touch one thing, of which a reader is asked for all. */
-enum { READING_MAX = 100000 };
 
 static const struct argp_option options[] = {
     {"purpose", KEY_PURPOSE, "TERM", 0,
@@ -45,43 +40,11 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 
 const struct argp gate_argp = {.options = options, .parser = parse};
 
-enum err_code gate_today(int64_t *day, const struct cli *cli, struct err *err)
-{
-    struct clock_text now;
-    int64_t seconds = 0;
-    enum err_code code = genesis_clock(&now, archive_is_synthetic(cli->archive), err);
-
-    if (code != ERR_OK)
-        return code;
-    if (!clock_parse(&seconds, str_from_c(now.text)))
-        return err_set(err, ERR_INVALID, "the clock shows no time that there is");
-    *day = seconds / DAY_SECONDS;
-    return ERR_OK;
-}
-
 struct str gate_day_text(struct cli *cli, int64_t day)
 {
     struct clock_text text = clock_write(day * DAY_SECONDS);
 
     return arena_str(&cli->arena, str_prefix(str_from_c(text.text), DAY_LEN));
-}
-
-static enum err_code check_purpose(struct cli *cli, struct view view, struct str purpose,
-                                   struct err *err)
-{
-    struct additions *additions = NULL;
-
-    if (purpose.len == 0)
-        return ERR_OK;
-    if (additions_read(&additions, &cli->arena, archive_index(cli->archive), view, err) !=
-        ERR_OK)
-        return err->code;
-    if (additions_term(additions, schema_vocabulary(STR("consent_purpose")), purpose))
-        return ERR_OK;
-    return err_set(err, ERR_INVALID,
-                   "\"" STR_FMT "\" is no purpose that people can agree to; docs/"
-                   "consent.md lists them",
-                   STR_ARG(str_prefix(purpose, 64)));
 }
 
 /* An id as people type it is the id that is stored. */
@@ -249,20 +212,6 @@ static void tell_refusals(struct cli *cli, struct gate_options *gate,
     }
 }
 
-static enum err_code ask(struct gate_answer *out, struct cli *cli,
-                         struct gate_question *question, const struct gate_item *items,
-                         size_t count, struct err *err)
-{
-    struct archive_view now = {0};
-
-    if (archive_view_now(&now, &cli->arena, cli->archive, err) != ERR_OK ||
-        check_purpose(cli, now.view, question->purpose, err) != ERR_OK ||
-        gate_today(&question->today, cli, err) != ERR_OK)
-        return err->code;
-    return gate_ask(out, &cli->arena, archive_index(cli->archive), now.view, question,
-                    items, count, err);
-}
-
 enum err_code gate_pass(struct cli *cli, struct gate_options *gate,
                         const struct gate_item *items, size_t count, struct err *err)
 {
@@ -273,7 +222,8 @@ enum err_code gate_pass(struct cli *cli, struct gate_options *gate,
 
     if (!cli->archive && cli_open(cli, ARCHIVE_READ, err) != ERR_OK)
         return err->code;
-    if (ask(&answer, cli, &question, items, count, err) != ERR_OK)
+    if (gate_ask_now(&answer, &cli->arena, cli->archive, &question, items, count, err) !=
+        ERR_OK)
         return err->code;
     if (answer.count == 0)
         return ERR_OK;
@@ -287,21 +237,19 @@ enum err_code gate_pass(struct cli *cli, struct gate_options *gate,
                    "stele consent show");
 }
 
-static const struct gate_question reading = {STR_INIT("documentation"),
-                                             STR_INIT("own_team"), 0};
-
 /* What a reader is not to see of these; of anybody else's reading nothing is asked. */
 static enum err_code ask_reading(struct gate_answer *answer, struct cli *cli,
                                  const struct gate_item *items, size_t count,
                                  struct err *err)
 {
-    struct gate_question question = reading;
     bool is_reader = false;
 
     *answer = (struct gate_answer){0};
     if (archive_is_reader(&is_reader, cli->archive, err) != ERR_OK)
         return err->code;
-    return is_reader ? ask(answer, cli, &question, items, count, err) : ERR_OK;
+    return is_reader
+               ? gate_ask_reading(answer, &cli->arena, cli->archive, items, count, err)
+               : ERR_OK;
 }
 
 enum err_code gate_reading(struct cli *cli, struct gate_options *gate,
@@ -319,49 +267,22 @@ enum err_code gate_reading(struct cli *cli, struct gate_options *gate,
                    "this team; see stele consent show");
 }
 
-static enum err_code reading_entity(struct cli *cli, struct gate_options *gate,
-                                    struct view view, struct str id, struct err *err)
+enum err_code gate_reading_subject(struct cli *cli, struct gate_options *gate,
+                                   const struct subject *subject, struct view view,
+                                   struct err *err)
 {
-    struct statement_list list = {0};
-    struct gate_item *items;
+    struct gate_item *items = NULL;
+    size_t count = 0;
     bool is_reader = false;
 
     if (archive_is_reader(&is_reader, cli->archive, err) != ERR_OK)
         return err->code;
     if (!is_reader)
         return ERR_OK;
-    if (query_history(&list, &cli->arena, archive_index(cli->archive), view, id,
-                      (struct ref){0}, READING_MAX, err) != ERR_OK)
+    if (subject_gate_items(&items, &count, &cli->arena, cli->archive, view, subject,
+                           err) != ERR_OK)
         return err->code;
-    if (list.has_more)
-        return err_set(err, ERR_LIMIT,
-                       "too much is recorded of it to ask for everybody's consent");
-    items = ARENA_ARRAY(&cli->arena, struct gate_item, list.count + 1);
-    items[0] = (struct gate_item){GATE_ENTITY, REF_NONE, id};
-    for (size_t i = 0; i < list.count; i++)
-        items[i + 1] =
-            (struct gate_item){.thing = GATE_STATEMENT, .ref = list.items[i].ref};
-    return gate_reading(cli, gate, items, list.count + 1, err);
-}
-
-enum err_code gate_reading_subject(struct cli *cli, struct gate_options *gate,
-                                   const struct subject *subject, struct view view,
-                                   struct err *err)
-{
-    struct gate_item *items;
-
-    if (subject->kind == SUBJECT_ENTITY)
-        return reading_entity(cli, gate, view, subject->id, err);
-    if (subject->kind == SUBJECT_STATEMENT) {
-        const struct gate_item item = {.thing = GATE_STATEMENT, .ref = subject->ref};
-
-        return gate_reading(cli, gate, &item, 1, err);
-    }
-    items = ARENA_ARRAY(&cli->arena, struct gate_item, subject->objects.count);
-    for (size_t i = 0; i < subject->objects.count; i++)
-        items[i] = (struct gate_item){.thing = GATE_STATEMENT,
-                                      .ref = subject->objects.items[i].ref};
-    return gate_reading(cli, gate, items, subject->objects.count, err);
+    return gate_reading(cli, gate, items, count, err);
 }
 
 enum err_code gate_may_read(bool *out, struct cli *cli, struct ref ref, struct err *err)
