@@ -135,10 +135,12 @@ static char *variable(struct arena *arena, const char *name, const char *value)
 
 char *const *message_environment(struct arena *arena)
 {
-    char **variables = ARENA_ARRAY(arena, char *, 4);
+    char **variables = ARENA_ARRAY(arena, char *, 5);
     size_t count = 0;
-    /* NOLINTNEXTLINE(concurrency-mt-unsafe): nobody changes the environment any more */
+    /* NOLINTBEGIN(concurrency-mt-unsafe): nobody changes the environment any more */
     const char *others = getenv("LANGUAGE");
+    const char *locales = getenv("LOCPATH"); /* on a stick: C.UTF-8 lies there */
+    /* NOLINTEND(concurrency-mt-unsafe) */
 
     if (message_is_english())
         return variables;
@@ -147,6 +149,8 @@ char *const *message_environment(struct arena *arena)
     variables[count++] = variable(arena, CATALOGUES, catalogues);
     if (others)
         variables[count++] = variable(arena, "LANGUAGE", others);
+    if (locales)
+        variables[count++] = variable(arena, "LOCPATH", locales);
     return variables;
 }
 
