@@ -22,4 +22,7 @@ MUST_USE enum err_code door_language(struct reply *out, struct request *r,
                                      struct err *err);
 MUST_USE enum err_code door_start(struct reply *out, struct request *r, struct err *err);
 
+/* page_record.c: drafts from a program */
+MUST_USE enum err_code page_record(struct reply *out, struct request *r, struct err *err);
+
 #endif

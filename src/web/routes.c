@@ -1,6 +1,10 @@
+#include "record/roles.h"
 #include "web/assets.h"
 #include "web/pages.h"
 #include "web/route.h"
+
+/* Whoever may record anything at all; the archive asks again, statement by statement. */
+enum { WRITES = ROLE_ADMIN | ROLE_RECORDER | ROLE_REVIEWER };
 
 /* NOLINTNEXTLINE(readability-identifier-naming): of route.h */
 const struct route routes[] = {
@@ -11,6 +15,8 @@ const struct route routes[] = {
     {.path = "/sign-out", .post = door_sign_out},
     {.path = "/language", .get = door_language, .is_open = true},
     {.path = "/why", .get = door_why, .post = door_why_post},
+
+    {.path = "/record", .post = page_record, .roles = WRITES},
 };
 
 const size_t route_count = sizeof routes / sizeof routes[0];
