@@ -1,13 +1,10 @@
 #include "cli/gate.h"
 
-#include <stdio.h>
-
-#include "base/clock.h"
-#include "base/message.h"
-#include "record/id.h"
+#include "record/giving.h"
+#include "sheet/refusal_text.h"
 #include "sheet/subject_gate.h"
 
-enum { KEY_PURPOSE = 2000, KEY_FOR, DAY_SECONDS = 86400, DAY_LEN = 10 };
+enum { KEY_PURPOSE = 2000, KEY_FOR };
 
 static const struct argp_option options[] = {
     {"purpose", KEY_PURPOSE, "TERM", 0,
@@ -42,161 +39,28 @@ const struct argp gate_argp = {.options = options, .parser = parse};
 
 struct str gate_day_text(struct cli *cli, int64_t day)
 {
-    struct clock_text text = clock_write(day * DAY_SECONDS);
-
-    return arena_str(&cli->arena, str_prefix(str_from_c(text.text), DAY_LEN));
-}
-
-/* An id as people type it is the id that is stored. */
-static struct str recipient_of(struct cli *cli, const char *typed)
-{
-    struct err ignored = {0};
-    struct id id;
-
-    if (!typed)
-        return STR("");
-    if (id_parse(&id, str_from_c(typed), &ignored) == ERR_OK)
-        return arena_str(&cli->arena, id_str(&id));
-    return str_trim(str_from_c(typed));
+    return refusal_day(&cli->arena, day);
 }
 
 const char *gate_id_text(struct cli *cli, struct str text)
 {
-    struct err ignored = {0};
-    struct id id;
-
-    if (id_parse(&id, text, &ignored) != ERR_OK)
-        return arena_str(&cli->arena, text).ptr;
-    return arena_str(&cli->arena, str_from_c(id_show(&id).text)).ptr;
-}
-
-static const char *shown_item(struct cli *cli, const struct gate_item *item)
-{
-    if (item->thing == GATE_STATEMENT)
-        return archive_ref_short(cli->archive, &cli->arena, item->ref).ptr;
-    return gate_id_text(cli, item->name);
-}
-
-static const char *shown_ref(struct cli *cli, struct ref ref)
-{
-    return ref_is_none(ref) ? "" : archive_ref_short(cli->archive, &cli->arena, ref).ptr;
-}
-
-static const char *shown_parts(struct cli *cli, uint32_t parts)
-{
-    const struct schema_vocabulary *vocabulary = schema_vocabulary(STR("consent_part"));
-    struct buf out = {0};
-    struct str text;
-
-    for (uint32_t i = 0; i < GATE_PARTS; i++) {
-        const struct schema_term *term =
-            parts & 1U << i
-                ? schema_term(vocabulary, gate_part_key((enum gate_part)(1U << i)))
-                : NULL;
-
-        if (!term)
-            continue;
-        if (out.len > 0)
-            buf_append(&out, STR("; "));
-        buf_append(&out, schema_label(term->label));
-    }
-    text = arena_str(&cli->arena, buf_str(&out));
-    buf_release(&out);
-    return text.ptr;
-}
-
-static struct str ground_key(enum gate_ground ground)
-{
-    static const struct str keys[] = {[GATE_UNREADABLE] = STR_INIT("unreadable"),
-                                      [GATE_NO_CONSENT] = STR_INIT("no_consent"),
-                                      [GATE_OTHER_INTERVIEW] =
-                                          STR_INIT("other_interview"),
-                                      [GATE_PURPOSE] = STR_INIT("purpose"),
-                                      [GATE_RECIPIENT] = STR_INIT("recipient"),
-                                      [GATE_PART] = STR_INIT("part"),
-                                      [GATE_CHILD] = STR_INIT("child"),
-                                      [GATE_EXPIRED] = STR_INIT("expired"),
-                                      [GATE_WITHDRAWN] = STR_INIT("withdrawn")};
-
-    return keys[ground];
+    return refusal_id(&cli->arena, text).ptr;
 }
 
 static void say_json(struct cli *cli, const struct gate_refusal *refusal)
 {
-    struct arena *arena = &cli->arena;
-    struct value line = value_object();
-    struct value parts = value_array();
+    struct value line = refusal_json(&cli->arena, cli->archive, refusal);
 
-    value_set(&line, arena, STR("refused"),
-              value_string(refusal->item.thing == GATE_STATEMENT
-                               ? archive_ref_text(cli->archive, arena, refusal->item.ref)
-                               : refusal->item.name));
-    value_set(&line, arena, STR("ground"), value_string(ground_key(refusal->ground)));
-    if (refusal->person.len > 0)
-        value_set(&line, arena, STR("person"), value_string(refusal->person));
-    for (uint32_t i = 0; i < GATE_PARTS; i++)
-        if (refusal->parts & 1U << i)
-            value_add(&parts, arena,
-                      value_string(gate_part_key((enum gate_part)(1U << i))));
-    if (refusal->parts != 0)
-        value_set(&line, arena, STR("parts"), parts);
-    if (!ref_is_none(refusal->consent))
-        value_set(&line, arena, STR("consent"),
-                  value_string(archive_ref_text(cli->archive, arena, refusal->consent)));
-    if (refusal->day != 0)
-        value_set(&line, arena, STR("day"),
-                  value_string(gate_day_text(cli, refusal->day)));
     cli_print_json(&line);
 }
 
 static void say(struct cli *cli, const struct gate_refusal *refusal)
 {
-    const char *item = shown_item(cli, &refusal->item);
-    const char *person = gate_id_text(cli, refusal->person);
-    const char *consent = shown_ref(cli, refusal->consent);
+    struct buf line = {0};
 
-    switch (refusal->ground) {
-    case GATE_UNREADABLE:
-        printf(_("%s: not given: it rests on what cannot be read here, so nobody knows "
-                 "of whom it tells\n"),
-               item);
-        break;
-    case GATE_NO_CONSENT:
-        printf(_("%s: not given: it tells of person %s, and no consent of theirs can be "
-                 "read here\n"),
-               item, person);
-        break;
-    case GATE_OTHER_INTERVIEW:
-        printf(_("%s: not given: person %s agreed to the use of another interview "
-                 "(%s)\n"),
-               item, person, consent);
-        break;
-    case GATE_PURPOSE:
-        printf(_("%s: not given: person %s did not agree to this purpose (%s)\n"), item,
-               person, consent);
-        break;
-    case GATE_RECIPIENT:
-        printf(_("%s: not given: person %s did not agree to this recipient (%s)\n"), item,
-               person, consent);
-        break;
-    case GATE_PART:
-        printf(_("%s: not given: of person %s it uses what they did not agree to: %s "
-                 "(%s)\n"),
-               item, person, shown_parts(cli, refusal->parts), consent);
-        break;
-    case GATE_CHILD:
-        printf(_("%s: not given: person %s is a child and said no itself (%s)\n"), item,
-               person, consent);
-        break;
-    case GATE_EXPIRED:
-        printf(_("%s: not given: the consent of person %s ended on %s (%s)\n"), item,
-               person, gate_day_text(cli, refusal->day).ptr, consent);
-        break;
-    case GATE_WITHDRAWN:
-        printf(_("%s: not given: person %s took it back on %s (%s)\n"), item, person,
-               gate_day_text(cli, refusal->day).ptr, consent);
-        break;
-    }
+    refusal_line(&line, &cli->arena, cli->archive, refusal);
+    cli_print(buf_str(&line));
+    buf_release(&line);
 }
 
 static void tell_refusals(struct cli *cli, struct gate_options *gate,
@@ -215,15 +79,12 @@ static void tell_refusals(struct cli *cli, struct gate_options *gate,
 enum err_code gate_pass(struct cli *cli, struct gate_options *gate,
                         const struct gate_item *items, size_t count, struct err *err)
 {
-    struct gate_question question = {.purpose = gate->purpose ? str_from_c(gate->purpose)
-                                                              : STR(""),
-                                     .recipient = recipient_of(cli, gate->recipient)};
     struct gate_answer answer = {0};
 
     if (!cli->archive && cli_open(cli, ARCHIVE_READ, err) != ERR_OK)
         return err->code;
-    if (gate_ask_now(&answer, &cli->arena, cli->archive, &question, items, count, err) !=
-        ERR_OK)
+    if (giving_ask(&answer, &cli->arena, cli->archive, str_from_c(gate->purpose),
+                   str_from_c(gate->recipient), items, count, err) != ERR_OK)
         return err->code;
     if (answer.count == 0)
         return ERR_OK;
@@ -248,7 +109,7 @@ static enum err_code ask_reading(struct gate_answer *answer, struct cli *cli,
     if (archive_is_reader(&is_reader, cli->archive, err) != ERR_OK)
         return err->code;
     return is_reader
-               ? gate_ask_reading(answer, &cli->arena, cli->archive, items, count, err)
+               ? giving_ask_reading(answer, &cli->arena, cli->archive, items, count, err)
                : ERR_OK;
 }
 

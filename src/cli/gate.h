@@ -8,7 +8,7 @@
  */
 
 #include "cli/cli.h"
-#include "record/gate_now.h"
+#include "record/giving.h"
 #include "sheet/subject.h"
 
 /* --purpose and --for, for a command's own argp: list it as a child, its input is the

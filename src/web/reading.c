@@ -1,6 +1,6 @@
 #include "web/reading.h"
 
-#include "record/gate_now.h"
+#include "record/giving.h"
 #include "sheet/subject_gate.h"
 #include "web/visitor.h"
 #include "web/writer.h"
@@ -47,8 +47,8 @@ static enum err_code ask(struct reading *reading, const struct gate_item *items,
 {
     struct gate_answer answer = {0};
 
-    if (gate_ask_reading(&answer, reading->r->arena, reading->r->archive, items, count,
-                         err) != ERR_OK)
+    if (giving_ask_reading(&answer, reading->r->arena, reading->r->archive, items, count,
+                           err) != ERR_OK)
         return err->code;
     if (answer.count == 0)
         return ERR_OK;
