@@ -304,3 +304,22 @@ enum err_code entity_sheet_read_some(struct entity_sheet *out, struct sheet *she
         find_missing(out, sheet->arena);
     return code;
 }
+
+enum err_code entity_named_read(struct entity_named *out, struct sheet *sheet,
+                                struct str id, struct ref after, uint32_t limit,
+                                struct err *err)
+{
+    struct claim_filter filter = {.entity = id, .after = after, .limit = limit};
+    struct pile pile;
+    enum err_code code = labels_add(&sheet->labels, id, err);
+
+    *out = (struct entity_named){0};
+    access_note_entity(sheet->access, id);
+    if (code == ERR_OK)
+        code = gather(&pile, &out->has_more, sheet, &filter, err);
+    if (code != ERR_OK)
+        return code;
+    out->claims = pile.items;
+    out->count = pile.count;
+    return ERR_OK;
+}

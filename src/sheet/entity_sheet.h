@@ -101,6 +101,16 @@ MUST_USE enum err_code entity_sheet_read_some(struct entity_sheet *out,
                                               const struct entity_limits *limits,
                                               struct err *err);
 
+/* Claims that name an entity, a page of them. */
+struct entity_named {
+    struct sheet_claim *claims;
+    size_t count;
+    bool has_more;
+};
+MUST_USE enum err_code entity_named_read(struct entity_named *out, struct sheet *sheet,
+                                         struct str id, struct ref after, uint32_t limit,
+                                         struct err *err);
+
 /* The parts of it that other files read. */
 MUST_USE enum err_code within_sheet_read(struct entity_sheet *out, struct sheet *sheet,
                                          struct err *err);
