@@ -17,6 +17,18 @@ const struct route routes[] = {
     {.path = "/why", .get = door_why, .post = door_why_post},
 
     {.path = "/record", .post = page_record, .roles = WRITES},
+
+    /* entities and statements */
+
+    /* preserved objects */
+
+    /* tables, lists, search, the log */
+
+    /* entering */
+
+    /* inbox and import */
+
+    /* help */
 };
 
 const size_t route_count = sizeof routes / sizeof routes[0];
