@@ -2,11 +2,9 @@
 
 #include "record/giving.h"
 #include "sheet/refusal_text.h"
+#include "sheet/subject_gate.h"
 
 enum { KEY_PURPOSE = 2000, KEY_FOR };
-
-/* Statements that touch one thing, of which a reader is asked for all. */
-enum { READING_MAX = 100000 };
 
 static const struct argp_option options[] = {
     {"purpose", KEY_PURPOSE, "TERM", 0,
@@ -38,11 +36,6 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 }
 
 const struct argp gate_argp = {.options = options, .parser = parse};
-
-enum err_code gate_today(int64_t *day, const struct cli *cli, struct err *err)
-{
-    return giving_today(day, cli->archive, err);
-}
 
 struct str gate_day_text(struct cli *cli, int64_t day)
 {
@@ -115,10 +108,9 @@ static enum err_code ask_reading(struct gate_answer *answer, struct cli *cli,
     *answer = (struct gate_answer){0};
     if (archive_is_reader(&is_reader, cli->archive, err) != ERR_OK)
         return err->code;
-    if (!is_reader)
-        return ERR_OK;
-    return giving_ask(answer, &cli->arena, cli->archive, STR("documentation"),
-                      STR("own_team"), items, count, err);
+    return is_reader
+               ? giving_ask_reading(answer, &cli->arena, cli->archive, items, count, err)
+               : ERR_OK;
 }
 
 enum err_code gate_reading(struct cli *cli, struct gate_options *gate,
@@ -136,49 +128,22 @@ enum err_code gate_reading(struct cli *cli, struct gate_options *gate,
                    "this team; see stele consent show");
 }
 
-static enum err_code reading_entity(struct cli *cli, struct gate_options *gate,
-                                    struct view view, struct str id, struct err *err)
+enum err_code gate_reading_subject(struct cli *cli, struct gate_options *gate,
+                                   const struct subject *subject, struct view view,
+                                   struct err *err)
 {
-    struct statement_list list = {0};
-    struct gate_item *items;
+    struct gate_item *items = NULL;
+    size_t count = 0;
     bool is_reader = false;
 
     if (archive_is_reader(&is_reader, cli->archive, err) != ERR_OK)
         return err->code;
     if (!is_reader)
         return ERR_OK;
-    if (query_history(&list, &cli->arena, archive_index(cli->archive), view, id,
-                      (struct ref){0}, READING_MAX, err) != ERR_OK)
+    if (subject_gate_items(&items, &count, &cli->arena, cli->archive, view, subject,
+                           err) != ERR_OK)
         return err->code;
-    if (list.has_more)
-        return err_set(err, ERR_LIMIT,
-                       "too much is recorded of it to ask for everybody's consent");
-    items = ARENA_ARRAY(&cli->arena, struct gate_item, list.count + 1);
-    items[0] = (struct gate_item){GATE_ENTITY, REF_NONE, id};
-    for (size_t i = 0; i < list.count; i++)
-        items[i + 1] =
-            (struct gate_item){.thing = GATE_STATEMENT, .ref = list.items[i].ref};
-    return gate_reading(cli, gate, items, list.count + 1, err);
-}
-
-enum err_code gate_reading_subject(struct cli *cli, struct gate_options *gate,
-                                   const struct subject *subject, struct view view,
-                                   struct err *err)
-{
-    struct gate_item *items;
-
-    if (subject->kind == SUBJECT_ENTITY)
-        return reading_entity(cli, gate, view, subject->id, err);
-    if (subject->kind == SUBJECT_STATEMENT) {
-        const struct gate_item item = {.thing = GATE_STATEMENT, .ref = subject->ref};
-
-        return gate_reading(cli, gate, &item, 1, err);
-    }
-    items = ARENA_ARRAY(&cli->arena, struct gate_item, subject->objects.count);
-    for (size_t i = 0; i < subject->objects.count; i++)
-        items[i] = (struct gate_item){.thing = GATE_STATEMENT,
-                                      .ref = subject->objects.items[i].ref};
-    return gate_reading(cli, gate, items, subject->objects.count, err);
+    return gate_reading(cli, gate, items, count, err);
 }
 
 enum err_code gate_may_read(bool *out, struct cli *cli, struct ref ref, struct err *err)

@@ -128,3 +128,11 @@ enum err_code giving_ask(struct gate_answer *out, struct arena *arena,
     return gate_ask(out, arena, archive_index(archive), giving.now.view, &giving.question,
                     items, count, err);
 }
+
+enum err_code giving_ask_reading(struct gate_answer *out, struct arena *arena,
+                                 struct archive *archive, const struct gate_item *items,
+                                 size_t count, struct err *err)
+{
+    return giving_ask(out, arena, archive, STR("documentation"), STR("own_team"), items,
+                      count, err);
+}

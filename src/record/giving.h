@@ -53,4 +53,11 @@ MUST_USE enum err_code giving_ask(struct gate_answer *out, struct arena *arena,
                                   struct str recipient, const struct gate_item *items,
                                   size_t count, struct err *err);
 
+/* What whoever is a reader and nothing more sees: what people agreed to for documentation
+ * by the own team. */
+MUST_USE enum err_code giving_ask_reading(struct gate_answer *out, struct arena *arena,
+                                          struct archive *archive,
+                                          const struct gate_item *items, size_t count,
+                                          struct err *err);
+
 #endif
