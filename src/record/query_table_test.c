@@ -165,7 +165,7 @@ static void filters_leave_what_passes_all_of_them(void **state)
         (struct table_filter){.has_days = true, .first_day = 19060, .last_day = 19061},
         "e1");
     assert_events(
-        (struct table_filter){.has_days = true, .first_day = 19090, .last_day = 19999},
+        (struct table_filter){.has_days = true, .first_day = 19080, .last_day = 19999},
         "e1");
     assert_events(
         (struct table_filter){.has_days = true, .first_day = 19100, .last_day = 19999},
