@@ -78,4 +78,39 @@ MUST_USE enum err_code query_table_object(struct object_row *out, struct arena *
                                           struct index *index, struct ref ref,
                                           struct err *err);
 
+/*
+ * What a row's cells are read from, each in one look.
+ */
+
+/* Claims about an entity that anything was said of later: corrected, withdrawn, assessed,
+ * decided, denied. In no order; one may come twice. */
+struct table_touched {
+    struct ref claim;
+    bool is_about; /* by a claim about it */
+};
+struct table_touched_list {
+    struct table_touched *items;
+    size_t count;
+};
+MUST_USE enum err_code query_table_touched(struct table_touched_list *out,
+                                           struct arena *arena, struct index *index,
+                                           struct view view, struct str about,
+                                           struct err *err);
+
+/* What a claim rests on: the source of the passage and the first hand of its chain, or
+ * the list whose row it is. */
+struct table_basis {
+    struct str source;
+    struct str list;
+    struct str who; /* who knows; empty where nobody is named */
+};
+MUST_USE enum err_code query_table_basis(struct table_basis *out, struct arena *arena,
+                                         struct index *index, struct ref basis,
+                                         bool is_import, struct err *err);
+
+/* How many passages of a source there are. */
+MUST_USE enum err_code query_table_passages(uint64_t *out, struct index *index,
+                                            struct view view, struct str source,
+                                            struct err *err);
+
 #endif
