@@ -144,7 +144,7 @@ static enum err_code object_cell(struct table_cell *cell, struct liner *l,
         cell_put(cell, &(struct table_piece){.kind = PIECE_CODE, .code = object->sha256});
         return ERR_OK;
     default:
-        if (object->stored.len > 0)
+        if (object->stored.len > 0 && !str_equal(object->stored, object->sha256))
             cell_put_mark(cell, MARK_SEALED);
         if (object->is_derived)
             cell_put(cell, &(struct table_piece){.kind = PIECE_TEXT,
