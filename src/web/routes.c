@@ -11,6 +11,23 @@ const struct route routes[] = {
     {.path = "/sign-out", .post = door_sign_out},
     {.path = "/language", .get = door_language, .is_open = true},
     {.path = "/why", .get = door_why, .post = door_why_post},
+
+    {.path = "/enter",
+     .get = page_enter,
+     .post = page_enter_post,
+     .roles = ROLE_RECORDER},
+    {.path = "/enter/violation",
+     .get = page_enter_violation,
+     .post = page_enter_violation_post,
+     .roles = ROLE_RECORDER},
+    {.path = "/enter/passage",
+     .get = page_enter_passage,
+     .post = page_enter_passage_post,
+     .roles = ROLE_RECORDER},
+    {.path = "/enter/claim",
+     .get = page_enter_passage,
+     .post = page_enter_passage_post,
+     .roles = ROLE_RECORDER},
 };
 
 const size_t route_count = sizeof routes / sizeof routes[0];
