@@ -6,6 +6,7 @@
 const struct command commands[] = {
     {"init", cmd_init, "Make a new archive"},
     {"preserve", cmd_preserve, "Preserve files as they are; check that all of them are"},
+    {"inbox", cmd_inbox, "Say who reads which preserved file, and what is left to read"},
     {"derive", cmd_derive,
      "Record the text of a preserved file, as a tool or person made it"},
     {"import", cmd_import, "Record the rows of a table"},

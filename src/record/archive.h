@@ -59,6 +59,9 @@ MUST_USE enum err_code archive_open(struct archive **out, const char *folder,
                                     enum archive_mode mode, struct err *err);
 void archive_close(struct archive *archive);
 
+/* `by` of what is written here. */
+struct str archive_member(const struct archive *archive);
+
 struct str archive_id(const struct archive *archive);     /* 26 characters */
 struct str archive_name(const struct archive *archive);   /* as given to init */
 struct str archive_folder(const struct archive *archive); /* for messages only */

@@ -86,6 +86,11 @@ enum err_code archive_know_roles(struct archive *archive, struct err *err)
     return archive->described ? ERR_OK : archive_read_feeds(archive, err);
 }
 
+struct str archive_member(const struct archive *archive)
+{
+    return archive->member;
+}
+
 enum err_code archive_is_reader(bool *out, struct archive *archive, struct err *err)
 {
     struct arena arena = {0};
@@ -193,7 +198,7 @@ enum err_code archive_check_role(const struct archive *archive,
                                  const struct value *statement, struct err *err)
 {
     struct str kind = value_get_string(statement, STR("kind"));
-    unsigned wanted = roles_for_kind(kind);
+    unsigned wanted = roles_for(statement);
     struct buf needs = {0};
     struct buf has = {0};
 

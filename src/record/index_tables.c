@@ -42,6 +42,9 @@ const char index_tables_sql[] =
     " list BIGINT, version TEXT, row_count BIGINT, accepted BIGINT, rejected BIGINT);"
     "CREATE TABLE review (n BIGINT PRIMARY KEY, status BIGINT, rule BIGINT, reason TEXT,"
     " note TEXT, more TEXT);"
+    /* who reads which file (inbox.h): a row for each file of an assessment */
+    "CREATE TABLE reading (n BIGINT NOT NULL, object BIGINT NOT NULL,"
+    " said BIGINT NOT NULL, why BIGINT);"
     /* to the schema: few, and read whole */
     "CREATE TABLE addition (n BIGINT PRIMARY KEY, said TEXT);"
     /* who looked at what is not open to everybody, and at which: never cleaned up */
@@ -84,6 +87,7 @@ const char index_indexes_sql[] =
     "CREATE INDEX page_text ON page (text, number);"
     "CREATE INDEX import_source ON import (source) WHERE source IS NOT NULL;"
     "CREATE INDEX import_list ON import (list) WHERE list IS NOT NULL;"
+    "CREATE INDEX reading_n ON reading (n);"
     "CREATE INDEX accessed_n ON accessed (n);"
     "CREATE INDEX accessed_target ON accessed (target) WHERE target IS NOT NULL;"
     "CREATE INDEX accessed_entity ON accessed (entity) WHERE entity IS NOT NULL;"
@@ -136,6 +140,7 @@ const struct dump_table index_dump_tables[] = {
      "nnnetiii"},
     {"review", "SELECT n, status, rule, reason, note, more FROM review ORDER BY n",
      "nwwttt"},
+    {"reading", "SELECT n, object, said, why FROM reading ORDER BY n, object", "nnww"},
     {"addition", "SELECT n, said FROM addition ORDER BY n", "nt"},
     {"access", "SELECT n, did, command, words, why, recipient FROM access ORDER BY n",
      "nwwttt"},
