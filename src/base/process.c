@@ -1,8 +1,8 @@
 #include "base/process.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <spawn.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/self.h"
 
 /* The search for leaks at the end looks into its own process as a stranger would. */
 #ifdef __SANITIZE_ADDRESS__
@@ -113,26 +114,70 @@ void process_hide_memory(void)
 enum err_code process_find_own(struct str *out, struct arena *arena, const char *name,
                                struct err *err)
 {
-    static const char *const places[] = {"", "../libexec/stele/"};
-    char self[PATH_MAX];
-    ssize_t len = readlink("/proc/self/exe", self, sizeof self - 1);
+    const char *const places[] = {name,
+                                  arena_printf(arena, "../libexec/stele/%s", name).ptr};
+    struct str folder = self_folder(arena);
+    /* A loader reads the program: on FAT nothing may be executed that is not named so. */
+    int mode = self_loader(arena).len > 0 ? R_OK : X_OK;
+    struct str found = self_find(arena, places, sizeof places / sizeof *places, mode);
 
-    if (len <= 0)
-        return err_set_errno(err, "could not find out where this program lies");
-    while (len > 0 && self[len - 1] != '/')
-        len--;
-    self[len] = '\0';
-    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
-        struct str path = arena_printf(arena, "%s%s%s", self, places[i], name);
+    if (folder.len == 0)
+        return err_set(err, ERR_IO, "could not find out where this program lies");
+    if (found.len == 0)
+        return err_set(err, ERR_NOT_FOUND,
+                       "the program \"%s\" is neither in \"" STR_FMT
+                       "\" nor in \"" STR_FMT "../libexec/stele\": install it there",
+                       name, STR_ARG(folder), STR_ARG(folder));
+    *out = found;
+    return ERR_OK;
+}
 
-        if (access(path.ptr, X_OK) == 0) {
-            *out = path;
-            return ERR_OK;
-        }
-    }
-    return err_set(
-        err, ERR_NOT_FOUND,
-        "the program \"%s\" is neither in \"%s\" nor in \"%s../libexec/stele\": "
-        "install it there",
-        name, self, self);
+static char *word(struct arena *arena, struct str text)
+{
+    char *copy = ARENA_ARRAY(arena, char, text.len + 1);
+
+    memcpy(copy, text.ptr, text.len);
+    return copy;
+}
+
+/* The loader's folder holds the libraries. */
+static size_t loader_words(char **words, struct arena *arena, struct str loader,
+                           struct str program)
+{
+    size_t count = 0;
+    struct str folder = loader;
+
+    while (folder.len > 1 && folder.ptr[folder.len - 1] != '/')
+        folder.len--;
+    words[count++] = word(arena, loader);
+    words[count++] = word(arena, STR("--inhibit-cache"));
+    words[count++] = word(arena, STR("--library-path"));
+    words[count++] = word(arena, folder);
+    words[count++] = word(arena, program);
+    return count;
+}
+
+enum err_code process_own(char *const **out, struct arena *arena, const char *name,
+                          char *const *args, struct err *err)
+{
+    enum { WORDS_OF_LOADER = 4 };
+    struct str loader = self_loader(arena);
+    struct str program = {0};
+    size_t count = 0;
+    char **words;
+
+    if (process_find_own(&program, arena, name, err) != ERR_OK)
+        return err->code;
+    while (args[count])
+        count++;
+    words = ARENA_ARRAY(arena, char *, WORDS_OF_LOADER + 1 + count + 1);
+    count = 1;
+    if (loader.len > 0)
+        count = loader_words(words, arena, loader, program);
+    else
+        words[0] = word(arena, program);
+    while (*args)
+        words[count++] = *args++;
+    *out = words;
+    return ERR_OK;
 }

@@ -32,4 +32,13 @@ void process_hide_memory(void);
 MUST_USE enum err_code process_find_own(struct str *out, struct arena *arena,
                                         const char *name, struct err *err);
 
+/*
+ * What starts a program of ours with args (ends in NULL; without its name), as this one
+ * was started: on a stick through the loader and the libraries that lie there
+ * (base/self.h). *out ends in NULL and is in arena: out[0] is to be executed, all of it
+ * is its argv.
+ */
+MUST_USE enum err_code process_own(char *const **out, struct arena *arena,
+                                   const char *name, char *const *args, struct err *err);
+
 #endif

@@ -63,7 +63,4 @@ struct str doctor_size(struct doctor *d, uint64_t bytes);
  */
 bool doctor_run(struct str *out, struct arena *arena, const char *const *argv);
 
-/* A file beside this program, such as "stele-sheet", or installed with it. */
-bool doctor_has_beside(struct arena *arena, const char *const *places, size_t count);
-
 #endif

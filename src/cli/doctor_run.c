@@ -1,6 +1,5 @@
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
@@ -89,20 +88,4 @@ bool doctor_run(struct str *out, struct arena *arena, const char *const *argv)
         *out = arena_str(arena, buf_str(&said));
     buf_release(&said);
     return is_well;
-}
-
-bool doctor_has_beside(struct arena *arena, const char *const *places, size_t count)
-{
-    char program[PATH_MAX];
-    ssize_t len = readlink("/proc/self/exe", program, sizeof program);
-
-    while (len > 0 && program[len - 1] != '/')
-        len--;
-    for (size_t i = 0; len > 0 && i < count; i++) {
-        struct str path = arena_printf(arena, "%.*s%s", (int)len, program, places[i]);
-
-        if (access(path.ptr, R_OK) == 0)
-            return true;
-    }
-    return false;
 }

@@ -1,9 +1,11 @@
 #include <langinfo.h>
 #include <locale.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/message.h"
 #include "base/process.h"
+#include "base/self.h"
 #include "cli/doctor.h"
 
 /* Programs of others, languages and fonts. The record needs none of them. */
@@ -190,7 +192,8 @@ static void catalogue(struct doctor *d)
 {
     static const char *const places[] = {"../share/locale/uk/LC_MESSAGES/stele.mo",
                                          "../po/uk/LC_MESSAGES/stele.mo"};
-    bool has = doctor_has_beside(d->arena, places, sizeof places / sizeof places[0]);
+    bool has =
+        self_find(d->arena, places, sizeof places / sizeof places[0], R_OK).len > 0;
 
     doctor_say(d, "languages.ukrainian", has ? DOCTOR_OK : DOCTOR_MISSING,
                has ? NULL : _("build or install Stele whole; the messages stay English"),

@@ -1,31 +1,17 @@
 #include "cli/language.h"
 
 #include <argp.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/message.h"
+#include "base/self.h"
 #include "base/text.h"
 
 /* Where argp begins the texts of options, and where lines end. */
 enum { OPTION_COLUMN = 29, LAST_COLUMN = 79 };
-
-/* A folder beside the program, so that an installation can be moved as a whole. */
-static const char *beside_program(char path[static PATH_MAX], const char *folder)
-{
-    ssize_t len = readlink("/proc/self/exe", path, PATH_MAX);
-
-    while (len > 0 && path[len - 1] != '/')
-        len--;
-    if (len <= 0 || (size_t)len + strlen(folder) >= PATH_MAX)
-        return "";
-    memcpy(path + len, folder, strlen(folder) + 1);
-    return path;
-}
 
 /* argp reads an abbreviation too, and "-qj"; parse_common() speaks English then. */
 static bool asks_for_json(int argc, char *const *argv)
@@ -38,13 +24,16 @@ static bool asks_for_json(int argc, char *const *argv)
 
 void language_start(int argc, char *const *argv)
 {
-    char built[PATH_MAX];
-    char installed[PATH_MAX];
-    const char *const folders[] = {beside_program(built, "../po"),
-                                   beside_program(installed, "../share/locale"),
-                                   STELE_LOCALEDIR, NULL};
+    struct arena arena = {0};
+    /* Beside the program first: an installation can be moved as a whole. */
+    struct str self = self_folder(&arena);
+    const char *const folders[] = {
+        arena_printf(&arena, STR_FMT "../po", STR_ARG(self)).ptr,
+        arena_printf(&arena, STR_FMT "../share/locale", STR_ARG(self)).ptr,
+        STELE_LOCALEDIR, NULL};
 
     message_start(folders);
+    arena_free(&arena);
     if (asks_for_json(argc, argv))
         message_speak_english();
     /* argp counts bytes, and a letter may be two: language_help() breaks the lines. */

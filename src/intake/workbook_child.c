@@ -45,11 +45,9 @@ static enum err_code not_started(struct err *err, const char *program, int why)
 }
 
 /* Nothing is passed on but its input, its output and the language of its sentences. */
-static enum err_code start(pid_t *out, struct arena *arena, const char *program,
-                           int input, int output, char *sheet, struct err *err)
+static enum err_code start(pid_t *out, struct arena *arena, char *const *command,
+                           int input, int output, struct err *err)
 {
-    char name[] = "stele-workbook";
-    char *const words[] = {name, sheet, NULL};
     posix_spawn_file_actions_t actions;
     int why = posix_spawn_file_actions_init(&actions);
 
@@ -58,11 +56,11 @@ static enum err_code start(pid_t *out, struct arena *arena, const char *program,
         if (why == 0)
             why = posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
         if (why == 0)
-            why = posix_spawn(out, program, &actions, NULL, words,
+            why = posix_spawn(out, command[0], &actions, NULL, command,
                               message_environment(arena));
         (void)posix_spawn_file_actions_destroy(&actions);
     }
-    return why == 0 ? ERR_OK : not_started(err, program, why);
+    return why == 0 ? ERR_OK : not_started(err, command[0], why);
 }
 
 static enum err_code wait_for(pid_t child, struct err *err)
@@ -105,8 +103,8 @@ static enum err_code collect(struct str *out, struct arena *arena, pid_t child, 
 enum err_code workbook_run(struct str *out, struct arena *arena, struct str file,
                            struct str sheet, struct err *err)
 {
-    struct str program = {0};
-    char *name = NULL;
+    char *const *command = NULL;
+    char *args[] = {NULL, NULL};
     int ends[2] = {-1, -1};
     int input = -1;
     pid_t child = -1;
@@ -114,7 +112,11 @@ enum err_code workbook_run(struct str *out, struct arena *arena, struct str file
     if (file.len > WORKBOOK_MAX_BYTES)
         return err_set(err, ERR_LIMIT, "a workbook of more than %d bytes is not read",
                        WORKBOOK_MAX_BYTES);
-    if (process_find_own(&program, arena, "stele-workbook", err) != ERR_OK) {
+    if (sheet.len > 0) {
+        args[0] = ARENA_ARRAY(arena, char, sheet.len + 1);
+        memcpy(args[0], sheet.ptr, sheet.len);
+    }
+    if (process_own(&command, arena, "stele-workbook", args, err) != ERR_OK) {
         err->code =
             ERR_IO; /* the table is there: it is the machine that lacks something */
         return ERR_IO;
@@ -122,14 +124,10 @@ enum err_code workbook_run(struct str *out, struct arena *arena, struct str file
     if (hold(&input, file, err) != ERR_OK)
         return err->code;
     err->code = ERR_OK;
-    if (sheet.len > 0) {
-        name = ARENA_ARRAY(arena, char, sheet.len + 1);
-        memcpy(name, sheet.ptr, sheet.len);
-    }
     if (pipe2(ends, O_CLOEXEC) != 0)
         (void)err_set_errno(err, "could not hand the file to its reader");
     else
-        (void)start(&child, arena, program.ptr, input, ends[1], name, err);
+        (void)start(&child, arena, command, input, ends[1], err);
     (void)close(input);
     if (ends[1] >= 0)
         (void)close(ends[1]);
