@@ -79,6 +79,6 @@ state() { "$stele" inbox --json | jq -r --arg n "$1" 'select(.name==$n) | .state
 
 @test "what is no file cannot be read" {
     id=$("$stele" add -q --json "$(draft s)" | jq -r 'select(.entity).entity')
-    run -2 "$stele" inbox take "$id"
+    run -1 "$stele" inbox take "$id"
     has "is no preserved file"
 }
