@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Every command, and how what is recorded can leave by it: src/cli/ways_out.c held against src/cli/commands.c and
-against what the commands do. Prints TAP."""
+"""Every command and every page, and how what is recorded can leave by it: src/cli/ways_out.c held against
+src/cli/commands.c and against what the commands do; the pages against src/web/leaving.h. Prints TAP."""
 import pathlib, re
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -8,6 +8,14 @@ CLI = ROOT / "src" / "cli"
 KINDS = {"WAY_INSIDE", "WAY_ASKS", "WAY_COMMITMENTS", "WAY_WHOLE", "WAY_OWN"}
 # An option that names what is written, or the module that writes folders for others.
 WRITES = re.compile(r'\{"(?:output|out|export)",|#include "share/outdir\.h"')
+WEB = ROOT / "src" / "web"
+# What makes an answer something else than a page of ours: a name to save it under, data, somebody's bytes.
+GIVES = re.compile(r"->download\b|\.download\b|\bREPLY_DATA\b|\bREPLY_EVIDENCE\b|bytes\.read\b")
+# Sources that answer so and give nothing away, each with why. Whoever adds one answers for it.
+NOT_GIVEN = {
+    "server.c": "sends what a page answered",
+    "reply.c": "makes what a page answered",
+}
 results = []
 
 
@@ -44,5 +52,14 @@ for command, kind in ways.items():
         page = text(ROOT / "docs" / "consent.md")
         check(f"`{command}" in page, f"{command}: docs/consent.md says what leaves by it")
 check("prove" in ways and ways["prove"] == "WAY_ASKS", "a proof is given to strangers")
+
+pages = {path.name: text(path) for path in sorted(WEB.glob("*.c")) if not path.name.endswith(("_test.c", "_fuzz.c"))}
+check(pages, "the pages are found")
+for name, code in pages.items():
+    if GIVES.search(code) and name not in NOT_GIVEN:
+        check("leaving_pass(" in code, f"{name}: answers with more than a page, and asks leaving_pass() for all of it first")
+check("giving_end(" in pages.get("leaving.c", ""), "leaving.c asks the gate")
+for name in NOT_GIVEN:
+    check(name not in pages or "leaving_pass(" not in pages[name], f"{name}: is listed as giving nothing, and asks nothing")
 print(f"1..{len(results)}")
 raise SystemExit(0 if all(results) else 1)

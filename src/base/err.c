@@ -45,7 +45,7 @@ enum err_code err_set_errno(struct err *err, const char *fmt, ...)
     va_end(args);
     used = strlen(err->message);
     (void)snprintf(err->message + used, sizeof err->message - used, ": %s",
-                   strerror_r(saved, reason, sizeof reason));
+                   message_errno(saved, reason, sizeof reason));
     drop_half_character(err);
     err->code = ERR_IO;
     return ERR_IO;

@@ -1,5 +1,7 @@
 #include "base/message.h"
 
+#include <libintl.h>
+#include <limits.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,6 +10,30 @@
 
 #define DOMAIN "stele"
 #define CATALOGUES "STELE_CATALOGUES"
+
+/* Where the catalogues lie; empty: nowhere. Written before any thread, as is the next. */
+static char catalogues[PATH_MAX];
+static enum message_language of_process;
+static bool is_serving; /* the catalogue in use is the Ukrainian one */
+
+static _Thread_local enum message_language of_thread;
+
+static enum message_language language_now(void)
+{
+    return of_thread == MESSAGE_OF_ENVIRONMENT ? of_process : of_thread;
+}
+
+const char *message_text(const char *sentence)
+{
+    return language_now() == MESSAGE_ENGLISH ? sentence : gettext(sentence);
+}
+
+const char *message_counted(const char *one, const char *many, unsigned long count)
+{
+    if (language_now() == MESSAGE_ENGLISH)
+        return count == 1 ? one : many;
+    return ngettext(one, many, count);
+}
 
 /* What the environment asks for: the first of these that is set and not empty. */
 static const char *wanted_locale(void)
@@ -51,21 +77,51 @@ static bool set_locale(void)
     /* NOLINTEND(concurrency-mt-unsafe) */
 }
 
+static void find_catalogues(const char *const *folders)
+{
+    while (*folders && access(*folders, X_OK) != 0)
+        folders++;
+    if (*folders && strlen(*folders) < sizeof catalogues)
+        memcpy(catalogues, *folders, strlen(*folders) + 1);
+}
+
+static void open_catalogue(void)
+{
+    (void)bindtextdomain(DOMAIN, catalogues);
+    (void)bind_textdomain_codeset(DOMAIN, "UTF-8");
+    (void)textdomain(DOMAIN);
+}
+
 void message_start(const char *const *folders)
 {
     const char *wanted = wanted_locale();
 
-    if (is_plain_c(wanted))
-        return;
-    while (*folders && access(*folders, X_OK) != 0)
-        folders++;
-    if (!*folders)
+    find_catalogues(folders);
+    if (is_plain_c(wanted) || !*catalogues)
         return;
     if (!set_locale())
         borrow_locale(wanted);
-    (void)bindtextdomain(DOMAIN, *folders);
-    (void)bind_textdomain_codeset(DOMAIN, "UTF-8");
-    (void)textdomain(DOMAIN);
+    open_catalogue();
+}
+
+bool message_serve(void)
+{
+    bool was_ukrainian = message_is_ukrainian();
+
+    of_process = was_ukrainian ? MESSAGE_UKRAINIAN : MESSAGE_ENGLISH;
+    if (!*catalogues)
+        return false;
+    /* NOLINTNEXTLINE(concurrency-mt-unsafe): before any thread */
+    (void)unsetenv("LANGUAGE");
+    borrow_locale("uk");
+    open_catalogue();
+    is_serving = strstr(gettext(""), "\nLanguage: uk\n") != NULL;
+    return is_serving;
+}
+
+void message_speak(enum message_language language)
+{
+    of_thread = language == MESSAGE_UKRAINIAN && !is_serving ? MESSAGE_ENGLISH : language;
 }
 
 static char *variable(struct arena *arena, const char *name, const char *value)
@@ -88,8 +144,9 @@ char *const *message_environment(struct arena *arena)
 
     if (message_is_english())
         return variables;
-    variables[count++] = variable(arena, "LC_ALL", wanted_locale());
-    variables[count++] = variable(arena, CATALOGUES, bindtextdomain(DOMAIN, NULL));
+    variables[count++] =
+        variable(arena, "LC_ALL", is_serving ? "C.UTF-8" : wanted_locale());
+    variables[count++] = variable(arena, CATALOGUES, catalogues);
     if (others)
         variables[count++] = variable(arena, "LANGUAGE", others);
     if (locales)
@@ -110,17 +167,20 @@ void message_speak_english(void)
 {
     /* NOLINTNEXTLINE(concurrency-mt-unsafe): while options are read, before any thread */
     (void)setlocale(LC_MESSAGES, "C");
+    of_process = MESSAGE_ENGLISH;
 }
 
 /* The head of the catalogue in use stands under the empty sentence; without a catalogue
  * that comes back as it is. */
 static const char *catalogue_head(void)
 {
-    return gettext("");
+    return message_text("");
 }
 
 bool message_is_ukrainian(void)
 {
+    if (is_serving)
+        return language_now() == MESSAGE_UKRAINIAN;
     return strstr(catalogue_head(), "\nLanguage: uk\n") != NULL;
 }
 
@@ -134,4 +194,13 @@ const char *message_thousands(void)
 bool message_is_english(void)
 {
     return *catalogue_head() == '\0';
+}
+
+const char *message_errno(int number, char *buffer, size_t size)
+{
+    const char *english = strerrordesc_np(number);
+
+    if (language_now() == MESSAGE_ENGLISH && english)
+        return english;
+    return strerror_r(number, buffer, size);
 }

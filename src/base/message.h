@@ -11,23 +11,27 @@
  * needed there. How sentences get into the catalogue: docs/translating.md.
  */
 
-#include <libintl.h>
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/arena.h"
 
 /* NOLINTBEGIN(readability-identifier-naming): the names that gettext is used with */
 
-/* The sentence in the user's language. */
-#define _(sentence) gettext(sentence)
+/* The sentence in the language of whoever it is for. */
+#define _(sentence) message_text(sentence)
 
 /* The same for a count: _n(n, "%zu file", "%zu files"). */
-#define _n(count, one, many) ngettext(one, many, (unsigned long)(count))
+#define _n(count, one, many) message_counted(one, many, (unsigned long)(count))
 
 /* Marks a sentence in a table that is translated where it is printed. */
 #define N_(sentence) sentence
 
 /* NOLINTEND(readability-identifier-naming) */
+
+const char *message_text(const char *sentence) __attribute__((format_arg(1)));
+const char *message_counted(const char *one, const char *many, unsigned long count)
+    __attribute__((format_arg(1), format_arg(2)));
 
 /*
  * Take the language from the environment. folders, tried in turn, are where catalogues
@@ -44,6 +48,19 @@ void message_start_child(void);
 
 /* From now on English: what is printed is for machines. */
 void message_speak_english(void);
+
+/*
+ * A server answers several people at once. message_serve(), once, after message_start()
+ * and before any thread, has the Ukrainian catalogue ready whatever the environment says;
+ * false where there is none. From then on message_speak() says which language the calling
+ * thread speaks; a thread that was told nothing speaks as the environment says.
+ */
+enum message_language { MESSAGE_OF_ENVIRONMENT, MESSAGE_ENGLISH, MESSAGE_UKRAINIAN };
+bool message_serve(void);
+void message_speak(enum message_language language);
+
+/* What the system calls an error number, in the language of the calling thread. */
+const char *message_errno(int number, char *buffer, size_t size);
 
 /* Which language the sentences come in, for what is not in the catalogue: labels of the
  * schema, dates. */

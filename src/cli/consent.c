@@ -12,7 +12,7 @@ enum err_code consent_desk_open(struct consent_desk *desk, struct cli *cli,
                                 enum archive_mode mode, struct err *err)
 {
     if (cli_open(cli, mode, err) != ERR_OK ||
-        gate_today(&desk->today, cli, err) != ERR_OK)
+        giving_today(&desk->today, cli->archive, err) != ERR_OK)
         return err->code;
     return sheet_open(&desk->sheet, &cli->arena, cli->archive, STR(""), err);
 }

@@ -8,7 +8,7 @@
  */
 
 #include "cli/cli.h"
-#include "record/gate.h"
+#include "record/giving.h"
 #include "sheet/subject.h"
 
 /* --purpose and --for, for a command's own argp: list it as a child, its input is the
@@ -50,9 +50,6 @@ MUST_USE enum err_code gate_may_read(bool *out, struct cli *cli, struct ref ref,
 /* cli_fail(), but 1 where consent refused: something was found, nothing is broken. */
 int gate_status(const struct cli *cli, const struct gate_options *gate,
                 const struct err *err);
-
-/* Today as statements of this archive would be dated, in days since 1970. */
-MUST_USE enum err_code gate_today(int64_t *day, const struct cli *cli, struct err *err);
 
 /* An id in four groups; what is none, as it is. Lives as long as cli. */
 const char *gate_id_text(struct cli *cli, struct str text);

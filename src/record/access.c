@@ -174,8 +174,7 @@ static size_t smaller(size_t a, size_t b)
 }
 
 /* The next statement: as many items, and as many entities, as fit into one. */
-static enum err_code write_one(struct found *found, size_t item, size_t entity,
-                               struct err *err)
+static struct value draft_of(const struct found *found, size_t item, size_t entity)
 {
     struct access *access = found->access;
     const struct access_request *said = &access->request;
@@ -202,24 +201,32 @@ static enum err_code write_one(struct found *found, size_t item, size_t entity,
         value_set(&draft, arena, STR("of"), of);
     if (entities.count > 0)
         value_set(&draft, arena, STR("entities"), entities);
-    return archive_add(access->archive, NULL, &draft, err);
+    return draft;
 }
 
-static enum err_code write_all(struct found *found, struct err *err)
+static struct value drafts_of(const struct found *found)
 {
-    struct archive *archive = found->access->archive;
+    struct value drafts = value_array();
     size_t item = 0;
     size_t entity = 0;
+
+    do {
+        value_add(&drafts, found->access->arena, draft_of(found, item, entity));
+        item += ACCESS_ITEMS_MAX;
+        entity += ENTITIES_MAX;
+    } while (item < found->count || entity < found->access->entity_count);
+    return drafts;
+}
+
+static enum err_code write_all(struct archive *archive, const struct value *drafts,
+                               struct err *err)
+{
     enum err_code code = archive_begin(archive, err);
 
     if (code != ERR_OK)
         return code;
-    do {
-        code = write_one(found, item, entity, err);
-        item += ACCESS_ITEMS_MAX;
-        entity += ENTITIES_MAX;
-    } while (code == ERR_OK &&
-             (item < found->count || entity < found->access->entity_count));
+    for (uint32_t i = 0; i < drafts->count && code == ERR_OK; i++)
+        code = archive_add(archive, NULL, &drafts->items[i], err);
     if (code == ERR_OK)
         return archive_commit(archive, err);
     archive_rollback(archive);
@@ -241,14 +248,13 @@ static bool is_blank(struct str text)
     return true;
 }
 
-enum err_code access_commit(enum access_outcome *out, struct access *access,
-                            struct err *err)
+enum err_code access_plan(struct access_plan *out, struct access *access, struct err *err)
 {
     struct found found = {.access = access,
                           .is_refusal = str_equal(access->request.did, STR("refused"))};
     enum err_code code;
 
-    *out = ACCESS_OPEN;
+    *out = (struct access_plan){.drafts = value_array()};
     if (!access->is_on)
         return ERR_OK;
     if (is_blank(access->request.why))
@@ -263,11 +269,18 @@ enum err_code access_commit(enum access_outcome *out, struct access *access,
         return err_set(err, ERR_INVALID,
                        "something of this is sealed: say why you read it, which is "
                        "recorded, with --why TEXT or in STELE_WHY");
-    *out = ACCESS_LOGGED;
-    code = write_all(&found, err);
+    out->drafts = drafts_of(&found);
+    out->is_strict = found.sealed > 0 || looks_inside(access);
+    return ERR_OK;
+}
+
+enum err_code access_recorded(enum access_outcome *out, const struct access_plan *plan,
+                              enum err_code code, struct err *err)
+{
+    *out = plan->drafts.count > 0 ? ACCESS_LOGGED : ACCESS_OPEN;
     if (code == ERR_OK)
         return ERR_OK;
-    if (found.sealed == 0 && !looks_inside(access)) {
+    if (!plan->is_strict) {
         *out = ACCESS_UNLOGGED;
         return ERR_OK;
     }
@@ -275,4 +288,17 @@ enum err_code access_commit(enum access_outcome *out, struct access *access,
                            "read it: ");
     err->code = ERR_DENIED;
     return ERR_DENIED;
+}
+
+enum err_code access_commit(enum access_outcome *out, struct access *access,
+                            struct err *err)
+{
+    struct access_plan plan;
+    enum err_code code = access_plan(&plan, access, err);
+
+    *out = ACCESS_OPEN;
+    if (code != ERR_OK || plan.drafts.count == 0)
+        return code;
+    code = write_all(access->archive, &plan.drafts, err);
+    return access_recorded(out, &plan, code, err);
 }

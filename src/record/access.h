@@ -83,6 +83,22 @@ enum access_outcome {
 MUST_USE enum err_code access_commit(enum access_outcome *out, struct access *access,
                                      struct err *err);
 
+/*
+ * The same in two steps, for whoever records through somebody else's hands (the server
+ * through its writer): what is to be recorded, as drafts for drafts_add(), and what
+ * follows from how that went. Nothing is recorded, and everything may be shown, where
+ * there are no drafts.
+ */
+struct access_plan {
+    struct value drafts; /* an array */
+    bool is_strict;      /* what cannot be recorded may not be shown either */
+};
+MUST_USE enum err_code access_plan(struct access_plan *out, struct access *access,
+                                   struct err *err);
+MUST_USE enum err_code access_recorded(enum access_outcome *out,
+                                       const struct access_plan *plan, enum err_code code,
+                                       struct err *err);
+
 /* Whether statements of this archive are logged at all. */
 MUST_USE enum err_code access_is_kept(bool *out, struct archive *archive,
                                       struct err *err);

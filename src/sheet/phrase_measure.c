@@ -114,7 +114,7 @@ static void put_unit(struct buf *out, const struct phrase *p, const struct value
     plain_append(&one, noun);
     plain_plural(&many, noun);
     /* The catalogue has the units of the schema with the plurals of each language. */
-    said = ngettext(buf_text(&one), buf_text(&many), number_of(v));
+    said = message_counted(buf_text(&one), buf_text(&many), number_of(v));
     if (unit && message_is_ukrainian() && (said == one.ptr || said == many.ptr))
         plain_append(out, unit->label[SCHEMA_UKRAINIAN]); /* one that an archive added */
     else

@@ -3,7 +3,8 @@
 
 /*
  * The frame that every page stands in: head, navigation, state of the archive, language,
- * foot. A page fills what is between page_begin() and page_end() through page.h.
+ * foot. A page fills what is between page_begin() and page_end(), with html.h and with
+ * what stands here and in page_form.h and page_table.h.
  */
 
 #include "format/html.h"
@@ -25,6 +26,7 @@ enum page_part { /* of the navigation */
 struct page {
     struct html h;
     struct request *r;
+    bool has_frame; /* navigation, state of the archive: somebody is signed in */
 };
 
 struct page_head {
@@ -32,6 +34,7 @@ struct page_head {
     struct str title;   /* plain text: of the window, and the h1 unless has_own_title */
     struct str kick;    /* the small line above it; may be empty */
     struct str lead;    /* below; may be empty */
+    const char *help;   /* the topic of /help/ that tells of this page; or NULL */
     bool has_own_title; /* the page writes its own head and h1 */
     bool is_wide;       /* tables */
 };
@@ -46,7 +49,8 @@ void page_end(struct page *page);
 void page_section(struct page *page, const char *id, struct str title, struct str note);
 void page_section_end(struct page *page);
 
-/* A form that posts: method, action and the session's token. */
+/* A form that posts: method, action and the session's token. Its controls: page_form.h.
+ */
 void page_form(struct page *page, struct str action, bool has_files);
 void page_form_end(struct page *page);
 
@@ -56,5 +60,31 @@ struct page_error {
     struct str text;
 };
 void page_errors(struct page *page, const struct page_error *errors, size_t count);
+
+/* A box around what must not be overlooked, or is no part of the record. */
+enum page_box {
+    PAGE_BOX_NOTE,
+    PAGE_BOX_GOOD,
+    PAGE_BOX_CONFLICT,
+    PAGE_BOX_MISSING,
+    PAGE_BOX_MACHINE /* says that it is machine-made */
+};
+void page_box(struct page *page, enum page_box box);
+void page_box_end(struct page *page);
+
+/* A script of ours that only this page needs: "upload.js". */
+void page_script(struct page *page, const char *name);
+
+/* A link to the topic of /help/ that tells more. */
+void page_help(struct page *page, const char *topic, struct str label);
+
+/* Addresses; in the request's arena. */
+
+/* path, as of the day that this page is as of. */
+struct str page_href(const struct request *r, struct str path);
+
+/* This page with one part of its query changed; empty value: without it. "after", where a
+ * list goes on, is left out: another order or filter begins at its beginning. */
+struct str page_here(const struct request *r, struct str name, struct str value);
 
 #endif

@@ -20,6 +20,7 @@ struct reading {
     struct request *r;
     struct sheet sheet; /* of the request's archive, as of ?as-of= */
     struct access access;
+    bool is_reader;   /* the visitor sees only what people agreed to */
     bool is_unlogged; /* something restricted is shown and could not be logged: say so */
 };
 
@@ -31,14 +32,16 @@ MUST_USE enum err_code reading_open(struct reading *out, struct request *r,
 MUST_USE enum err_code reading_open_search(struct reading *out, struct request *r,
                                            struct str words, struct err *err);
 
-/* ERR_DENIED where the visitor reads only what was agreed to, and this was not. */
+/* ERR_DENIED where the visitor reads only what was agreed to, and this was not. may: the
+ * same of one thing among many, which is left out. */
 MUST_USE enum err_code reading_gate(struct reading *reading,
                                     const struct subject *subject, struct err *err);
 MUST_USE enum err_code reading_may(bool *out, struct reading *reading, struct ref ref,
                                    struct err *err);
 
-/* An error means that nothing of what was gathered may be shown. ERR_INVALID: a reason is
- * needed first; the server then asks for it and comes back. */
+/* An error means that nothing of what was gathered may be shown. Where it is that a
+ * reason is needed first, r->needs_why is set: the server then asks for it and comes
+ * back. */
 MUST_USE enum err_code reading_commit(struct reading *reading, struct err *err);
 void reading_close(struct reading *reading);
 

@@ -52,6 +52,7 @@ struct request {
     struct str query; /* as it came, for links that change one part of it */
     struct fields asked;
     struct fields form; /* of a POST that is a form */
+    bool needs_why;     /* set by what refused: the visitor has to say why they read it */
 };
 
 /* The next segment of rest, which moves behind it; empty at its end. */
