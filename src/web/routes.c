@@ -19,12 +19,30 @@ const struct route routes[] = {
     {.path = "/record", .post = page_record, .roles = WRITES},
 
     /* entities and statements */
+    {.path = "/e/", .get = page_entity},
+    {.path = "/s/", .get = page_statement, .post = page_statement_post},
 
     /* preserved objects */
 
     /* tables, lists, search, the log */
 
     /* entering */
+    {.path = "/enter",
+     .get = page_enter,
+     .post = page_enter_post,
+     .roles = ROLE_RECORDER},
+    {.path = "/enter/violation",
+     .get = page_enter_violation,
+     .post = page_enter_violation_post,
+     .roles = ROLE_RECORDER},
+    {.path = "/enter/passage",
+     .get = page_enter_passage,
+     .post = page_enter_passage_post,
+     .roles = ROLE_RECORDER},
+    {.path = "/enter/claim",
+     .get = page_enter_passage,
+     .post = page_enter_passage_post,
+     .roles = ROLE_RECORDER},
 
     /* inbox and import */
 
