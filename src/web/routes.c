@@ -12,6 +12,8 @@ const struct route routes[] = {
     {.path = "/language", .get = door_language, .is_open = true},
     {.path = "/why", .get = door_why, .post = door_why_post},
 
+    {.path = "/e/", .get = page_entity},
+    {.path = "/s/", .get = page_statement, .post = page_statement_post},
     {.path = "/enter",
      .get = page_enter,
      .post = page_enter_post,
