@@ -26,6 +26,7 @@ const struct command commands[] = {
     {"history", cmd_history, "Tell what was recorded, corrected and decided, in order"},
     {"compare", cmd_compare, "Say whether two claims contradict each other, and why"},
     {"access", cmd_access, "Tell who looked at what is not open to all"},
+    {"serve", cmd_serve, "Serve the pages: read and enter in a browser"},
     {"verify", cmd_verify, "Check every file of the archive"},
     {"copy", cmd_copy, "Copy the archive to another folder; bring a copy up to date"},
     {"anchor", cmd_anchor, "Fix the record by a signed paper or a timestamp"},

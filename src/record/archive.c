@@ -205,15 +205,20 @@ static void finish_erasure(struct archive *archive, enum archive_mode mode)
                          "may still be read; the next command that writes goes on"));
 }
 
-enum err_code archive_open(struct archive **out, const char *folder,
-                           enum archive_mode mode, struct err *err)
+/* With a session nobody is looked for. */
+static enum err_code open_with(struct archive **out, const char *folder,
+                               enum archive_mode mode, bool looks,
+                               struct session *session, struct err *err)
 {
     struct archive *archive = calloc(1, sizeof *archive);
     struct str found;
     enum err_code code;
 
-    if (!archive)
+    if (!archive) {
+        session_close(session);
         return err_set(err, ERR_LIMIT, "out of memory");
+    }
+    archive->session = session; /* closed with it, whatever happens */
     code = store_find(&found, &archive->arena, folder, err);
     if (code == ERR_OK)
         code = store_open(&archive->store, found.ptr, err);
@@ -221,8 +226,10 @@ enum err_code archive_open(struct archive **out, const char *folder,
         code = read_identity(archive, err);
     if (code == ERR_OK)
         code = archive_open_feeds(archive, err);
-    if (code == ERR_OK && mode != ARCHIVE_SIGNED_OUT)
+    if (code == ERR_OK && looks)
         code = archive_sign_in(archive, err);
+    else if (code == ERR_OK)
+        code = archive_settle_session(archive, err);
     if (code == ERR_OK)
         code = archive_load_keys(archive, err);
     if (code == ERR_OK)
@@ -239,6 +246,19 @@ enum err_code archive_open(struct archive **out, const char *folder,
     }
     *out = archive;
     return ERR_OK;
+}
+
+enum err_code archive_open(struct archive **out, const char *folder,
+                           enum archive_mode mode, struct err *err)
+{
+    return open_with(out, folder, mode, mode != ARCHIVE_SIGNED_OUT, NULL, err);
+}
+
+enum err_code archive_open_as(struct archive **out, const char *folder,
+                              enum archive_mode mode, struct session *session,
+                              struct err *err)
+{
+    return open_with(out, folder, mode, false, session, err);
 }
 
 struct str archive_new_id(struct archive *archive, struct arena *arena)

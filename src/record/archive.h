@@ -59,6 +59,31 @@ MUST_USE enum err_code archive_open(struct archive **out, const char *folder,
                                     enum archive_mode mode, struct err *err);
 void archive_close(struct archive *archive);
 
+/*
+ * For a server, which serves several members at once and keeps archives open: as a member
+ * who has signed in to it, or as nobody (NULL); the key ring is not asked. Takes the
+ * session, also where it fails. mode: to read or to write.
+ */
+MUST_USE enum err_code archive_open_as(struct archive **out, const char *folder,
+                                       enum archive_mode mode, struct session *session,
+                                       struct err *err);
+
+/* The session of a member of an open archive, for archive_open_as(): session_open(). */
+MUST_USE enum err_code archive_try_session(struct session **out, struct archive *archive,
+                                           struct str member, struct str secret,
+                                           struct err *err);
+
+/* Take in what others have recorded since. *is_stale: it has to be opened anew, because
+ * they changed which feeds there are, who may do what, or what is erased or sealed. Not
+ * inside a batch. */
+MUST_USE enum err_code archive_refresh(bool *is_stale, struct archive *archive,
+                                       struct err *err);
+
+/* `by` of what is written here, and the roles (roles.h): all, where nobody signs in. */
+struct str archive_member(const struct archive *archive);
+MUST_USE enum err_code archive_roles(unsigned *out, struct archive *archive,
+                                     struct err *err);
+
 struct str archive_id(const struct archive *archive);     /* 26 characters */
 struct str archive_name(const struct archive *archive);   /* as given to init */
 struct str archive_folder(const struct archive *archive); /* for messages only */

@@ -20,6 +20,7 @@ static enum err_code open_others(struct archive *archive, struct err *err)
     enum err_code code =
         store_feed_list(&ids, &count, &archive->arena, archive->store, err);
 
+    archive->feeds_there = count;
     if (code != ERR_OK || count < 2)
         return code;
     archive->feeds = ARENA_ARRAY(&archive->arena, struct archive_feed, count);

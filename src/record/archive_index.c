@@ -198,6 +198,11 @@ static enum err_code find_lag(uint64_t *indexed, bool *is_wrong, struct archive 
 
     if (code != ERR_OK)
         return code;
+    /* Somebody has recorded more since this archive last looked: what is indexed was
+     * acknowledged before. */
+    if (*indexed > now.size && feed_refresh(feed, err) != ERR_OK)
+        return err->code;
+    now = feed_position(feed);
     *is_wrong = *indexed > now.size ||
                 (*indexed == now.size && *indexed > 0 && !digest_equal(&root, &now.root));
     return ERR_OK;

@@ -77,6 +77,7 @@ struct archive {
      * the index go by (ref.h). The founding feed is number 0. */
     struct archive_feed *feeds;
     uint32_t feed_count;
+    size_t feeds_there; /* in the folder, readable or not */
     uint32_t own;      /* the feed that this machine writes, or the founding one */
     struct feed *feed; /* feeds[own].feed */
     struct index *index;
@@ -145,6 +146,9 @@ MUST_USE enum err_code archive_open_feeds(struct archive *archive, struct err *e
 
 /* Who is signed in on this machine, and the feeds whose keys that opens. */
 MUST_USE enum err_code archive_sign_in(struct archive *archive, struct err *err);
+
+/* After opening with a session, or with none: as archive_take_session() does it. */
+MUST_USE enum err_code archive_settle_session(struct archive *archive, struct err *err);
 
 /* Somebody signs in to the open archive, which owns the session from now on. */
 MUST_USE enum err_code archive_take_session(struct archive *archive,

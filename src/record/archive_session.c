@@ -44,15 +44,22 @@ static void unlock_feeds(struct archive *archive)
             continue;
 }
 
+enum err_code archive_settle_session(struct archive *archive, struct err *err)
+{
+    if (archive->session) {
+        process_hide_memory();
+        archive->member = arena_str(&archive->arena, session_member(archive->session));
+        unlock_feeds(archive);
+    }
+    return store_has_members(archive->store) ? look_for_locks(archive, err) : ERR_OK;
+}
+
 enum err_code archive_take_session(struct archive *archive, struct session *session,
                                    struct err *err)
 {
-    process_hide_memory();
     session_close(archive->session);
     archive->session = session;
-    archive->member = arena_str(&archive->arena, session_member(session));
-    unlock_feeds(archive);
-    return look_for_locks(archive, err);
+    return archive_settle_session(archive, err);
 }
 
 enum err_code archive_sign_in(struct archive *archive, struct err *err)
@@ -84,6 +91,33 @@ struct roles_view archive_roles_view(struct archive *archive, struct arena *aren
 enum err_code archive_know_roles(struct archive *archive, struct err *err)
 {
     return archive->described ? ERR_OK : archive_read_feeds(archive, err);
+}
+
+enum err_code archive_try_session(struct session **out, struct archive *archive,
+                                  struct str member, struct str secret, struct err *err)
+{
+    return session_open(out, archive->id, archive->store, member, secret, err);
+}
+
+struct str archive_member(const struct archive *archive)
+{
+    return archive->member;
+}
+
+enum err_code archive_roles(unsigned *out, struct archive *archive, struct err *err)
+{
+    struct arena arena = {0};
+    struct roles_view view;
+
+    *out = ROLE_ALL;
+    if (!archive->session)
+        return ERR_OK;
+    if (archive_know_roles(archive, err) != ERR_OK)
+        return err->code;
+    view = archive_roles_view(archive, &arena);
+    *out = roles_now(&view, archive->member).roles;
+    arena_free(&arena);
+    return ERR_OK;
 }
 
 enum err_code archive_is_reader(bool *out, struct archive *archive, struct err *err)

@@ -429,22 +429,30 @@ static enum err_code add_to_schema(struct drafts *drafts, struct err *err)
 
 static enum err_code add_all(struct drafts *drafts, struct err *err)
 {
+    enum err_code code = add_to_schema(drafts, err);
+
+    for (size_t i = 0; code == ERR_OK && i < drafts->count; i++)
+        code = visit(drafts, &drafts->locals[i], err);
+    return code;
+}
+
+static enum err_code add_alone(struct drafts *drafts, struct err *err)
+{
     enum err_code code = archive_begin(drafts->archive, err);
 
     if (code != ERR_OK)
         return code;
-    code = add_to_schema(drafts, err);
-    for (size_t i = 0; code == ERR_OK && i < drafts->count; i++)
-        code = visit(drafts, &drafts->locals[i], err);
+    code = add_all(drafts, err);
     if (code == ERR_OK)
         return archive_commit(drafts->archive, err);
     archive_rollback(drafts->archive);
     return code;
 }
 
-enum err_code drafts_add(struct draft_result **out, size_t *count, struct arena *arena,
-                         struct archive *archive, const struct value *array,
-                         struct err *err)
+static enum err_code read_and_add(struct draft_result **out, size_t *count,
+                                  struct arena *arena, struct archive *archive,
+                                  const struct value *array, bool is_alone,
+                                  struct err *err)
 {
     struct drafts drafts = {.archive = archive, .arena = arena, .count = array->count};
     enum err_code code;
@@ -458,11 +466,25 @@ enum err_code drafts_add(struct draft_result **out, size_t *count, struct arena 
     drafts.results = ARENA_ARRAY(arena, struct draft_result, array->count);
     code = gather(&drafts, array, err);
     if (code == ERR_OK)
-        code = add_all(&drafts, err);
+        code = is_alone ? add_alone(&drafts, err) : add_all(&drafts, err);
     HASH_CLEAR(hh, drafts.by_id);
     if (code != ERR_OK)
         return code;
     *out = drafts.results;
     *count = drafts.done;
     return ERR_OK;
+}
+
+enum err_code drafts_add(struct draft_result **out, size_t *count, struct arena *arena,
+                         struct archive *archive, const struct value *array,
+                         struct err *err)
+{
+    return read_and_add(out, count, arena, archive, array, true, err);
+}
+
+enum err_code drafts_put(struct draft_result **out, size_t *count, struct arena *arena,
+                         struct archive *archive, const struct value *array,
+                         struct err *err)
+{
+    return read_and_add(out, count, arena, archive, array, false, err);
 }

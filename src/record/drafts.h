@@ -42,4 +42,12 @@ MUST_USE enum err_code drafts_add(struct draft_result **out, size_t *count,
                                   struct arena *arena, struct archive *archive,
                                   const struct value *drafts, struct err *err);
 
+/*
+ * The same into the batch that is open, for whoever commits several arrays together. What
+ * was refused has added some of its drafts: the batch must then be rolled back.
+ */
+MUST_USE enum err_code drafts_put(struct draft_result **out, size_t *count,
+                                  struct arena *arena, struct archive *archive,
+                                  const struct value *drafts, struct err *err);
+
 #endif

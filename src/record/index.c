@@ -293,6 +293,11 @@ enum err_code index_switch(struct index *index, struct err *err)
     return code;
 }
 
+bool index_is_replaced(struct index *index)
+{
+    return db_is_replaced(index->db);
+}
+
 void index_close(struct index *index)
 {
     if (!index)

@@ -42,6 +42,9 @@ MUST_USE enum err_code index_open_beside(struct index **out, struct store *store
 MUST_USE enum err_code index_switch(struct index *index, struct err *err);
 void index_close(struct index *index);
 
+/* Another index was put in the place of the one that is open here. */
+bool index_is_replaced(struct index *index);
+
 /* An index in memory, of what the keyring opens: empty, or with the pages that
  * index_pages() gave. *is_usable is false for pages of another version, or made with
  * other keys; *out is then NULL. */

@@ -46,6 +46,15 @@ void session_close(struct session *session)
     secret_free(session);
 }
 
+struct session *session_copy(const struct session *session)
+{
+    struct session *copy = SECRET_NEW(struct session);
+
+    *copy = *session;
+    copy->is_shared = false;
+    return copy;
+}
+
 struct str session_member(const struct session *session)
 {
     return (struct str){session->member, ID_LEN};

@@ -36,6 +36,10 @@ MUST_USE enum err_code session_open(struct session **out, struct str archive,
                                     struct store *store, struct str member,
                                     struct str secret, struct err *err);
 
+/* The same member and key again, for another open archive; it is in no key ring, and ends
+ * with whoever closes it. */
+struct session *session_copy(const struct session *session);
+
 /* Let other commands of this user find it, for so long; whoever else was signed in to
  * this archive no longer is. ERR_DENIED where the kernel keeps no keys. */
 MUST_USE enum err_code session_share(struct session *session, uint32_t seconds,

@@ -45,6 +45,9 @@ MUST_USE enum err_code db_open_beside(struct db **out, struct store *store,
                                       struct err *err);
 MUST_USE enum err_code db_switch(struct db **db, struct err *err);
 
+/* Whether another file was put in the place of the one that is open here. */
+bool db_is_replaced(struct db *db);
+
 /*
  * One process at a time makes this index or brings it up to date; the others wait here
  * and then find it done. Readers need no lock.

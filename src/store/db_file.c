@@ -295,6 +295,15 @@ enum err_code db_switch(struct db **out, struct err *err)
     return code;
 }
 
+bool db_is_replaced(struct db *db)
+{
+    int has_moved = 0;
+
+    return sqlite3_file_control(db->sqlite, "main", SQLITE_FCNTL_HAS_MOVED, &has_moved) ==
+               SQLITE_OK &&
+           has_moved != 0;
+}
+
 void db_close(struct db *db)
 {
     if (!db)

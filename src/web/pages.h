@@ -8,6 +8,19 @@
 #include "web/request.h"
 #include "web/route.h"
 
+/* door.c: who comes in, and what they say of themselves */
+MUST_USE enum err_code door_sign_in(struct reply *out, struct request *r,
+                                    struct err *err);
+MUST_USE enum err_code door_sign_in_post(struct reply *out, struct request *r,
+                                         struct err *err);
+MUST_USE enum err_code door_sign_out(struct reply *out, struct request *r,
+                                     struct err *err);
+MUST_USE enum err_code door_why(struct reply *out, struct request *r, struct err *err);
+MUST_USE enum err_code door_why_post(struct reply *out, struct request *r,
+                                     struct err *err);
+MUST_USE enum err_code door_language(struct reply *out, struct request *r,
+                                     struct err *err);
+MUST_USE enum err_code door_start(struct reply *out, struct request *r, struct err *err);
 /* page_entity.c, page_statement.c: sheets. Below /s/REF/ other parts answer:
  * page_statement.c has the table. */
 MUST_USE enum err_code page_entity(struct reply *out, struct request *r, struct err *err);

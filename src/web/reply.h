@@ -35,6 +35,8 @@ struct reply {
     struct str type;          /* media type; empty: text/html; charset=utf-8 */
     struct str download;      /* a file name: then it is saved and not shown */
     struct str go_to;         /* a path of ours: 303, after what was written */
+    struct str cookie;        /* door.c only: who is signed in; "-": nobody any more */
+    struct str language;      /* door.c only: "uk" or "en", from now on */
     struct buf body;          /* of a reply without bytes */
     struct reply_bytes bytes; /* read not NULL: with ranges */
 };

@@ -46,6 +46,9 @@ struct request {
     struct archive *archive;       /* to read, this visitor's keys open; NULL before the
                                       sign-in. Nobody else uses it meanwhile. */
     bool is_post;                  /* checked: token, Origin, Sec-Fetch-Site */
+    bool has_token;                /* of a body that goes to a sink: whether the header
+                                      Stele-Token was right; else the sink finds it in
+                                      the form, and asks request_token_fits() first */
     bool is_script;                /* asked for by our own script: wants a fragment */
     struct str path;               /* decoded: "/e/7k2m…" */
     struct str rest;  /* of path, behind the route's own: "7k2m…/history" */
@@ -54,6 +57,9 @@ struct request {
     struct fields form; /* of a POST that is a form */
     bool needs_why;     /* set by what refused: the visitor has to say why they read it */
 };
+
+/* Whether this is the token of the visitor's forms. */
+bool request_token_fits(const struct request *r, struct str token);
 
 /* The next segment of rest, which moves behind it; empty at its end. */
 struct str request_segment(struct request *r);

@@ -16,7 +16,8 @@ typedef enum err_code (*route_answer)(struct reply *out, struct request *r,
                                       struct err *err);
 
 /* Where the body of a request goes while it comes: for uploads. end() answers; close()
- * is always called, last, whether it ended or was cut off. */
+ * is always called, last, whether it ended or was cut off. The request has an archive
+ * while receive() and end() run, and none in between: an upload takes long. */
 struct body_sink {
     enum err_code (*write)(void *context, const void *bytes, size_t len, struct err *err);
     enum err_code (*end)(struct reply *out, void *context, struct err *err);

@@ -12,8 +12,8 @@
 
 /*
  * Record an array of drafts (record/drafts.h), all or nothing, in the name of the
- * request's visitor. Results live in the request's arena; its archive shows them when
- * this returns.
+ * request's visitor. Results live in the request's arena; its archive, which may be
+ * another one then, shows them when this returns: no reading is open meanwhile.
  */
 MUST_USE enum err_code writer_record(struct draft_result **out, size_t *count,
                                      struct request *r, const struct value *drafts,
