@@ -11,6 +11,9 @@ const struct route routes[] = {
     {.path = "/sign-out", .post = door_sign_out},
     {.path = "/language", .get = door_language, .is_open = true},
     {.path = "/why", .get = door_why, .post = door_why_post},
+
+    {.path = "/e/", .get = page_entity},
+    {.path = "/s/", .get = page_statement, .post = page_statement_post},
 };
 
 const size_t route_count = sizeof routes / sizeof routes[0];
