@@ -58,7 +58,8 @@ enum err_code door_sign_in(struct reply *out, struct request *r, struct err *err
     struct str cookie = {0};
     struct err why = {0};
 
-    if (key.len > 0 &&
+    /* HEAD is a look beforehand of some program, and must not use the key up. */
+    if (str_equal(x->head.method, STR("GET")) && key.len > 0 &&
         visits_use_key(&cookie, r->arena, x->site->visits, key, &why) == ERR_OK) {
         go_in(out, r, cookie, facts.back);
         return ERR_OK;

@@ -16,7 +16,8 @@
 enum {
     TOKEN_BYTES = 32,
     FAILURES_FREE = 5, /* wrong passphrases before it gets slow */
-    FAILURE_SECONDS = 30
+    FAILURE_SECONDS = 30,
+    KNOWN_SECONDS = 2 /* which members have a lock here */
 };
 
 static int64_t seconds(int64_t n)
@@ -56,6 +57,7 @@ struct visits *visits_new(const char *folder, void (*key_used)(void *context),
     visits->patience = VISIT_WAIT_SECONDS;
     (void)pthread_mutex_init(&visits->lock, NULL);
     (void)pthread_mutex_init(&visits->trying, NULL);
+    (void)pthread_mutex_init(&visits->asking, NULL);
     (void)pthread_condattr_init(&attributes);
     (void)pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
     (void)pthread_cond_init(&visits->freed, &attributes);
@@ -89,6 +91,8 @@ void visits_free(struct visits *visits)
         free_visit(visits->items[i]);
     (void)pthread_cond_destroy(&visits->freed);
     (void)pthread_mutex_destroy(&visits->trying);
+    (void)pthread_mutex_destroy(&visits->asking);
+    arena_free(&visits->known_arena);
     (void)pthread_mutex_destroy(&visits->lock);
     explicit_bzero(visits, sizeof *visits);
     free(visits);
@@ -102,24 +106,50 @@ void visits_new_key(char out[VISITOR_TOKEN + 1], struct visits *visits)
     (void)pthread_mutex_unlock(&visits->lock);
 }
 
-enum err_code visits_members(struct str **out, size_t *count, struct arena *arena,
-                             struct visits *visits, struct err *err)
+/* Those with a lock here, read from the archive into visits->known. */
+static enum err_code read_members(struct visits *visits, struct err *err)
 {
     struct archive *archive = NULL;
+    struct arena arena = {0};
     struct member_facts *members = NULL;
-    size_t all = 0;
-    size_t found = 0;
+    size_t count = 0;
     enum err_code code =
         archive_open_as(&archive, visits->folder, ARCHIVE_READ, NULL, err);
 
     if (code == ERR_OK && archive_has_members(archive))
-        code = member_list(&members, &all, arena, archive, err);
-    *out = ARENA_ARRAY(arena, struct str, all);
-    for (size_t i = 0; code == ERR_OK && i < all; i++)
-        if (members[i].has_lock)
-            (*out)[found++] = arena_str(arena, members[i].id);
-    *count = found;
+        code = member_list(&members, &count, &arena, archive, err);
+    if (code == ERR_OK) {
+        arena_reset(&visits->known_arena);
+        visits->known = ARENA_ARRAY(&visits->known_arena, struct str, count);
+        visits->known_count = 0;
+        for (size_t i = 0; i < count; i++)
+            if (members[i].has_lock)
+                visits->known[visits->known_count++] =
+                    arena_str(&visits->known_arena, members[i].id);
+        visits->known_ns = clock_monotonic_ns();
+    }
     archive_close(archive);
+    arena_free(&arena);
+    return code;
+}
+
+/* Anybody may ask for the page that shows them, so it costs little to ask often. */
+enum err_code visits_members(struct str **out, size_t *count, struct arena *arena,
+                             struct visits *visits, struct err *err)
+{
+    enum err_code code = ERR_OK;
+
+    (void)pthread_mutex_lock(&visits->asking);
+    if (visits->known_ns == 0 ||
+        clock_monotonic_ns() - visits->known_ns > seconds(KNOWN_SECONDS))
+        code = read_members(visits, err);
+    if (code == ERR_OK) {
+        *count = visits->known_count;
+        *out = ARENA_ARRAY(arena, struct str, visits->known_count);
+        for (size_t i = 0; i < visits->known_count; i++)
+            (*out)[i] = arena_str(arena, visits->known[i]);
+    }
+    (void)pthread_mutex_unlock(&visits->asking);
     return code;
 }
 

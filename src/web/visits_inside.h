@@ -40,6 +40,11 @@ struct visits {
     pthread_mutex_t lock;   /* of everything here */
     pthread_cond_t freed;   /* a handle was given back */
     pthread_mutex_t trying; /* a passphrase: one at a time */
+    pthread_mutex_t asking; /* of the next four: who may sign in */
+    struct arena known_arena;
+    struct str *known;
+    size_t known_count;
+    int64_t known_ns;
     struct visit *items[VISITS_MAX];
     size_t count;
     uint64_t last_number;
