@@ -277,13 +277,11 @@ enum err_code entity_sheet_read(struct entity_sheet *out, struct sheet *sheet,
     return entity_sheet_read_some(out, sheet, id, &entity_limits_paper, err);
 }
 
-enum err_code entity_sheet_read_some(struct entity_sheet *out, struct sheet *sheet,
-                                     struct str id, const struct entity_limits *limits,
-                                     struct err *err)
+static enum err_code read_all(struct entity_sheet *out, struct sheet *sheet,
+                              struct str id, struct err *err)
 {
     enum err_code code;
 
-    *out = (struct entity_sheet){.sheet = sheet, .limits = limits};
     access_note_entity(sheet->access, id);
     code = read_head(out, sheet, id, err);
     if (code == ERR_OK)
@@ -302,6 +300,20 @@ enum err_code entity_sheet_read_some(struct entity_sheet *out, struct sheet *she
         code = read_own_passages(out, sheet, err);
     if (code == ERR_OK)
         find_missing(out, sheet->arena);
+    return code;
+}
+
+enum err_code entity_sheet_read_some(struct entity_sheet *out, struct sheet *sheet,
+                                     struct str id, const struct entity_limits *limits,
+                                     struct err *err)
+{
+    bool begun = false;
+    enum err_code code = query_begin(&begun, sheet->index, err);
+
+    *out = (struct entity_sheet){.sheet = sheet, .limits = limits};
+    if (code == ERR_OK)
+        code = read_all(out, sheet, id, err);
+    query_done(sheet->index, begun);
     return code;
 }
 

@@ -134,13 +134,32 @@ enum err_code sheet_object(struct object_row *out, struct sheet *sheet, struct r
     return code;
 }
 
+static enum err_code read_import(struct sheet *sheet, struct ref ref, struct err *err)
+{
+    struct sheet_import *import = ARENA_NEW(sheet->arena, struct sheet_import);
+    struct statement statement = {0};
+    struct ref table = REF_NONE;
+    enum err_code code =
+        archive_statement(&statement, sheet->arena, sheet->archive, ref, err);
+
+    import->ref = ref;
+    access_note(sheet->access, ref);
+    if (code == ERR_OK && statement.is_readable) {
+        import->release = value_get_string(&statement.value, STR("version"));
+        if (index_parse_ref(&table, sheet->index,
+                            value_get_string(&statement.value, STR("source"))))
+            code = sheet_object(&import->table, sheet, table, err);
+    }
+    if (code == ERR_OK)
+        sheet->import = import;
+    return code;
+}
+
 /* A passage, or a row of a preserved table. */
 static enum err_code read_ground(struct sheet_claim *out, struct sheet *sheet,
                                  struct err *err)
 {
-    struct statement import = {0};
-    struct ref table = REF_NONE;
-    enum err_code code;
+    enum err_code code = ERR_OK;
 
     if (ref_is_none(out->claim.basis))
         return ERR_OK;
@@ -149,16 +168,13 @@ static enum err_code read_ground(struct sheet_claim *out, struct sheet *sheet,
         /* Sealed, erased, or no passage: a newer version may let claims rest on more. */
         return code == ERR_NOT_FOUND ? ERR_OK : code;
     }
-    code =
-        archive_statement(&import, sheet->arena, sheet->archive, out->claim.basis, err);
-    access_note(sheet->access, out->claim.basis);
-    if (code == ERR_OK && import.is_readable)
-        out->release = value_get_string(&import.value, STR("version"));
-    if (code == ERR_OK && import.is_readable &&
-        index_parse_ref(&table, sheet->index,
-                        value_get_string(&import.value, STR("source"))))
-        return sheet_object(&out->table, sheet, table, err);
-    return code;
+    if (!sheet->import || sheet->import->ref.n != out->claim.basis.n)
+        code = read_import(sheet, out->claim.basis, err);
+    if (code != ERR_OK)
+        return code;
+    out->release = sheet->import->release;
+    out->table = sheet->import->table;
+    return ERR_OK;
 }
 
 static enum err_code read_object(struct sheet_claim *out, struct sheet *sheet,
