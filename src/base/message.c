@@ -135,22 +135,19 @@ static char *variable(struct arena *arena, const char *name, const char *value)
 
 char *const *message_environment(struct arena *arena)
 {
-    char **variables = ARENA_ARRAY(arena, char *, 5);
+    char **variables = ARENA_ARRAY(arena, char *, 4);
     size_t count = 0;
-    /* NOLINTBEGIN(concurrency-mt-unsafe): nobody changes the environment any more */
+    /* NOLINTNEXTLINE(concurrency-mt-unsafe): nobody changes the environment any more */
     const char *others = getenv("LANGUAGE");
-    const char *locales = getenv("LOCPATH"); /* on a stick: C.UTF-8 lies there */
-    /* NOLINTEND(concurrency-mt-unsafe) */
 
+    if (*catalogues)
+        variables[count++] = variable(arena, CATALOGUES, catalogues);
     if (message_is_english())
         return variables;
     variables[count++] =
         variable(arena, "LC_ALL", is_serving ? "C.UTF-8" : wanted_locale());
-    variables[count++] = variable(arena, CATALOGUES, catalogues);
     if (others)
         variables[count++] = variable(arena, "LANGUAGE", others);
-    if (locales)
-        variables[count++] = variable(arena, "LOCPATH", locales);
     return variables;
 }
 
