@@ -29,4 +29,12 @@ MUST_USE enum err_code page_statement(struct reply *out, struct request *r,
 MUST_USE enum err_code page_statement_post(struct reply *out, struct request *r,
                                            struct err *err);
 
+/* the first page, and help */
+MUST_USE enum err_code page_overview(struct reply *out, struct request *r,
+                                     struct err *err);
+MUST_USE enum err_code page_help_index(struct reply *out, struct request *r,
+                                       struct err *err);
+MUST_USE enum err_code page_help_topic(struct reply *out, struct request *r,
+                                       struct err *err);
+
 #endif
