@@ -4,6 +4,7 @@
 #include "record/giving.h"
 #include "record/schema.h"
 #include "sheet/phrase.h"
+#include "sheet/plain.h"
 #include "web/visitor.h"
 
 /* A line of the record's own voice in the request's arena. */
@@ -43,26 +44,44 @@ static enum err_code name_entity(struct str *out, struct reading *reading, struc
     return ERR_OK;
 }
 
+/* Neither sealed nor of a property that is not for everybody to see. */
+static enum err_code is_open_claim(bool *out, struct sheet *sheet,
+                                   const struct claim_row *claim, struct err *err)
+{
+    const struct schema_property *property = schema_property(claim->property);
+    struct entity_row about = {0};
+    const struct schema_kind *kind;
+    enum err_code code = ERR_OK;
+
+    if (claim->about.len > 0)
+        code = query_entity(&about, sheet->arena, sheet->index, sheet->as_of.view,
+                            claim->about, err);
+    kind = schema_kind(about.kind);
+    *out = claim->seal.len == 0 && property &&
+           (kind ? schema_sensitivity(property, kind) : property->sensitivity) ==
+               SCHEMA_OPEN;
+    return code == ERR_NOT_FOUND ? ERR_OK : code;
+}
+
 /* "number of persons, of “Izium”"; of a property that is not open nothing is said. */
 static enum err_code name_claim(struct overview_line *line, struct reading *reading,
                                 struct ref ref, struct err *err)
 {
     struct sheet *sheet = &reading->sheet;
     const struct phrase p = {.labels = &sheet->labels};
-    const struct schema_property *property;
     struct claim_row claim;
     struct buf text = {0};
+    bool is_open = false;
 
-    if (query_claim(&claim, sheet->arena, sheet->index, ref, err) != ERR_OK)
+    if (query_claim(&claim, sheet->arena, sheet->index, ref, err) != ERR_OK ||
+        is_open_claim(&is_open, sheet, &claim, err) != ERR_OK)
         return err->code;
-    property = schema_property(claim.property);
-    if (claim.seal.len > 0 || !property || property->sensitivity != SCHEMA_OPEN)
+    if (!is_open)
         return ERR_OK;
     phrase_property(&text, &p, claim.property);
     line->what = take(&text, sheet->arena);
-    if (claim.about.len == 0)
-        return ERR_OK;
-    return name_entity(&line->of, reading, claim.about, err);
+    return claim.about.len == 0 ? ERR_OK
+                                : name_entity(&line->of, reading, claim.about, err);
 }
 
 static enum err_code name_statement(struct overview_line *line, struct reading *reading,
@@ -146,7 +165,12 @@ static enum err_code read_work_line(struct overview *out, struct reading *readin
             ERR_OK)
         return err->code;
     work->is_conflict = str_equal(open->status, STR("conflict"));
-    work->note = is_sealed || work->line.is_sealed ? STR("") : open->note;
+    if (!is_sealed && !work->line.is_sealed) {
+        struct buf note = {0};
+
+        plain_append(&note, open->note);
+        work->note = take(&note, sheet->arena);
+    }
     out->work_count += may;
     return ERR_OK;
 }

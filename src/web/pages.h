@@ -20,7 +20,6 @@ MUST_USE enum err_code door_why_post(struct reply *out, struct request *r,
                                      struct err *err);
 MUST_USE enum err_code door_language(struct reply *out, struct request *r,
                                      struct err *err);
-MUST_USE enum err_code door_start(struct reply *out, struct request *r, struct err *err);
 /* page_entity.c, page_statement.c: sheets. Below /s/REF/ other parts answer:
  * page_statement.c has the table. */
 MUST_USE enum err_code page_entity(struct reply *out, struct request *r, struct err *err);
