@@ -135,13 +135,18 @@ static char *variable(struct arena *arena, const char *name, const char *value)
 
 char *const *message_environment(struct arena *arena)
 {
-    char **variables = ARENA_ARRAY(arena, char *, 4);
+    char **variables = ARENA_ARRAY(arena, char *, 5);
     size_t count = 0;
-    /* NOLINTNEXTLINE(concurrency-mt-unsafe): nobody changes the environment any more */
+    /* NOLINTBEGIN(concurrency-mt-unsafe): nobody changes the environment any more */
     const char *others = getenv("LANGUAGE");
+    const char *locales = getenv("LOCPATH"); /* on a stick: C.UTF-8 lies there */
+    /* NOLINTEND(concurrency-mt-unsafe) */
 
+    /* A server that was started in English speaks each visitor's language. */
     if (*catalogues)
         variables[count++] = variable(arena, CATALOGUES, catalogues);
+    if (locales)
+        variables[count++] = variable(arena, "LOCPATH", locales);
     if (message_is_english())
         return variables;
     variables[count++] =
