@@ -32,6 +32,13 @@ MUST_USE enum err_code page_statement_post(struct reply *out, struct request *r,
 
 /* page_record.c: drafts from a program */
 MUST_USE enum err_code page_record(struct reply *out, struct request *r, struct err *err);
+/* the first page, and help */
+MUST_USE enum err_code page_overview(struct reply *out, struct request *r,
+                                     struct err *err);
+MUST_USE enum err_code page_help_index(struct reply *out, struct request *r,
+                                       struct err *err);
+MUST_USE enum err_code page_help_topic(struct reply *out, struct request *r,
+                                       struct err *err);
 /* page_enter*.c: entering; drafts */
 MUST_USE enum err_code page_enter(struct reply *out, struct request *r, struct err *err);
 MUST_USE enum err_code page_enter_post(struct reply *out, struct request *r,

@@ -8,7 +8,7 @@ enum { WRITES = ROLE_ADMIN | ROLE_RECORDER | ROLE_REVIEWER };
 
 /* NOLINTNEXTLINE(readability-identifier-naming): of route.h */
 const struct route routes[] = {
-    {.path = "/", .get = door_start},
+    {.path = "/", .get = page_overview},
     {.path = "/assets/", .get = page_asset, .is_open = true},
 
     {.path = "/sign-in", .get = door_sign_in, .post = door_sign_in_post, .is_open = true},
@@ -19,6 +19,9 @@ const struct route routes[] = {
     {.path = "/record", .post = page_record, .roles = WRITES},
 
     /* entities and statements */
+    {.path = "/help", .get = page_help_index, .is_open = true},
+    {.path = "/help/", .get = page_help_topic, .is_open = true},
+
     {.path = "/e/", .get = page_entity},
     {.path = "/s/", .get = page_statement, .post = page_statement_post},
 
