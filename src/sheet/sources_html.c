@@ -146,22 +146,46 @@ void entity_html_sources(struct sheet_html *s, const struct entity_sheet *e)
     sheet_html_section_end(s);
 }
 
-static void write_gap(struct sheet_html *s, const struct schema_property *property)
+static void put_demands(struct buf *out, const struct schema_property *property)
 {
     bool is_first = true;
 
-    html_open(s->h, "li");
-    mark_icon(s->h, MARK_MISSING);
-    html_open(s->h, "span");
-    plain_append(&s->line, schema_label(property->label));
-    rich_element(&s->rich, "b", NULL, &s->line);
     for (uint8_t i = 0; i < property->demand_count; i++) {
         if (!property->demands[i].is_checked)
             continue;
-        buf_puts(&s->line, is_first ? _("asked for by ") : "; ");
-        plain_append(&s->line, property->demands[i].standard->name);
+        buf_puts(out, is_first ? _("asked for by ") : "; ");
+        plain_append(out, property->demands[i].standard->name);
         is_first = false;
     }
+}
+
+static bool are_asked_alike(const struct schema_property *a,
+                            const struct schema_property *b)
+{
+    struct buf left = {0};
+    struct buf right = {0};
+    bool alike;
+
+    put_demands(&left, a);
+    put_demands(&right, b);
+    alike = str_equal(buf_str(&left), buf_str(&right));
+    buf_release(&left);
+    buf_release(&right);
+    return alike;
+}
+
+static void write_gap(struct sheet_html *s, const struct schema_property *const *missing,
+                      size_t count)
+{
+    html_open(s->h, "li");
+    mark_icon(s->h, MARK_MISSING);
+    html_open(s->h, "span");
+    for (size_t i = 0; i < count; i++) {
+        buf_append(&s->line, i > 0 ? STR(", ") : STR(""));
+        plain_append(&s->line, schema_label(missing[i]->label));
+    }
+    rich_element(&s->rich, "b", NULL, &s->line);
+    put_demands(&s->line, missing[0]);
     rich_element(&s->rich, "span", "src", &s->line);
     html_close(s->h, "span");
     html_close(s->h, "li");
@@ -170,14 +194,21 @@ static void write_gap(struct sheet_html *s, const struct schema_property *proper
 /* Drawn, never left blank: a gap is a result. */
 void entity_html_missing(struct sheet_html *s, const struct entity_sheet *e)
 {
+    size_t count;
+
     if (e->missing_count == 0)
         return;
     sheet_html_section(s, "missing", _("What is missing"),
                        _("Nobody says it here, and a standard asks for it."));
     html_open(s->h, "ul");
     html_class(s->h, "gap");
-    for (size_t i = 0; i < e->missing_count; i++)
-        write_gap(s, e->missing[i]);
+    for (size_t i = 0; i < e->missing_count; i += count) {
+        count = 1;
+        while (i + count < e->missing_count &&
+               are_asked_alike(e->missing[i], e->missing[i + count]))
+            count++;
+        write_gap(s, e->missing + i, count);
+    }
     html_close(s->h, "ul");
     sheet_html_section_end(s);
 }
