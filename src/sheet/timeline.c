@@ -30,15 +30,12 @@ static struct str edtf_of(const struct value *v)
     return v->type == VALUE_STRING ? v->string : value_get_string(v, STR("edtf"));
 }
 
-/* False: no date, or none with an end on a calendar. */
-static bool span_of(struct timeline_span *out, const struct claim_row *claim)
+static bool span_of_date(struct timeline_span *out, const struct claim_row *claim)
 {
     struct edtf edtf;
     struct edtf_bounds bounds;
     struct err ignored;
 
-    if (claim->form != FORM_DATE && claim->form != FORM_DATE_TEXT)
-        return false;
     if (edtf_parse(&edtf, edtf_of(&claim->value), &ignored) != ERR_OK)
         return false;
     bounds = edtf_bounds(&edtf);
@@ -49,7 +46,24 @@ static bool span_of(struct timeline_span *out, const struct claim_row *claim)
         .is_open_end = bounds.is_open_end,
         .is_about = edtf_is_approximate(&edtf) || edtf_is_uncertain(&edtf),
         .is_period = str_equal(claim->property, STR("period_covered"))};
-    return !(bounds.is_open_start && bounds.is_open_end);
+    return true;
+}
+
+/* False: no date, or none with an end on a calendar. Of a count it is its period. */
+static bool span_of(struct timeline_span *out, const struct claim_row *claim)
+{
+    if (claim->form == FORM_DATE || claim->form == FORM_DATE_TEXT) {
+        if (!span_of_date(out, claim))
+            return false;
+    } else if (claim->has_days) {
+        *out = (struct timeline_span){.first = claim->first_day,
+                                      .last = claim->last_day,
+                                      .is_open_start = claim->first_day <= INT32_MIN,
+                                      .is_open_end = claim->last_day >= INT32_MAX};
+    } else {
+        return false;
+    }
+    return !(out->is_open_start && out->is_open_end);
 }
 
 /* Plain words: a figure has no links. */
@@ -93,6 +107,22 @@ static void add_groups(struct rows *rows, const struct property_group *groups,
         for (size_t j = 0; j < groups[i].count; j++)
             if (sheet_claim_stands(groups[i].claims[j]))
                 add_claim(rows, &groups[i].claims[j]->claim, names_subject);
+}
+
+static struct str entered_label(struct rows *rows, struct str source)
+{
+    const struct label *label = labels_find(rows->s->w.phrase.labels, source);
+    struct buf text = {0};
+    struct str made;
+
+    if (label && label->name.len > 0) {
+        plain_append(&text, label->name);
+        buf_append(&text, STR(": "));
+    }
+    buf_puts(&text, _("entered"));
+    made = arena_str(rows->arena, buf_str(&text));
+    buf_release(&text);
+    return made;
 }
 
 static void add_entered(struct rows *rows, const struct sheet_source *source)

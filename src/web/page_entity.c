@@ -3,6 +3,7 @@
 #include "base/message.h"
 #include "sheet/marks.h"
 #include "sheet/timeline.h"
+#include "web/page_map.h"
 #include "web/page_sheet.h"
 #include "web/pages.h"
 #include "web/reading.h"
@@ -109,6 +110,7 @@ static void write_entity(struct reply *out, struct reading *reading,
     entity_html_allegations(&s, e);
     entity_html_incoming(&s, e, path_below(r, e->entity.id, "/named"));
     entity_html_within(&s, e);
+    page_map(&s, r, e);
     entity_html_timeline(&s, e);
     entity_html_missing(&s, e);
     entity_html_sources(&s, e);
