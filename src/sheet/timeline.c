@@ -131,7 +131,7 @@ static void add_entered(struct rows *rows, const struct sheet_source *source)
 
     if (rows->count == ROWS_MAX || !source->entered.has_time)
         return;
-    rows->items[rows->count++] = (struct row){.label = str_from_c(_("Entered")),
+    rows->items[rows->count++] = (struct row){.label = entered_label(rows, source->id),
                                               .span = {.first = day, .last = day},
                                               .ref = source->entered.ref};
 }
