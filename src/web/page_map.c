@@ -1,24 +1,13 @@
 #include "web/page_map.h"
 
 #include <stdlib.h>
-#include <unistd.h>
 
-#include "base/self.h"
-#include "places/gazetteer.h"
+#include "web/gazetteer_pool.h"
 #include "web/page.h"
 #include "web/visitor.h"
 
-enum { SETTLEMENTS_MAX = 24, NEAR_MAX = 400 };
-
-/* As the command line finds them: beside the program, or in the source tree. */
-static struct str shipped(struct arena *arena)
-{
-    static const char *const places[] = {"../share/stele/gazetteers",
-                                         "../../share/stele/gazetteers",
-                                         "../share/stele/gazetteers", "../../gazetteers"};
-
-    return self_find(arena, places, sizeof places / sizeof places[0], R_OK | X_OK);
-}
+/* The nearest are asked for: of a wider map they would all lie in its middle. */
+enum { SETTLEMENTS_MAX = 24, NEAR_MAX = 200, BASE_WIDTH_M = 400000 };
 
 static int by_people(const void *a, const void *b)
 {
@@ -79,8 +68,8 @@ static void add_base(struct map *map, struct request *r)
     struct gazetteer_hits hits = {0};
     struct err ignored;
 
-    if (gazetteers_open(&gazetteers, gazetteers_home(r->arena), shipped(r->arena),
-                        &ignored) != ERR_OK)
+    if (map->window.width_m > BASE_WIDTH_M ||
+        gazetteer_borrow(&gazetteers, r->arena, &ignored) != ERR_OK)
         return;
     if (gazetteer_near(&hits, r->arena, gazetteers, map->window.middle,
                        map_radius_m(&map->window), &wanted, &ignored) == ERR_OK &&
@@ -89,7 +78,7 @@ static void add_base(struct map *map, struct request *r)
                         r->visitor->is_ukrainian ? STR("uk") : STR("en"));
         map->base_from = attribution(r->arena, gazetteers);
     }
-    gazetteers_close(gazetteers);
+    gazetteer_return(gazetteers);
 }
 
 void page_map(struct sheet_html *s, struct request *r, const struct entity_sheet *e)
