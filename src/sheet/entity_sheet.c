@@ -258,11 +258,14 @@ static void find_missing(struct entity_sheet *out, struct arena *arena)
 static enum err_code read_head(struct entity_sheet *out, struct sheet *sheet,
                                struct str id, struct err *err)
 {
-    enum err_code code = query_entity(&out->entity, sheet->arena, sheet->index,
-                                      sheet->as_of.view, id, err);
+    enum err_code code = labels_add(&sheet->labels, id, err);
+    const struct label *label = labels_find(&sheet->labels, id);
 
-    if (code == ERR_OK)
-        code = labels_add(&sheet->labels, id, err);
+    if (code == ERR_OK && label)
+        out->entity = label->entity;
+    else if (code == ERR_OK) /* no id at all, or nothing names it: that says which */
+        code = query_entity(&out->entity, sheet->arena, sheet->index, sheet->as_of.view,
+                            id, err);
     if (code == ERR_OK && !ref_is_none(out->entity.ref))
         code =
             query_statement(&out->said, sheet->arena, sheet->index, out->entity.ref, err);
