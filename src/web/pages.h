@@ -29,4 +29,9 @@ MUST_USE enum err_code page_statement(struct reply *out, struct request *r,
 MUST_USE enum err_code page_statement_post(struct reply *out, struct request *r,
                                            struct err *err);
 
+/* page_object.c: a preserved file, its bytes, its text */
+MUST_USE enum err_code page_object(struct reply *out, struct request *r, struct err *err);
+MUST_USE enum err_code page_object_post(struct reply *out, struct request *r,
+                                        struct err *err);
+
 #endif

@@ -13,6 +13,7 @@ const struct route routes[] = {
     {.path = "/why", .get = door_why, .post = door_why_post},
 
     {.path = "/e/", .get = page_entity},
+    {.path = "/o/", .get = page_object, .post = page_object_post},
     {.path = "/s/", .get = page_statement, .post = page_statement_post},
 };
 
