@@ -34,4 +34,16 @@ MUST_USE enum err_code page_object(struct reply *out, struct request *r, struct 
 MUST_USE enum err_code page_object_post(struct reply *out, struct request *r,
                                         struct err *err);
 
+/* page_upload.c, upload_form.c, upload_parts.c: files that come in */
+MUST_USE enum err_code page_upload(struct reply *out, struct request *r, struct err *err);
+MUST_USE enum err_code upload_receive(struct body_sink *out, struct request *r,
+                                      struct str type, uint64_t size, struct err *err);
+MUST_USE enum err_code upload_at(struct reply *out, struct request *r, struct err *err);
+MUST_USE enum err_code upload_begin(struct reply *out, struct request *r,
+                                    struct err *err);
+MUST_USE enum err_code upload_chunk(struct body_sink *out, struct request *r,
+                                    struct str type, uint64_t size, struct err *err);
+MUST_USE enum err_code upload_drop(struct reply *out, struct request *r, struct err *err);
+MUST_USE enum err_code upload_end(struct reply *out, struct request *r, struct err *err);
+
 #endif
