@@ -6,8 +6,10 @@
 const struct command commands[] = {
     {"init", cmd_init, "Make a new archive"},
     {"preserve", cmd_preserve, "Preserve files as they are; check that all of them are"},
+    {"inbox", cmd_inbox, "Say who reads which preserved file, and what is left to read"},
     {"derive", cmd_derive,
      "Record the text of a preserved file, as a tool or person made it"},
+    {"near", cmd_near, "Tell which preserved texts say nearly the same"},
     {"import", cmd_import, "Record the rows of a table"},
     {"lists", cmd_lists,
      "Show lists, their versions, and what versions have differently"},
@@ -21,6 +23,7 @@ const struct command commands[] = {
     {"clock", cmd_clock, "Record how far this machine's clock is from another"},
     {"show", cmd_show, "Show what is recorded about something, and from whom"},
     {"find", cmd_find, "Find words, names, claims"},
+    {"table", cmd_table, "List things of a kind, filtered; write the list to a file"},
     {"gazetteer", cmd_gazetteer, "Say which places there are: import lists of them"},
     {"place", cmd_place, "Say which places may be meant, and why: a person chooses"},
     {"history", cmd_history, "Tell what was recorded, corrected and decided, in order"},

@@ -5,7 +5,9 @@
 const struct way_out ways_out[] = {
     {"init", WAY_INSIDE},
     {"preserve", WAY_INSIDE},
+    {"inbox", WAY_INSIDE},
     {"derive", WAY_INSIDE},
+    {"near", WAY_INSIDE},
     {"import", WAY_INSIDE},
     {"lists", WAY_INSIDE},
     {"add", WAY_INSIDE},
@@ -18,6 +20,7 @@ const struct way_out ways_out[] = {
     {"clock", WAY_INSIDE},
     {"show", WAY_INSIDE},
     {"find", WAY_INSIDE},
+    {"table", WAY_ASKS},
     {"gazetteer", WAY_INSIDE},
     {"place", WAY_INSIDE},
     {"history", WAY_INSIDE},

@@ -46,4 +46,17 @@ MUST_USE enum err_code upload_chunk(struct body_sink *out, struct request *r,
 MUST_USE enum err_code upload_drop(struct reply *out, struct request *r, struct err *err);
 MUST_USE enum err_code upload_end(struct reply *out, struct request *r, struct err *err);
 
+/* page_enter*.c: entering; drafts */
+MUST_USE enum err_code page_enter(struct reply *out, struct request *r, struct err *err);
+MUST_USE enum err_code page_enter_post(struct reply *out, struct request *r,
+                                       struct err *err);
+MUST_USE enum err_code page_enter_violation(struct reply *out, struct request *r,
+                                            struct err *err);
+MUST_USE enum err_code page_enter_violation_post(struct reply *out, struct request *r,
+                                                 struct err *err);
+MUST_USE enum err_code page_enter_passage(struct reply *out, struct request *r,
+                                          struct err *err);
+MUST_USE enum err_code page_enter_passage_post(struct reply *out, struct request *r,
+                                               struct err *err);
+
 #endif

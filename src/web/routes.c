@@ -24,6 +24,22 @@ const struct route routes[] = {
     {.path = "/upload/drop", .post = upload_drop, .roles = ROLE_RECORDER},
     {.path = "/upload/end", .post = upload_end, .roles = ROLE_RECORDER},
     {.path = "/s/", .get = page_statement, .post = page_statement_post},
+    {.path = "/enter",
+     .get = page_enter,
+     .post = page_enter_post,
+     .roles = ROLE_RECORDER},
+    {.path = "/enter/violation",
+     .get = page_enter_violation,
+     .post = page_enter_violation_post,
+     .roles = ROLE_RECORDER},
+    {.path = "/enter/passage",
+     .get = page_enter_passage,
+     .post = page_enter_passage_post,
+     .roles = ROLE_RECORDER},
+    {.path = "/enter/claim",
+     .get = page_enter_passage,
+     .post = page_enter_passage_post,
+     .roles = ROLE_RECORDER},
 };
 
 const size_t route_count = sizeof routes / sizeof routes[0];
