@@ -86,6 +86,8 @@ void exchange_fail(struct exchange *x, int status, const char *why)
     drop_reply(&x->reply);
     page_refusal(&x->reply, &x->request, status);
     x->is_ready = true;
+    /* Where the body of what is refused ends is not for us to find out. */
+    x->must_close = x->must_close || x->request.is_post;
     log_refusal(x, status, why);
 }
 

@@ -50,7 +50,7 @@ struct guard_head {
     unsigned transfers;
     unsigned types;
     unsigned cookies;
-    bool has_odd_byte; /* a header with a control character */
+    bool has_odd_byte; /* a header with a control character, or a name that is none */
 };
 
 void guard_take(struct guard_head *head, const struct guard_header *header);

@@ -59,4 +59,7 @@ MUST_USE enum err_code page_enter_passage(struct reply *out, struct request *r,
 MUST_USE enum err_code page_enter_passage_post(struct reply *out, struct request *r,
                                                struct err *err);
 
+/* page_record.c: drafts from a program */
+MUST_USE enum err_code page_record(struct reply *out, struct request *r, struct err *err);
+
 #endif

@@ -1,6 +1,10 @@
+#include "record/roles.h"
 #include "web/assets.h"
 #include "web/pages.h"
 #include "web/route.h"
+
+/* Whoever may record anything at all; the archive asks again, statement by statement. */
+enum { WRITES = ROLE_ADMIN | ROLE_RECORDER | ROLE_REVIEWER };
 
 /* NOLINTNEXTLINE(readability-identifier-naming): of route.h */
 const struct route routes[] = {
@@ -12,7 +16,13 @@ const struct route routes[] = {
     {.path = "/language", .get = door_language, .is_open = true},
     {.path = "/why", .get = door_why, .post = door_why_post},
 
+    {.path = "/record", .post = page_record, .roles = WRITES},
+
+    /* entities and statements */
     {.path = "/e/", .get = page_entity},
+    {.path = "/s/", .get = page_statement, .post = page_statement_post},
+
+    /* preserved objects */
     {.path = "/o/", .get = page_object, .post = page_object_post},
     {.path = "/upload",
      .get = page_upload,
@@ -23,7 +33,10 @@ const struct route routes[] = {
     {.path = "/upload/chunk", .receive = upload_chunk, .roles = ROLE_RECORDER},
     {.path = "/upload/drop", .post = upload_drop, .roles = ROLE_RECORDER},
     {.path = "/upload/end", .post = upload_end, .roles = ROLE_RECORDER},
-    {.path = "/s/", .get = page_statement, .post = page_statement_post},
+
+    /* tables, lists, search, the log */
+
+    /* entering */
     {.path = "/enter",
      .get = page_enter,
      .post = page_enter_post,
@@ -40,6 +53,10 @@ const struct route routes[] = {
      .get = page_enter_passage,
      .post = page_enter_passage_post,
      .roles = ROLE_RECORDER},
+
+    /* inbox and import */
+
+    /* help */
 };
 
 const size_t route_count = sizeof routes / sizeof routes[0];

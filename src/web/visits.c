@@ -46,6 +46,7 @@ struct visits {
     const char *folder;
     void (*key_used)(void *context);
     void *context;
+    int64_t patience;
     pthread_mutex_t lock;   /* of everything here */
     pthread_cond_t freed;   /* a handle was given back */
     pthread_mutex_t trying; /* a passphrase: one at a time */
@@ -91,6 +92,7 @@ struct visits *visits_new(const char *folder, void (*key_used)(void *context),
     visits->folder = folder;
     visits->key_used = key_used;
     visits->context = context;
+    visits->patience = VISIT_WAIT_SECONDS;
     (void)pthread_mutex_init(&visits->lock, NULL);
     (void)pthread_mutex_init(&visits->trying, NULL);
     (void)pthread_condattr_init(&attributes);
@@ -98,6 +100,11 @@ struct visits *visits_new(const char *folder, void (*key_used)(void *context),
     (void)pthread_cond_init(&visits->freed, &attributes);
     (void)pthread_condattr_destroy(&attributes);
     return visits;
+}
+
+void visits_set_patience(struct visits *visits, int64_t patience)
+{
+    visits->patience = patience;
 }
 
 static void free_visit(struct visit *visit)
@@ -416,7 +423,7 @@ static struct handle *wait_for_one(struct visits *visits, struct visit *visit)
     struct handle *handle;
 
     (void)clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_sec += VISIT_WAIT_SECONDS;
+    until.tv_sec += visits->patience;
     (void)pthread_mutex_lock(&visits->lock);
     while (!(handle = choose(visit)))
         if (pthread_cond_timedwait(&visits->freed, &visits->lock, &until) != 0)

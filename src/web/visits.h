@@ -36,6 +36,9 @@ struct visits *visits_new(const char *folder, void (*key_used)(void *context),
                           void *context);
 void visits_free(struct visits *visits); /* nobody is in any more */
 
+/* How long a request waits for an archive: VISIT_WAIT_SECONDS, unless a test says so. */
+void visits_set_patience(struct visits *visits, int64_t seconds);
+
 /* Whether somebody has a passphrase on this machine, as of now. */
 MUST_USE enum err_code visits_ask_passphrase(bool *out, struct visits *visits,
                                              struct err *err);
