@@ -175,11 +175,13 @@ static enum err_code read_ref(struct ref *out, struct request *r, struct str *be
                               struct err *err)
 {
     struct str name = request_segment(r);
+    enum err_code code;
 
     *below = request_segment(r);
     if (name.len == 0 || r->rest.len > 0)
         return is_no_page(err);
-    return archive_ref_parse(out, r->archive, name, err);
+    code = archive_ref_parse(out, r->archive, name, err);
+    return code == ERR_INVALID ? is_no_page(err) : code;
 }
 
 enum err_code page_object(struct reply *out, struct request *r, struct err *err)
