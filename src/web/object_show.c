@@ -416,7 +416,7 @@ static void write_page(struct reply *out, const struct object_page *o)
         &(struct page_head){.title = name_of(o),
                             .kick = arena_printf(r->arena, _("Preserved file · " STR_FMT),
                                                  STR_ARG(o->st.object.type)),
-                            .help = "objects"});
+                            .help = "files"});
     page_sheet_start(&s, &page, o->reading);
     page_section(&page, "file", str_from_c(_("The file")),
                  str_from_c(_("Shown, never changed.")));

@@ -154,7 +154,7 @@ void upload_page(struct reply *out, struct request *r, const struct upload_place
                    .title = str_from_c(_("Upload files")),
                    .lead = str_from_c(_("Photographs, films, papers: preserved byte for "
                                         "byte, with how and from whom they came.")),
-                   .help = "uploading"});
+                   .help = "files"});
     page_script(&page, "upload.js");
     page_errors(&page, errors, error_count);
     page_section(&page, "upload", str_from_c(_("Files")),
