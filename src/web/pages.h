@@ -39,6 +39,23 @@ MUST_USE enum err_code page_help_index(struct reply *out, struct request *r,
                                        struct err *err);
 MUST_USE enum err_code page_help_topic(struct reply *out, struct request *r,
                                        struct err *err);
+/* page_object.c: a preserved file, its bytes, its text */
+MUST_USE enum err_code page_object(struct reply *out, struct request *r, struct err *err);
+MUST_USE enum err_code page_object_post(struct reply *out, struct request *r,
+                                        struct err *err);
+
+/* page_upload.c, upload_form.c, upload_parts.c: files that come in */
+MUST_USE enum err_code page_upload(struct reply *out, struct request *r, struct err *err);
+MUST_USE enum err_code upload_receive(struct body_sink *out, struct request *r,
+                                      struct str type, uint64_t size, struct err *err);
+MUST_USE enum err_code upload_at(struct reply *out, struct request *r, struct err *err);
+MUST_USE enum err_code upload_begin(struct reply *out, struct request *r,
+                                    struct err *err);
+MUST_USE enum err_code upload_chunk(struct body_sink *out, struct request *r,
+                                    struct str type, uint64_t size, struct err *err);
+MUST_USE enum err_code upload_drop(struct reply *out, struct request *r, struct err *err);
+MUST_USE enum err_code upload_end(struct reply *out, struct request *r, struct err *err);
+
 /* page_enter*.c: entering; drafts */
 MUST_USE enum err_code page_enter(struct reply *out, struct request *r, struct err *err);
 MUST_USE enum err_code page_enter_post(struct reply *out, struct request *r,
@@ -51,5 +68,8 @@ MUST_USE enum err_code page_enter_passage(struct reply *out, struct request *r,
                                           struct err *err);
 MUST_USE enum err_code page_enter_passage_post(struct reply *out, struct request *r,
                                                struct err *err);
+
+/* page_record.c: drafts from a program */
+MUST_USE enum err_code page_record(struct reply *out, struct request *r, struct err *err);
 
 #endif

@@ -26,6 +26,16 @@ const struct route routes[] = {
     {.path = "/s/", .get = page_statement, .post = page_statement_post},
 
     /* preserved objects */
+    {.path = "/o/", .get = page_object, .post = page_object_post},
+    {.path = "/upload",
+     .get = page_upload,
+     .receive = upload_receive,
+     .roles = ROLE_RECORDER},
+    {.path = "/upload/at", .get = upload_at},
+    {.path = "/upload/begin", .post = upload_begin, .roles = ROLE_RECORDER},
+    {.path = "/upload/chunk", .receive = upload_chunk, .roles = ROLE_RECORDER},
+    {.path = "/upload/drop", .post = upload_drop, .roles = ROLE_RECORDER},
+    {.path = "/upload/end", .post = upload_end, .roles = ROLE_RECORDER},
 
     /* tables, lists, search, the log */
 
