@@ -29,4 +29,7 @@ MUST_USE enum err_code page_statement(struct reply *out, struct request *r,
 MUST_USE enum err_code page_statement_post(struct reply *out, struct request *r,
                                            struct err *err);
 
+/* page_tables.c: /table/, /table/NAME and the same as a file */
+MUST_USE enum err_code page_tables(struct reply *out, struct request *r, struct err *err);
+
 #endif

@@ -11,6 +11,8 @@ const struct route routes[] = {
     {.path = "/sign-out", .post = door_sign_out},
     {.path = "/language", .get = door_language, .is_open = true},
     {.path = "/why", .get = door_why, .post = door_why_post},
+
+    {.path = "/table/", .get = page_tables},
 };
 
 const size_t route_count = sizeof routes / sizeof routes[0];
