@@ -105,6 +105,11 @@ static enum err_code read_rows(struct shown *s, struct err *err)
     if (query_table_count(&s->count, s->r->arena, sheet->index, sheet->as_of.view,
                           &s->ask.filter, COUNT_ENOUGH, err) != ERR_OK)
         return err->code;
+    /* Where counting would cost, what is seen here is what is known. */
+    if (!ref_is_asked(s->page.after) && !s->rows.has_more)
+        s->count = (struct table_count){s->rows.count, true};
+    else if (s->count.at_least < s->rows.count)
+        s->count.at_least = s->rows.count;
     return read_lines(s, err);
 }
 
