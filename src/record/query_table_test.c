@@ -100,6 +100,7 @@ static void assert_events(struct table_filter filter, const char *names)
         query_table_count(&count, &w.arena, w.index, all, &filter, 100, &w.err), ERR_OK);
     if (count.is_all)
         assert_int_equal(count.at_least, rows(filter, (struct table_page){0}).count);
+}
 
 static void a_page_begins_behind_the_last_row_of_the_one_before(void **state)
 {

@@ -31,5 +31,7 @@ MUST_USE enum err_code page_statement_post(struct reply *out, struct request *r,
 
 /* page_tables.c: /table/, /table/NAME and the same as a file */
 MUST_USE enum err_code page_tables(struct reply *out, struct request *r, struct err *err);
+/* page_lists.c: /lists, /lists/ID, /lists/ID/difference */
+MUST_USE enum err_code page_lists(struct reply *out, struct request *r, struct err *err);
 
 #endif
