@@ -6,8 +6,10 @@
 const struct command commands[] = {
     {"init", cmd_init, "Make a new archive"},
     {"preserve", cmd_preserve, "Preserve files as they are; check that all of them are"},
+    {"inbox", cmd_inbox, "Say who reads which preserved file, and what is left to read"},
     {"derive", cmd_derive,
      "Record the text of a preserved file, as a tool or person made it"},
+    {"near", cmd_near, "Tell which preserved texts say nearly the same"},
     {"import", cmd_import, "Record the rows of a table"},
     {"lists", cmd_lists,
      "Show lists, their versions, and what versions have differently"},

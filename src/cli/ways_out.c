@@ -5,7 +5,9 @@
 const struct way_out ways_out[] = {
     {"init", WAY_INSIDE},
     {"preserve", WAY_INSIDE},
+    {"inbox", WAY_INSIDE},
     {"derive", WAY_INSIDE},
+    {"near", WAY_INSIDE},
     {"import", WAY_INSIDE},
     {"lists", WAY_INSIDE},
     {"add", WAY_INSIDE},

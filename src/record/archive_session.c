@@ -227,7 +227,7 @@ enum err_code archive_check_role(const struct archive *archive,
                                  const struct value *statement, struct err *err)
 {
     struct str kind = value_get_string(statement, STR("kind"));
-    unsigned wanted = roles_for_kind(kind);
+    unsigned wanted = roles_for(statement);
     struct buf needs = {0};
     struct buf has = {0};
 

@@ -18,37 +18,62 @@ static MUST_USE enum err_code check_assessed(const struct check_context *context
     return check_statement_exists(&target, context, of->string, STR(""), STR("of"), err);
 }
 
-MUST_USE enum err_code check_assess(const struct check_context *context,
-                                    const struct value *assess, struct err *err)
-{
-    enum {
-        OF = COMMON_COUNT,
-        STATUS,
-        INDEPENDENCE,
-        RELIABILITY,
-        STANDARD,
-        RULE,
-        REASON,
-        NOTE_PUBLIC,
-        SUPERSEDES,
-        COUNT
-    };
-    static const struct shape_member members[COUNT] = {
-        COMMON_MEMBERS,
-        SHAPE_NEEDED("of", SHAPE_LIST),
-        SHAPE_TERM_OF("status", "assessment_status"),
-        SHAPE_TERM_OF("independence", "independence"),
-        SHAPE_TERM_OF("reliability", "reliability"),
-        SHAPE_TERM_OF("standard", "standard_of_proof"),
-        SHAPE_MEMBER("rule", SHAPE_TEXT),
-        SHAPE_MEMBER("reason", SHAPE_TEXT),
-        SHAPE_MEMBER("note_public", SHAPE_TEXT),
-        SHAPE_MEMBER("supersedes", SHAPE_PINNED),
-    };
-    const struct value *found[COUNT];
+enum {
+    OF = COMMON_COUNT,
+    STATUS,
+    INDEPENDENCE,
+    RELIABILITY,
+    STANDARD,
+    RULE,
+    REASON,
+    NOTE_PUBLIC,
+    SUPERSEDES,
+    READING,
+    SKIPPED,
+    DUPLICATE_OF,
+    ASSESS_COUNT
+};
 
-    if (shape_check(found, context->additions, assess, members, COUNT, err) != ERR_OK)
+/* Who reads a file (inbox.h): a word about preserved files, and about nothing else. */
+static MUST_USE enum err_code check_reading(const struct check_context *context,
+                                            const struct value **found, struct err *err)
+{
+    bool is_skipped = value_is_string(found[READING], STR("skipped"));
+    struct check_target target;
+
+    if (found[STATUS] || found[INDEPENDENCE] || found[RELIABILITY] || found[STANDARD])
+        return err_set(err, ERR_INVALID,
+                       "who reads a file is said apart from what is thought of it");
+    if (is_skipped != (found[SKIPPED] != NULL))
+        return err_set(err, ERR_INVALID,
+                       "\"skipped\" says why a file is skipped: it stands with "
+                       "\"reading\": \"skipped\", and there it must stand");
+    if (found[DUPLICATE_OF] &&
+        (!is_skipped || !value_is_string(found[SKIPPED], STR("duplicate"))))
+        return err_set(err, ERR_INVALID,
+                       "\"duplicate_of\" stands with \"skipped\": \"duplicate\"");
+    if (found[DUPLICATE_OF] &&
+        check_statement_exists(&target, context, found[DUPLICATE_OF]->string,
+                               STR("object"), STR("duplicate_of"), err) != ERR_OK)
         return err->code;
+    for (uint32_t i = 0; i < found[OF]->count; i++) {
+        const struct value *of = &found[OF]->items[i];
+
+        if (shape_check_one(of, SHAPE_STATEMENT, STR("of"), err) != ERR_OK ||
+            check_statement_exists(&target, context, of->string, STR("object"), STR("of"),
+                                   err) != ERR_OK)
+            return err->code;
+    }
+    return ERR_OK;
+}
+
+/* What is thought of statements. */
+static MUST_USE enum err_code check_opinion(const struct check_context *context,
+                                            const struct value **found, struct err *err)
+{
+    if (found[SKIPPED] || found[DUPLICATE_OF])
+        return err_set(err, ERR_INVALID,
+                       "\"skipped\" and \"duplicate_of\" stand with \"reading\"");
     for (uint32_t i = 0; i < found[OF]->count; i++)
         if (check_assessed(context, &found[OF]->items[i], err) != ERR_OK)
             return err->code;
@@ -69,6 +94,33 @@ MUST_USE enum err_code check_assess(const struct check_context *context,
             "a standard of proof needs the \"rule\" it was judged by, with its "
             "version");
     return ERR_OK;
+}
+
+MUST_USE enum err_code check_assess(const struct check_context *context,
+                                    const struct value *assess, struct err *err)
+{
+    static const struct shape_member members[ASSESS_COUNT] = {
+        COMMON_MEMBERS,
+        SHAPE_NEEDED("of", SHAPE_LIST),
+        SHAPE_TERM_OF("status", "assessment_status"),
+        SHAPE_TERM_OF("independence", "independence"),
+        SHAPE_TERM_OF("reliability", "reliability"),
+        SHAPE_TERM_OF("standard", "standard_of_proof"),
+        SHAPE_MEMBER("rule", SHAPE_TEXT),
+        SHAPE_MEMBER("reason", SHAPE_TEXT),
+        SHAPE_MEMBER("note_public", SHAPE_TEXT),
+        SHAPE_MEMBER("supersedes", SHAPE_PINNED),
+        SHAPE_TERM_OF("reading", "reading_status"),
+        SHAPE_TERM_OF("skipped", "skip_reason"),
+        SHAPE_MEMBER("duplicate_of", SHAPE_STATEMENT),
+    };
+    const struct value *found[ASSESS_COUNT];
+
+    if (shape_check(found, context->additions, assess, members, ASSESS_COUNT, err) !=
+        ERR_OK)
+        return err->code;
+    return found[READING] ? check_reading(context, found, err)
+                          : check_opinion(context, found, err);
 }
 
 static struct str pinned_ref(const struct value *pinned)
@@ -123,7 +175,7 @@ static MUST_USE enum err_code check_among(bool *has_preferred,
 MUST_USE enum err_code check_decide(const struct check_context *context,
                                     const struct value *decide, struct err *err)
 {
-    enum { AMONG = COMMON_COUNT, PREFER, RULE, REASON, SUPERSEDES, COUNT };
+    enum { AMONG = COMMON_COUNT, PREFER, DECIDED_BY_RULE, WHY, INSTEAD_OF, COUNT };
     static const struct shape_member members[COUNT] = {
         COMMON_MEMBERS,
         SHAPE_NEEDED("among", SHAPE_LIST),
@@ -144,8 +196,8 @@ MUST_USE enum err_code check_decide(const struct check_context *context,
         return err->code;
     if (!has_preferred)
         return err_set(err, ERR_INVALID, "\"prefer\" is not one of \"among\"");
-    return found[SUPERSEDES]
-               ? check_statement_exists(&target, context, pinned_ref(found[SUPERSEDES]),
+    return found[INSTEAD_OF]
+               ? check_statement_exists(&target, context, pinned_ref(found[INSTEAD_OF]),
                                         STR("decide"), STR("supersedes"), err)
                : ERR_OK;
 }
@@ -153,7 +205,7 @@ MUST_USE enum err_code check_decide(const struct check_context *context,
 MUST_USE enum err_code check_withdraw(const struct check_context *context,
                                       const struct value *withdraw, struct err *err)
 {
-    enum { OF = COMMON_COUNT, REASON, IMPORT, ROW, NOTE, COUNT };
+    enum { WITHDRAWN = COMMON_COUNT, WHY, IMPORT, ROW, NOTE, COUNT };
     static const struct shape_member members[COUNT] = {
         COMMON_MEMBERS,
         SHAPE_NEEDED("of", SHAPE_PINNED),
@@ -172,7 +224,7 @@ MUST_USE enum err_code check_withdraw(const struct check_context *context,
         check_statement_exists(&target, context, found[IMPORT]->string, STR("import"),
                                STR("import"), err) != ERR_OK)
         return err->code;
-    return check_statement_exists(&target, context, pinned_ref(found[OF]),
+    return check_statement_exists(&target, context, pinned_ref(found[WITHDRAWN]),
                                   STR("claim passage assess decide entity derived"),
                                   STR("of"), err);
 }

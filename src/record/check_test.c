@@ -764,6 +764,28 @@ static void judgements_name_what_they_judge_and_why(void **state)
          "assess: member 'reason' is missing", 0},
         {"{'kind':'assess','of':['#c'],'status':'good','reason':'r'}",
          "assess: member 'status': 'good' is not a term of 'assessment_status'", 0},
+        {"{'kind':'assess','of':['#o'],'reading':'taken'}", NULL, 0},
+        {"{'kind':'assess','of':['#o'],'reading':'skipped','skipped':'private'}", NULL,
+         0},
+        {"{'kind':'assess','of':['#o'],'reading':'skipped','skipped':'duplicate',"
+         "'duplicate_of':'#o'}",
+         NULL, 0},
+        {"{'kind':'assess','of':['#c'],'reading':'taken'}",
+         "assess: 'of': c is of kind claim; what may stand here: object", 0},
+        {"{'kind':'assess','of':['#o'],'reading':'eaten'}",
+         "assess: member 'reading': 'eaten' is not a term of 'reading_status'", 0},
+        {"{'kind':'assess','of':['#o'],'reading':'skipped'}",
+         "assess: 'skipped' says why a file is skipped: it stands with 'reading': "
+         "'skipped', and there it must stand",
+         0},
+        {"{'kind':'assess','of':['#o'],'reading':'skipped','skipped':'private',"
+         "'duplicate_of':'#o'}",
+         "assess: 'duplicate_of' stands with 'skipped': 'duplicate'", 0},
+        {"{'kind':'assess','of':['#o'],'reading':'done','status':'accepted'}",
+         "assess: who reads a file is said apart from what is thought of it", 0},
+        {"{'kind':'assess','of':['#c'],'status':'accepted','reason':'r','skipped':"
+         "'private'}",
+         "assess: 'skipped' and 'duplicate_of' stand with 'reading'", 0},
         {"{'kind':'assess','of':['#c'],'reason':'r'}",
          "assess: it assesses nothing: give a 'status', 'independence', 'reliability' or "
          "'standard'",

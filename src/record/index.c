@@ -4,6 +4,7 @@
 
 #include "format/canon.h"
 #include "log/feed.h"
+#include "record/inbox.h"
 #include "record/index_inside.h"
 #include "record/index_open.h"
 #include "record/index_tables.h"
@@ -236,6 +237,7 @@ enum err_code index_texts(struct text_index **out, struct index *index, struct e
 static void index_free(struct index *index)
 {
     index_forget(index);
+    inbox_forget(index);
     project_text_end(index);
     free(index->idents);
     free(index->names);

@@ -26,7 +26,7 @@ struct keyring;
 
 /* Bumped whenever a table or what is written into it changes: the keys of words (names/)
  * are among that. */
-enum { INDEX_VERSION = 6 };
+enum { INDEX_VERSION = 7 };
 
 /*
  * Open this machine's index of the archive. *is_usable is false when there is

@@ -111,6 +111,7 @@ struct index {
     uint32_t query_count;
     struct text_index *texts;   /* opened when first asked for */
     struct word_putter *putter; /* project_text.c's */
+    struct inbox *inbox;        /* inbox_load.c's */
     int64_t
         added[KIND_PASSAGE + 1]; /* statements of the large kinds in this transaction */
     struct buf scratch;
@@ -170,6 +171,7 @@ MUST_USE enum err_code project_object(struct projection *p);
 MUST_USE enum err_code project_text(struct projection *p, int64_t kind);
 MUST_USE enum err_code project_import(struct projection *p);
 MUST_USE enum err_code project_review(struct projection *p);
+MUST_USE enum err_code project_reading(struct projection *p);
 MUST_USE enum err_code project_addition(struct projection *p);
 MUST_USE enum err_code project_access(struct projection *p);
 MUST_USE enum err_code project_consent(struct projection *p);

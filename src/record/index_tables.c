@@ -34,14 +34,20 @@ const char index_tables_sql[] =
     /* what the object is a text of, and whether its pages are here (page_text.h) */
     "CREATE TABLE text (n BIGINT PRIMARY KEY, made_of BIGINT, how BIGINT, lang BIGINT,"
     " tool TEXT, person TEXT, reviewer TEXT, first_page BIGINT NOT NULL,"
-    " page_count BIGINT NOT NULL, state BIGINT NOT NULL);"
+    " page_count BIGINT NOT NULL, state BIGINT NOT NULL, words BIGINT, whole BIGINT);"
     /* hash: its first 64 bits, so that damage is noticed when a page is shown */
     "CREATE TABLE page (text BIGINT NOT NULL, number BIGINT NOT NULL, at BIGINT NOT NULL,"
     " len BIGINT NOT NULL, hash BIGINT NOT NULL);"
+    /* shingles of pages, to find those that say nearly the same (text_near.h) */
+    "CREATE TABLE sketch (text BIGINT NOT NULL, page BIGINT NOT NULL,"
+    " hash BIGINT NOT NULL);"
     "CREATE TABLE import (n BIGINT PRIMARY KEY, opening BIGINT, source BIGINT,"
     " list BIGINT, version TEXT, row_count BIGINT, accepted BIGINT, rejected BIGINT);"
     "CREATE TABLE review (n BIGINT PRIMARY KEY, status BIGINT, rule BIGINT, reason TEXT,"
     " note TEXT, more TEXT);"
+    /* who reads which file (inbox.h): a row for each file of an assessment */
+    "CREATE TABLE reading (n BIGINT NOT NULL, object BIGINT NOT NULL,"
+    " said BIGINT NOT NULL, why BIGINT);"
     /* to the schema: few, and read whole */
     "CREATE TABLE addition (n BIGINT PRIMARY KEY, said TEXT);"
     /* who looked at what is not open to everybody, and at which: never cleaned up */
@@ -81,9 +87,13 @@ const char index_indexes_sql[] =
     "CREATE INDEX object_name ON object (name);"
     "CREATE INDEX text_made_of ON text (made_of) WHERE made_of IS NOT NULL;"
     "CREATE INDEX text_state ON text (state);"
+    "CREATE INDEX text_whole ON text (whole) WHERE whole IS NOT NULL;"
+    "CREATE INDEX sketch_hash ON sketch (hash);"
+    "CREATE INDEX sketch_text ON sketch (text);"
     "CREATE INDEX page_text ON page (text, number);"
     "CREATE INDEX import_source ON import (source) WHERE source IS NOT NULL;"
     "CREATE INDEX import_list ON import (list) WHERE list IS NOT NULL;"
+    "CREATE INDEX reading_n ON reading (n);"
     "CREATE INDEX accessed_n ON accessed (n);"
     "CREATE INDEX accessed_target ON accessed (target) WHERE target IS NOT NULL;"
     "CREATE INDEX accessed_entity ON accessed (entity) WHERE entity IS NOT NULL;"
@@ -125,17 +135,20 @@ const struct dump_table index_dump_tables[] = {
      " object ORDER BY n",
      "ntiwtttttwt"},
     {"text",
-     "SELECT n, made_of, how, lang, tool, person, reviewer, first_page, page_count, state"
-     " FROM text ORDER BY n",
-     "nnwwtttiii"},
+     "SELECT n, made_of, how, lang, tool, person, reviewer, first_page, page_count, "
+     "state,"
+     " words, whole FROM text ORDER BY n",
+     "nnwwtttiiiii"},
     {"page", "SELECT text, number, at, len, hash FROM page ORDER BY text, number",
      "niiii"},
+    {"sketch", "SELECT text, page, hash FROM sketch ORDER BY text, page, hash", "nii"},
     {"import",
      "SELECT n, opening, source, list, version, row_count, accepted, rejected FROM import"
      " ORDER BY n",
      "nnnetiii"},
     {"review", "SELECT n, status, rule, reason, note, more FROM review ORDER BY n",
      "nwwttt"},
+    {"reading", "SELECT n, object, said, why FROM reading ORDER BY n, object", "nnww"},
     {"addition", "SELECT n, said FROM addition ORDER BY n", "nt"},
     {"access", "SELECT n, did, command, words, why, recipient FROM access ORDER BY n",
      "nwwttt"},

@@ -12,6 +12,7 @@
 #include "record/index_inside.h"
 #include "record/object_text.h"
 #include "record/project_text.h"
+#include "record/text_near.h"
 
 /* --- the statement --- */
 
@@ -89,6 +90,7 @@ struct texts {
     struct arena arena; /* one text at a time */
     uint64_t bytes;     /* of this transaction */
     uint64_t pages;
+    int64_t words; /* of this text */
 };
 
 /* Written out so often, so that a transaction does not grow with the archive. */
@@ -160,10 +162,16 @@ static enum err_code put_words(struct texts *t, const struct due_text *text,
                            .form = is_open(text) ? FRAME_OPEN : FRAME_SEALED,
                            .err = err};
     int64_t number = text->first_page + page->number - 1;
+    const uint64_t *keys = NULL;
+    size_t count;
 
     if (number < 0 || number > UINT32_MAX)
         return ERR_OK;
-    return index_put_text(&p, SEARCH_PAGE, (uint32_t)number, page->page);
+    if (index_put_text(&p, SEARCH_PAGE, (uint32_t)number, page->page) != ERR_OK)
+        return err->code;
+    count = project_text_row(&keys, t->index);
+    t->words += (int64_t)count;
+    return near_put(t->index, text->ref, number, keys, count, err);
 }
 
 static enum err_code put_page(struct texts *t, const struct due_text *text,
@@ -193,13 +201,22 @@ static enum err_code put_state(struct texts *t, const struct due_text *text,
     struct db_query *query = NULL;
     enum err_code code =
         index_take(&query, t->index,
-                   "UPDATE text SET state = $1, page_count = $2 WHERE n = $3", err);
+                   "UPDATE text SET state = $1, page_count = $2, words = $3, whole = $4"
+                   " WHERE n = $5",
+                   err);
 
     if (code != ERR_OK)
         return code;
     db_bind_int(query, 1, (int64_t)state);
     db_bind_int(query, 2, pages);
-    db_bind_int(query, 3, text->ref.n);
+    if (t->words > 0) {
+        db_bind_int(query, 3, t->words);
+        db_bind_int(query, 4, (int64_t)project_text_whole(t->index));
+    } else {
+        db_bind_null(query, 3);
+        db_bind_null(query, 4);
+    }
+    db_bind_int(query, 5, text->ref.n);
     code = db_run(query, err);
     index_give(t->index, query);
     return code;
@@ -251,6 +268,8 @@ static enum err_code put_text(struct texts *t, const struct due_text *text,
     enum err_code code = ERR_OK;
 
     arena_reset(&t->arena);
+    t->words = 0;
+    (void)project_text_whole(t->index);
     state = read_pages(&bytes, &pages, t, text);
     page_reader_start(&reader, state == PAGE_TEXT_THERE ? bytes : STR(""));
     while (code == ERR_OK && page_reader_next(&reader))

@@ -149,6 +149,7 @@ static enum err_code project_kind(struct projection *p, int64_t kind)
     case KIND_IMPORT:
         return project_import(p);
     case KIND_ASSESS:
+        return project_review(p) == ERR_OK ? project_reading(p) : p->err->code;
     case KIND_DECIDE:
     case KIND_WITHDRAW:
     case KIND_SAME:

@@ -327,6 +327,49 @@ enum err_code project_review(struct projection *p)
     return code;
 }
 
+static enum err_code put_reading(struct projection *p, struct ref object, int64_t said,
+                                 int64_t why)
+{
+    struct db_query *query = NULL;
+    enum err_code code = index_take(&query, p->index,
+                                    "INSERT INTO reading (n, object, said, why)"
+                                    " VALUES ($1, $2, $3, $4)",
+                                    p->err);
+
+    if (code != ERR_OK)
+        return code;
+    db_bind_int(query, 1, p->ref.n);
+    db_bind_int(query, 2, object.n);
+    db_bind_int(query, 3, said);
+    bind_number(query, 4, why);
+    code = db_run(query, p->err);
+    index_give(p->index, query);
+    return code;
+}
+
+enum err_code project_reading(struct projection *p)
+{
+    const struct value *of = value_get(p->value, STR("of"));
+    int64_t said = 0;
+    int64_t why = 0;
+    enum err_code code;
+
+    if (value_get_string(p->value, STR("reading")).len == 0 || !of ||
+        of->type != VALUE_ARRAY)
+        return ERR_OK;
+    code = word_of(&said, p, p->value, STR("reading"));
+    if (code == ERR_OK)
+        code = word_of(&why, p, p->value, STR("skipped"));
+    for (uint32_t i = 0; code == ERR_OK && i < of->count; i++) {
+        struct ref object;
+
+        if (of->items[i].type == VALUE_STRING &&
+            index_parse_ref(&object, p->index, of->items[i].string))
+            code = put_reading(p, object, said, why);
+    }
+    return code;
+}
+
 /* Few, and asked for one person at a time: kept whole. */
 enum err_code project_consent(struct projection *p)
 {

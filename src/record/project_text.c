@@ -7,6 +7,7 @@
 #include "format/frame.h"
 #include "record/search_keys.h"
 #include "record/search_words.h"
+#include "record/text_sketch.h"
 
 /*
  * Whose keys are in the set already, by a hash of the word: so many that also a large
@@ -31,6 +32,7 @@ struct cached_word {
     uint8_t folded_len; /* 0: empty */
     uint8_t marked_len;
     uint8_t tokens_len;
+    uint64_t key; /* text_key() */
 };
 
 struct word_putter {
@@ -39,6 +41,10 @@ struct word_putter {
     uint64_t *seen;
     struct buf prepared;
     struct search_word word; /* the last one that was worked out */
+    uint64_t *row;           /* text_key() of the words of the text that was put last */
+    size_t row_count;
+    size_t row_cap;
+    uint64_t whole; /* text_whole() since it was last asked for */
 };
 
 /* A text while it is put. */
@@ -46,6 +52,7 @@ struct putting {
     struct projection *p;
     struct word_putter *putter;
     bool is_name;
+    bool keeps_row; /* a page: it will be compared with others */
     size_t position;
     size_t count;           /* words without wholes */
     struct str last_arabic; /* the word before, where it was one */
@@ -85,6 +92,7 @@ void project_text_end(struct index *index)
     stemmer_free(putter->stemmer);
     free(putter->slots);
     free(putter->seen);
+    free(putter->row);
     buf_release(&putter->prepared);
     free(putter);
     index->putter = NULL;
@@ -106,12 +114,13 @@ static bool is_of(const struct cached_word *slot, const struct word *word)
 
 /* What is too long for a slot stays out. */
 static void fill_slot(struct cached_word *slot, const struct word *word,
-                      struct str tokens)
+                      struct str tokens, uint64_t key)
 {
     if (tokens.len > CACHE_TOKENS || word->folded.len + word->marked.len > CACHE_WORD)
         return;
     memcpy(slot->tokens, tokens.ptr, tokens.len);
     slot->tokens_len = (uint8_t)tokens.len;
+    slot->key = key;
     memcpy(slot->word, word->folded.ptr, word->folded.len);
     memcpy(slot->word + word->folded.len, word->marked.ptr, word->marked.len);
     slot->folded_len = (uint8_t)word->folded.len;
@@ -147,6 +156,23 @@ static enum err_code enter(struct putting *put, const struct word *word)
     return code;
 }
 
+static void add_to_row(struct word_putter *putter, const struct word *word, uint64_t key)
+{
+    if (word->parts > 1)
+        return;
+    if (putter->row_count == putter->row_cap) {
+        size_t cap = putter->row_cap > 0 ? 2 * putter->row_cap : 1024;
+        uint64_t *row = realloc(putter->row, cap * sizeof *row);
+
+        if (!row)
+            out_of_memory(cap * sizeof *row);
+        putter->row = row;
+        putter->row_cap = cap;
+    }
+    putter->row[putter->row_count++] = key;
+    putter->whole = text_whole(putter->whole, word->folded);
+}
+
 /* The word's tokens; is_same: at the place of the one before. */
 static enum err_code put_word(struct putting *put, const struct word *word, bool is_same)
 {
@@ -154,14 +180,18 @@ static enum err_code put_word(struct putting *put, const struct word *word, bool
     struct cached_word *slot = slot_of(putter, word);
     struct buf *out = &putter->prepared;
     size_t start = out->len;
+    uint64_t key = slot->key;
 
     if (is_of(slot, word)) {
         buf_bytes(out, slot->tokens, slot->tokens_len);
     } else {
         search_word_of(&putter->word, putter->stemmer, word);
         search_word_put(out, &putter->word, true);
-        fill_slot(slot, word, (struct str){out->ptr + start, out->len - start});
+        key = text_key(&putter->word);
+        fill_slot(slot, word, (struct str){out->ptr + start, out->len - start}, key);
     }
+    if (put->keeps_row)
+        add_to_row(putter, word, key);
     out->ptr[start] = is_same ? TEXT_SAME : TEXT_NEXT;
     return was_seen(putter, word, put->is_name) ? ERR_OK : enter(put, word);
 }
@@ -230,7 +260,9 @@ static bool may_be_indexed(const struct projection *p)
 enum err_code index_put_text(struct projection *p, enum search_place place, uint32_t page,
                              struct str text)
 {
-    struct putting put = {.p = p, .is_name = search_place_is_name(place)};
+    struct putting put = {.p = p,
+                          .is_name = search_place_is_name(place),
+                          .keeps_row = place == SEARCH_PAGE};
     struct text_index *texts = NULL;
     int64_t row = 0;
     enum err_code code;
@@ -242,6 +274,7 @@ enum err_code index_put_text(struct projection *p, enum search_place place, uint
         return ERR_OK;
     put.putter = putter_of(p->index);
     buf_reset(&put.putter->prepared);
+    put.putter->row_count = 0;
     code = put_words(&put, str_prefix(text, TEXT_MAX_BYTES));
     if (code == ERR_OK)
         code = index_texts(&texts, p->index, p->err);
@@ -249,6 +282,21 @@ enum err_code index_put_text(struct projection *p, enum search_place place, uint
         return code;
     return text_index_put(texts, search_table(place), row, buf_str(&put.putter->prepared),
                           p->err);
+}
+
+size_t project_text_row(const uint64_t **keys, struct index *index)
+{
+    *keys = index->putter ? index->putter->row : NULL;
+    return index->putter ? index->putter->row_count : 0;
+}
+
+uint64_t project_text_whole(struct index *index)
+{
+    uint64_t whole = index->putter ? index->putter->whole : 0;
+
+    if (index->putter)
+        index->putter->whole = 0;
+    return whole;
 }
 
 enum err_code project_texts(struct projection *p, int64_t kind)

@@ -18,6 +18,11 @@ MUST_USE enum err_code project_texts(struct projection *p, int64_t kind);
 MUST_USE enum err_code index_put_text(struct projection *p, enum search_place place,
                                       uint32_t page, struct str text);
 
+/* The words of the page that was put last, as text_sketch.h has them; and text_whole() of
+ * all pages put since that was last asked for. */
+size_t project_text_row(const uint64_t **keys, struct index *index);
+uint64_t project_text_whole(struct index *index);
+
 /* After a rollback: what was entered meanwhile is not there. */
 void project_text_forget(struct index *index);
 void project_text_end(struct index *index);

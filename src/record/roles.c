@@ -79,6 +79,16 @@ unsigned roles_for_kind(struct str kind)
     return ROLE_RECORDER;
 }
 
+unsigned roles_for(const struct value *statement)
+{
+    struct str kind = value_get_string(statement, STR("kind"));
+
+    /* Whoever enters what files say has to say which of them he reads. */
+    if (str_equal(kind, STR("assess")) && value_get(statement, STR("reading")))
+        return ROLE_RECORDER | ROLE_REVIEWER;
+    return roles_for_kind(kind);
+}
+
 /* --- while admission is being decided --- */
 
 #define NOWHERE UINT32_MAX

@@ -44,6 +44,9 @@ unsigned roles_of(const struct value *statement);
 /* Which roles may write a statement of this kind: any one of them. */
 unsigned roles_for_kind(struct str kind);
 
+/* The same of a statement, where its kind alone does not tell. */
+unsigned roles_for(const struct value *statement);
+
 /* Whether somebody with these roles may. Admin includes recorder and reviewer. */
 static inline bool roles_suffice(unsigned roles, unsigned wanted)
 {

@@ -37,7 +37,7 @@ static unsigned wanted_roles(const struct verification *v, const struct value *s
         value_is_string(value_get(statement, STR("of")), v->feed) &&
         (value_get(statement, STR("until")) || value_get(statement, STR("archive")));
 
-    return is_own ? ROLE_ALL : roles_for_kind(kind);
+    return is_own ? ROLE_ALL : roles_for(statement);
 }
 
 void verify_note_author(struct verification *v, const struct value *statement,

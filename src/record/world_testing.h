@@ -42,6 +42,7 @@ struct world {
     uint32_t feed;
     uint64_t sizes[8];
     const char *at; /* "2022-09-14T10:00:00Z" */
+    const char *by; /* NULL: @recorder */
     struct world_name names[WORLD_NAMES_MAX];
     size_t name_count;
 };
@@ -202,7 +203,8 @@ WORLD_UNUSED static struct ref world_say_value(struct world *w, const struct val
               value_string(index_feed_id(w->index, ref_feed(ref))));
     value_set(&v, &w->arena, STR("index"), value_integer((int64_t)ref_index(ref)));
     value_set(&v, &w->arena, STR("at"), value_string(str_from_c(w->at)));
-    value_set(&v, &w->arena, STR("by"), value_string(world_id(w, "@recorder")));
+    value_set(&v, &w->arena, STR("by"),
+              value_string(world_id(w, w->by ? w->by : "@recorder")));
     world_put(w, &v);
     return ref;
 }

@@ -3,6 +3,7 @@
 #include "base/message.h"
 #include "sheet/marks.h"
 #include "web/page_sheet.h"
+#include "web/page_source.h"
 #include "web/pages.h"
 #include "web/reading.h"
 
@@ -236,6 +237,8 @@ static enum err_code show(struct reply *out, struct reading *reading, struct str
         return show_history(out, reading, &subject, err);
     if (str_equal(below, STR("named")))
         return show_named(out, reading, subject.id, err);
+    if (str_equal(below, STR("text")))
+        return page_source(out, reading, subject.id, err);
     return err_set(err, ERR_NOT_FOUND, "there is no such page");
 }
 

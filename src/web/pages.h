@@ -33,5 +33,17 @@ MUST_USE enum err_code page_statement_post(struct reply *out, struct request *r,
 MUST_USE enum err_code page_tables(struct reply *out, struct request *r, struct err *err);
 /* page_lists.c: /lists, /lists/ID, /lists/ID/difference */
 MUST_USE enum err_code page_lists(struct reply *out, struct request *r, struct err *err);
+/* page_enter*.c: entering; drafts */
+MUST_USE enum err_code page_enter(struct reply *out, struct request *r, struct err *err);
+MUST_USE enum err_code page_enter_post(struct reply *out, struct request *r,
+                                       struct err *err);
+MUST_USE enum err_code page_enter_violation(struct reply *out, struct request *r,
+                                            struct err *err);
+MUST_USE enum err_code page_enter_violation_post(struct reply *out, struct request *r,
+                                                 struct err *err);
+MUST_USE enum err_code page_enter_passage(struct reply *out, struct request *r,
+                                          struct err *err);
+MUST_USE enum err_code page_enter_passage_post(struct reply *out, struct request *r,
+                                               struct err *err);
 
 #endif
