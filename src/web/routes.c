@@ -12,6 +12,7 @@ const struct route routes[] = {
     {.path = "/language", .get = door_language, .is_open = true},
     {.path = "/why", .get = door_why, .post = door_why_post},
 
+    {.path = "/find", .get = page_find},
     {.path = "/lists", .get = page_lists},
     {.path = "/lists/", .get = page_lists},
     {.path = "/table/", .get = page_tables},
