@@ -33,6 +33,8 @@ MUST_USE enum err_code page_statement_post(struct reply *out, struct request *r,
 MUST_USE enum err_code page_tables(struct reply *out, struct request *r, struct err *err);
 /* page_find.c: /find */
 MUST_USE enum err_code page_find(struct reply *out, struct request *r, struct err *err);
+/* page_log.c: /log */
+MUST_USE enum err_code page_log(struct reply *out, struct request *r, struct err *err);
 /* page_lists.c: /lists, /lists/ID, /lists/ID/difference */
 MUST_USE enum err_code page_lists(struct reply *out, struct request *r, struct err *err);
 /* page_enter*.c: entering; drafts */

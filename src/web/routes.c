@@ -15,6 +15,7 @@ const struct route routes[] = {
     {.path = "/find", .get = page_find},
     {.path = "/lists", .get = page_lists},
     {.path = "/lists/", .get = page_lists},
+    {.path = "/log", .get = page_log},
     {.path = "/table/", .get = page_tables},
     {.path = "/e/", .get = page_entity},
     {.path = "/s/", .get = page_statement, .post = page_statement_post},
