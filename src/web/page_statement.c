@@ -19,6 +19,7 @@ struct below {
 };
 
 static const struct below parts[] = {
+    {"proof", page_proof, NULL, 0},
     {NULL, NULL, NULL, 0},
 };
 

@@ -56,6 +56,26 @@ MUST_USE enum err_code upload_chunk(struct body_sink *out, struct request *r,
 MUST_USE enum err_code upload_drop(struct reply *out, struct request *r, struct err *err);
 MUST_USE enum err_code upload_end(struct reply *out, struct request *r, struct err *err);
 
+/* page_tables.c: /table/, /table/NAME and the same as a file */
+MUST_USE enum err_code page_tables(struct reply *out, struct request *r, struct err *err);
+/* page_find.c: /find */
+MUST_USE enum err_code page_find(struct reply *out, struct request *r, struct err *err);
+/* page_log.c: /log; page_anchors.c, page_accesses.c: /log/anchors, /log/access */
+MUST_USE enum err_code page_log(struct reply *out, struct request *r, struct err *err);
+MUST_USE enum err_code page_anchors(struct reply *out, struct request *r,
+                                    struct err *err);
+MUST_USE enum err_code page_anchors_post(struct reply *out, struct request *r,
+                                         struct err *err);
+MUST_USE enum err_code page_accesses(struct reply *out, struct request *r,
+                                     struct err *err);
+/* page_verify.c: /log/verify */
+MUST_USE enum err_code page_verify(struct reply *out, struct request *r, struct err *err);
+MUST_USE enum err_code page_verify_post(struct reply *out, struct request *r,
+                                        struct err *err);
+/* page_proof.c: /s/REF/proof, through page_statement.c */
+MUST_USE enum err_code page_proof(struct reply *out, struct request *r, struct err *err);
+/* page_lists.c: /lists, /lists/ID, /lists/ID/difference */
+MUST_USE enum err_code page_lists(struct reply *out, struct request *r, struct err *err);
 /* page_enter*.c: entering; drafts */
 MUST_USE enum err_code page_enter(struct reply *out, struct request *r, struct err *err);
 MUST_USE enum err_code page_enter_post(struct reply *out, struct request *r,

@@ -19,9 +19,6 @@ const struct route routes[] = {
     {.path = "/record", .post = page_record, .roles = WRITES},
 
     /* entities and statements */
-    {.path = "/help", .get = page_help_index, .is_open = true},
-    {.path = "/help/", .get = page_help_topic, .is_open = true},
-
     {.path = "/e/", .get = page_entity},
     {.path = "/s/", .get = page_statement, .post = page_statement_post},
 
@@ -38,6 +35,14 @@ const struct route routes[] = {
     {.path = "/upload/end", .post = upload_end, .roles = ROLE_RECORDER},
 
     /* tables, lists, search, the log */
+    {.path = "/table/", .get = page_tables},
+    {.path = "/find", .get = page_find},
+    {.path = "/lists", .get = page_lists},
+    {.path = "/lists/", .get = page_lists},
+    {.path = "/log", .get = page_log},
+    {.path = "/log/access", .get = page_accesses},
+    {.path = "/log/verify", .get = page_verify, .post = page_verify_post},
+    {.path = "/log/anchors", .get = page_anchors, .post = page_anchors_post},
 
     /* entering */
     {.path = "/enter",
@@ -60,6 +65,8 @@ const struct route routes[] = {
     /* inbox and import */
 
     /* help */
+    {.path = "/help", .get = page_help_index, .is_open = true},
+    {.path = "/help/", .get = page_help_topic, .is_open = true},
 };
 
 const size_t route_count = sizeof routes / sizeof routes[0];
