@@ -114,6 +114,7 @@ bu:soldiers"
     # killed, and started again: it is still there
     kill -9 "$serve_pid"
     wait "$serve_pid" || true
+    rm "$serve_out"
     serve_start
     run serve_get /enter
     has "half a sentence"
