@@ -20,7 +20,6 @@ MUST_USE enum err_code door_why_post(struct reply *out, struct request *r,
                                      struct err *err);
 MUST_USE enum err_code door_language(struct reply *out, struct request *r,
                                      struct err *err);
-MUST_USE enum err_code door_start(struct reply *out, struct request *r, struct err *err);
 
 /* page_entity.c, page_statement.c: sheets. Below /s/REF/ other parts answer:
  * page_statement.c has the table. */
@@ -30,6 +29,13 @@ MUST_USE enum err_code page_statement(struct reply *out, struct request *r,
 MUST_USE enum err_code page_statement_post(struct reply *out, struct request *r,
                                            struct err *err);
 
+/* the first page, and help */
+MUST_USE enum err_code page_overview(struct reply *out, struct request *r,
+                                     struct err *err);
+MUST_USE enum err_code page_help_index(struct reply *out, struct request *r,
+                                       struct err *err);
+MUST_USE enum err_code page_help_topic(struct reply *out, struct request *r,
+                                       struct err *err);
 /* page_enter*.c: entering; drafts */
 MUST_USE enum err_code page_enter(struct reply *out, struct request *r, struct err *err);
 MUST_USE enum err_code page_enter_post(struct reply *out, struct request *r,

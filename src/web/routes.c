@@ -4,13 +4,16 @@
 
 /* NOLINTNEXTLINE(readability-identifier-naming): of route.h */
 const struct route routes[] = {
-    {.path = "/", .get = door_start},
+    {.path = "/", .get = page_overview},
     {.path = "/assets/", .get = page_asset, .is_open = true},
 
     {.path = "/sign-in", .get = door_sign_in, .post = door_sign_in_post, .is_open = true},
     {.path = "/sign-out", .post = door_sign_out},
     {.path = "/language", .get = door_language, .is_open = true},
     {.path = "/why", .get = door_why, .post = door_why_post},
+
+    {.path = "/help", .get = page_help_index, .is_open = true},
+    {.path = "/help/", .get = page_help_topic, .is_open = true},
 
     {.path = "/e/", .get = page_entity},
     {.path = "/s/", .get = page_statement, .post = page_statement_post},

@@ -1,0 +1,17 @@
+// Every page. A route is an address, or a function of the example archive's ids by the local
+// names of its statements.json: world.entity.NAME, world.ref.NAME.
+//
+// is_error: the answer is a page that says no; then its status.
+
+const topics = ["first-day", "reading", "entering", "files", "search", "lists", "log", "access", "keys"];
+
+export const routes = [
+  { path: "/" },
+  { path: "/?as-of=2022-09-20" },
+  { path: "/help" },
+  ...topics.map((topic) => ({ path: `/help/${topic}` })),
+  { path: "/help/no-such-topic", status: 404 },
+  { path: "/no-such-page", status: 404 },
+];
+
+export const addressOf = (route, world) => typeof route.path === "function" ? route.path(world) : route.path;
