@@ -32,6 +32,9 @@ static void write_picks(struct page *page, const struct enter_page *e)
             html_open(h, "legend");
             html_bdi(h, picks->name);
             html_close(h, "legend");
+            if (!picks->is_needed)
+                html_phrase(h, "span", "hint",
+                            str_from_c(_("Left open, it is somebody new.")));
             page_hidden(page, name.ptr, picks->name);
             pick_write(page, is.ptr, &picks->list, picks->name, picks->chosen);
             html_close(h, "fieldset");
@@ -172,6 +175,6 @@ void enter_write_protection(struct page *page, const struct enter_page *e)
                     "are refused. Let whoever keeps the archive make one first (stele "
                     "seal new), or let people stand by role: “a resident”."));
     html_puts(h, " ");
-    page_help(page, "protection", str_from_c(_("What is sealed, and what is refused")));
+    page_help(page, "entering", str_from_c(_("What is sealed, and what is refused")));
     page_box_end(page);
 }

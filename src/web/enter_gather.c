@@ -59,7 +59,8 @@ static enum err_code gather_picks(struct enter_page *e, struct err *err)
         struct enter_picks *picks = &e->picks[e->pick_count];
 
         if (thing->found == 0 || thing->name.len == 0 ||
-            e->pick_count == ENTER_PICKS_MAX || (!thing->is_new && str_equal(thing->kind, STR("source"))))
+            e->pick_count == ENTER_PICKS_MAX ||
+            (!thing->is_new && str_equal(thing->kind, STR("source"))))
             continue;
         *picks = (struct enter_picks){.name = thing->name,
                                       .chosen = choice_of(&e->form, thing->name),

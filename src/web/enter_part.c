@@ -56,7 +56,8 @@ void enter_write_echo(struct page *page, const struct enter_page *e, struct str 
     for (size_t i = 0; i < e->entry.echo_count; i++)
         if (str_equal(e->entry.echoes[i].field, field))
             html_element(h, "li", e->entry.echoes[i].text);
-    for (size_t i = 0; i < e->error_count; i++)
+    /* In a whole page they stand at the field. */
+    for (size_t i = 0; e->r->is_script && i < e->error_count; i++)
         if (str_equal(e->error_fields[i], field))
             html_phrase(h, "li", "bad", e->errors[i].text);
     html_close(h, "ul");

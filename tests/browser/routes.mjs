@@ -12,6 +12,14 @@ export const routes = [
   ...topics.map((topic) => ({ path: `/help/${topic}` })),
   { path: "/help/no-such-topic", status: 404 },
   { path: "/no-such-page", status: 404 },
+  { path: "/enter" },
+  { path: (world) => `/enter/passage?source=${world.entity.s1}` },
+  { path: (world) => `/enter/violation?source=${world.entity.s1}` },
+  { path: (world) => `/enter/claim?about=${world.entity.s1}` },
+  { path: (world) => `/s/${world.ref.c01}/correct` },
+  { path: (world) => `/s/${world.ref.c01}/assess` },
+  { path: (world) => `/s/${world.ref.c01}/decide` },
+  { path: (world) => `/s/${world.ref.c01}/withdraw` },
 ];
 
 export const addressOf = (route, world) => typeof route.path === "function" ? route.path(world) : route.path;
