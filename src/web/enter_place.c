@@ -55,9 +55,7 @@ static void take(struct enter_page *e, const struct place_candidate *candidate)
     near_append(&words, candidate);
     *out = (struct enter_place){.words = arena_str(e->r->arena, buf_str(&words))};
     buf_release(&words);
-    out->name = arena_str(e->r->arena, candidate->place->name_count > 0
-                                           ? candidate->place->names[0].text
-                                           : candidate->name);
+    out->name = gazetteer_label(e->r->arena, candidate->place, STR("uk"));
     if (candidate->known) {
         out->value = arena_str(e->r->arena, candidate->known->id);
         if (candidate->known->label.len > 0)

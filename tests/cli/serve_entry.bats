@@ -239,3 +239,68 @@ JSON
     has 'id="p1.says.echo"'
     [[ "$output" != *"<html"* ]]
 }
+
+@test "places: candidates with what they lie in; a gazetteer's place is recorded with it" {
+    {
+        printf 'pcode\tname_en\tname_uk\tlat\tlon\tkatottg\n'
+        printf 'UA6314015004\tHrakove\tГракове\t49.71818928\t36.81166807\tUA63140150040031976\n'
+        printf 'UA6308005010\tHrakove\tГракове\t49.86452\t37.97756\tUA63080050100088282\n'
+    } >pcodes.tsv
+    "$stele" gazetteer import pcodes.tsv -q >/dev/null
+    serve_start
+    run serve_post /enter/violation do=find-place "p1.source=Example site" act=torture \
+        "place=village of Hrakove" "p1.words=w"
+    has "Which place is meant?"
+    has "Гракове"
+    place=$(grep -o 'value="gazetteer:[^"]*UA6314015004"' <<<"$output" | sed 's/value="\([^"]*\)"/\1/')
+    [ -n "$place" ]
+    [[ "$output" != *'name="place.is"'*' checked'* ]]
+    run serve_post_status /enter/violation do=record "p1.source=Example site" p1.where=3 \
+        "p1.words=w" act=torture by.known=not_known "place=village of Hrakove" "place.is=$place"
+    has "303 /enter/violation"
+    run find_json property:happened_at
+    has '"words":"village of Hrakove"'
+    run find_json property:identifier
+    has 'UA6314015004'
+}
+
+@test "sealing is said before a name is typed; the draft is sealed to its member's key" {
+    printf 'correct horse\n' >pass
+    "$stele" -C "$archive" member passphrase --new-passphrase-file pass >/dev/null
+    export STELE_PASSPHRASE_FILE=$PWD/pass
+    "$stele" -C "$archive" seal new witnesses >/dev/null
+    unset STELE_PASSPHRASE_FILE
+    serve_start
+    [ "$(serve_curl -o /dev/null -w '%{http_code}' -H "Origin: ${serve_address%/}" \
+        --data-urlencode "passphrase=correct horse" "${serve_address%/}/sign-in")" = 303 ]
+    run serve_get /enter/violation
+    has "are sealed to “witnesses” by themselves"
+    has 'to “witnesses”</option>'
+    serve_post /enter/violation do=draft "p1.source=Example site" \
+        "p1.words=Iванна Secret Witness" >/dev/null
+    run grep -rl "Secret Witness" "$XDG_STATE_HOME" "$XDG_CACHE_HOME" "$archive"
+    [ "$status" -ne 0 ]
+    run serve_get /enter
+    has "Secret Witness"
+    run serve_post_status /enter/violation do=record "p1.source=Example site" p1.where=3 \
+        "p1.words=w" act=torture by.known=not_known "victims=person Example Victim"
+    has "303 /enter/violation"
+    run grep -rl "Example Victim" "$archive"
+    [ "$status" -ne 0 ]
+}
+
+@test "an archive that cannot seal says so, and keeps everything typed when it refuses" {
+    rm -rf "$archive"
+    "$stele" init --name real "$archive" >/dev/null
+    "$stele" -C "$archive" add "$BATS_TEST_TMPDIR/sources.json" >/dev/null
+    serve_start
+    run serve_get /enter/violation
+    has "This archive has no compartment yet"
+    run serve_post /enter/violation do=record "p1.source=Example site" p1.where=3 \
+        "p1.words=w" act=torture by.known=not_known "victims=person Example Victim"
+    has "seal"
+    has "person Example Victim"
+    run serve_post_status /enter/violation do=record "p1.source=Example site" p1.where=3 \
+        "p1.words=w" act=torture by.known=not_known "victims=a resident"
+    has "303 /enter/violation"
+}
