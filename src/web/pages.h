@@ -89,7 +89,20 @@ MUST_USE enum err_code page_enter_passage(struct reply *out, struct request *r,
 MUST_USE enum err_code page_enter_passage_post(struct reply *out, struct request *r,
                                                struct err *err);
 
-/* page_record.c: drafts from a program */
-MUST_USE enum err_code page_record(struct reply *out, struct request *r, struct err *err);
+/* page_judge.c, page_correct.c: below /s/REF/ */
+MUST_USE enum err_code page_assess(struct reply *out, struct request *r, struct err *err);
+MUST_USE enum err_code page_assess_post(struct reply *out, struct request *r,
+                                        struct err *err);
+MUST_USE enum err_code page_decide(struct reply *out, struct request *r, struct err *err);
+MUST_USE enum err_code page_decide_post(struct reply *out, struct request *r,
+                                        struct err *err);
+MUST_USE enum err_code page_withdraw(struct reply *out, struct request *r,
+                                     struct err *err);
+MUST_USE enum err_code page_withdraw_post(struct reply *out, struct request *r,
+                                          struct err *err);
+MUST_USE enum err_code page_correct(struct reply *out, struct request *r,
+                                    struct err *err);
+MUST_USE enum err_code page_correct_post(struct reply *out, struct request *r,
+                                         struct err *err);
 
 #endif

@@ -31,9 +31,13 @@ export const routes = [
   ]),
 
   { path: "/enter" },
-  { path: "/enter/violation" },
-  { path: "/enter/passage" },
-  { path: "/enter/claim" },
+  { path: (world) => `/enter/passage?source=${world.entity.s1}` },
+  { path: (world) => `/enter/violation?source=${world.entity.s1}` },
+  { path: (world) => `/enter/claim?about=${world.entity.s1}` },
+  { path: (world) => `/s/${world.ref.c01}/correct` },
+  { path: (world) => `/s/${world.ref.c01}/assess` },
+  { path: (world) => `/s/${world.ref.c01}/decide` },
+  { path: (world) => `/s/${world.ref.c01}/withdraw` },
 ];
 
 export const addressOf = (route, world) => typeof route.path === "function" ? route.path(world) : route.path;
