@@ -2,6 +2,8 @@
 #include "web/pages.h"
 #include "web/route.h"
 
+enum { READ_FILES = ROLE_RECORDER | ROLE_REVIEWER };
+
 /* NOLINTNEXTLINE(readability-identifier-naming): of route.h */
 const struct route routes[] = {
     {.path = "/", .get = door_start},
@@ -11,6 +13,13 @@ const struct route routes[] = {
     {.path = "/sign-out", .post = door_sign_out},
     {.path = "/language", .get = door_language, .is_open = true},
     {.path = "/why", .get = door_why, .post = door_why_post},
+
+    {.path = "/inbox", .get = page_inbox, .post = page_inbox_post, .roles = READ_FILES},
+    {.path = "/inbox/",
+     .get = page_inbox_file,
+     .post = page_inbox_file_post,
+     .roles = READ_FILES},
+    {.path = "/near/", .get = page_near, .post = page_near_post, .roles = ROLE_RECORDER},
 };
 
 const size_t route_count = sizeof routes / sizeof routes[0];

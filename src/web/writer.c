@@ -163,12 +163,15 @@ static void record_group(struct writer *w, struct job **jobs, size_t count)
 static void run_alone(struct writer *w, struct job *job)
 {
     struct archive *archive = NULL;
+    enum err_code code;
 
     speak_as(job);
-    if (find_archive(&archive, w, job->visit, &job->err) != ERR_OK)
-        return;
-    (void)job->work(archive, job->context, &job->err);
-    archive_rollback(archive); /* of a batch that was left open; nothing otherwise */
+    code = find_archive(&archive, w, job->visit, &job->err);
+    if (code == ERR_OK) {
+        code = job->work(archive, job->context, &job->err);
+        archive_rollback(archive); /* of a batch that was left open; nothing otherwise */
+    }
+    job->err.code = code; /* what was tried on the way may have left one there */
 }
 
 /* --- the thread --- */
