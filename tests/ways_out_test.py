@@ -45,7 +45,7 @@ for command, kind in ways.items():
     code = "\n".join(sources(command))
     check(code, f"{command}: has a source")
     if kind == "WAY_ASKS":
-        check("gate_pass(" in code and "&gate_argp" in code, f"{command}: asks the gate, and has --purpose and --for")
+        check(re.search(r"gate_pass(_given)?\(", code) and "&gate_argp" in code, f"{command}: asks the gate, and has --purpose and --for")
     elif kind == "WAY_INSIDE":
         check(not WRITES.search(code), f"{command}: is inside, and writes nothing that the user names")
     elif kind == "WAY_OWN":

@@ -142,15 +142,17 @@ char *const *message_environment(struct arena *arena)
     const char *locales = getenv("LOCPATH"); /* on a stick: C.UTF-8 lies there */
     /* NOLINTEND(concurrency-mt-unsafe) */
 
+    /* A server that was started in English speaks each visitor's language. */
+    if (*catalogues)
+        variables[count++] = variable(arena, CATALOGUES, catalogues);
+    if (locales)
+        variables[count++] = variable(arena, "LOCPATH", locales);
     if (message_is_english())
         return variables;
     variables[count++] =
         variable(arena, "LC_ALL", is_serving ? "C.UTF-8" : wanted_locale());
-    variables[count++] = variable(arena, CATALOGUES, catalogues);
     if (others)
         variables[count++] = variable(arena, "LANGUAGE", others);
-    if (locales)
-        variables[count++] = variable(arena, "LOCPATH", locales);
     return variables;
 }
 

@@ -23,6 +23,7 @@ const struct command commands[] = {
     {"clock", cmd_clock, "Record how far this machine's clock is from another"},
     {"show", cmd_show, "Show what is recorded about something, and from whom"},
     {"find", cmd_find, "Find words, names, claims"},
+    {"table", cmd_table, "List things of a kind, filtered; write the list to a file"},
     {"gazetteer", cmd_gazetteer, "Say which places there are: import lists of them"},
     {"place", cmd_place, "Say which places may be meant, and why: a person chooses"},
     {"history", cmd_history, "Tell what was recorded, corrected and decided, in order"},

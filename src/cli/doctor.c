@@ -10,8 +10,23 @@
 #include "store/store.h"
 
 static const struct doctor_topic *const topics[] = {
-    &doctor_disks,     &doctor_keys,  &doctor_clock,     &doctor_system,  &doctor_sandbox,
-    &doctor_libraries, &doctor_tools, &doctor_languages, &doctor_archive,
+    &doctor_program,   &doctor_disks,  &doctor_keys,
+    &doctor_clock,     &doctor_system, &doctor_sandbox,
+    &doctor_libraries, &doctor_tools,  &doctor_languages,
+    &doctor_archive,   NULL,
+};
+static const struct doctor_topic *const topics_installed[] = {&doctor_program,
+                                                              &doctor_needed, NULL};
+
+enum { OPTION_INSTALLED = 0x100 };
+
+static const struct argp_option options[] = {
+    {"installed", OPTION_INSTALLED, NULL, 0,
+     "Only whether what was installed works here: its programs, fonts, messages, "
+     "gazetteer, "
+     "pages and the place for keys",
+     0},
+    {0},
 };
 
 static error_t parse(int key, char *arg, struct argp_state *state)
@@ -21,6 +36,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     switch (key) {
     case ARGP_KEY_INIT:
         state->child_inputs[0] = d->cli;
+        return 0;
+    case OPTION_INSTALLED:
+        d->is_installed_only = true;
         return 0;
     case ARGP_KEY_ARG:
         cli_misuse(state, "the archive is named with -C: stele -C \"%s\" doctor", arg);
@@ -163,12 +181,24 @@ static void print_summary(struct doctor *d)
                all, d->counts[DOCTOR_DOUBTFUL], d->counts[DOCTOR_MISSING]);
 }
 
+static void look_at_all(struct doctor *d, const struct doctor_topic *const *topic)
+{
+    for (; *topic; topic++) {
+        d->topic = (*topic)->name;
+        d->has_heading = false;
+        for (const doctor_check *check = (*topic)->checks; *check; check++)
+            (*check)(d);
+    }
+}
+
 int cmd_doctor(struct cli *cli, int argc, char **argv)
 {
     static const struct argp_child children[] = {{&cli_common_argp, 0, NULL, 0}, {0}};
     static const struct argp argp = {
+        .options = options,
         .parser = parse,
-        .doc = "Say what is missing or doubtful on this machine: disks, keys, clock, "
+        .doc = "Say what is missing or doubtful on this machine: the program, disks, "
+               "keys, clock, "
                "system, "
                "sandbox, libraries, tools, languages; and, in an archive or with -C, "
                "whose state of it there is. Changes nothing. Exits 1 when anything is "
@@ -181,13 +211,9 @@ int cmd_doctor(struct cli *cli, int argc, char **argv)
 
     if (!cli_parse(cli, &argp, argc, argv, &d, &status))
         return status;
-    find_archive(&d);
-    for (size_t i = 0; i < sizeof topics / sizeof topics[0]; i++) {
-        d.topic = topics[i]->name;
-        d.has_heading = false;
-        for (const doctor_check *check = topics[i]->checks; *check; check++)
-            (*check)(&d);
-    }
+    if (!d.is_installed_only)
+        find_archive(&d);
+    look_at_all(&d, d.is_installed_only ? topics_installed : topics);
     store_close(d.store);
     print_summary(&d);
     return d.counts[DOCTOR_DOUBTFUL] + d.counts[DOCTOR_MISSING] > 0 ? EXIT_FOUND_WRONG

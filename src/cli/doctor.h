@@ -23,7 +23,8 @@ enum doctor_grade { DOCTOR_OK, DOCTOR_DOUBTFUL, DOCTOR_MISSING, DOCTOR_GRADES };
 struct doctor {
     struct cli *cli;
     struct arena *arena;
-    struct store *store; /* NULL: no archive here, the machine alone is looked at */
+    struct store *store;    /* NULL: no archive here, the machine alone is looked at */
+    bool is_installed_only; /* nothing but what came with the program, and needs here */
     const char *topic;
     bool has_heading; /* the topic's name is printed */
     uint64_t counts[DOCTOR_GRADES];
@@ -37,6 +38,8 @@ struct doctor_topic {
 };
 
 /* In the order they are printed. */
+extern const struct doctor_topic doctor_program;
+extern const struct doctor_topic doctor_needed; /* with --installed only */
 extern const struct doctor_topic doctor_disks;
 extern const struct doctor_topic doctor_keys;
 extern const struct doctor_topic doctor_clock;
@@ -56,6 +59,10 @@ void doctor_say(struct doctor *d, const char *check, enum doctor_grade grade,
 
 /* "412 GB" */
 struct str doctor_size(struct doctor *d, uint64_t bytes);
+
+/* Checks of other topics that doctor_needed has too. */
+void doctor_state_trial(struct doctor *d);
+void doctor_clock_year(struct doctor *d);
 
 /*
  * What a program prints, on both of its outputs, in at most five seconds; argv ends with

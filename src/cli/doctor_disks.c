@@ -198,7 +198,7 @@ static void trial(struct doctor *d, const char *check, const char *name,
                    "%s: %s", name, err.message);
 }
 
-static void state_trial(struct doctor *d)
+void doctor_state_trial(struct doctor *d)
 {
     trial(d, "disk.state.durable", _("keys and state"), store_state_home(d->arena));
 }
@@ -251,7 +251,7 @@ static void hibernation(struct doctor *d)
     }
 }
 
-static const doctor_check checks[] = {archive_disk, state_disk,  state_trial,
+static const doctor_check checks[] = {archive_disk, state_disk,  doctor_state_trial,
                                       cache_disk,   cache_trial, temporary_disk,
                                       swap,         hibernation, NULL};
 const struct doctor_topic doctor_disks = {N_("disks"), checks};

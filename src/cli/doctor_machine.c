@@ -18,7 +18,7 @@ enum { YEAR_OF_THIS_VERSION = 2026, FILES_ENOUGH = 256 };
 
 /* --- clock --- */
 
-static void clock_year(struct doctor *d)
+void doctor_clock_year(struct doctor *d)
 {
     struct clock_text now = {{0}};
     struct err err = {0};
@@ -75,7 +75,8 @@ static void time_zone(struct doctor *d)
                       : _("no time zone is set; statements carry UTC all the same"));
 }
 
-static const doctor_check clock_checks[] = {clock_year, clock_service, time_zone, NULL};
+static const doctor_check clock_checks[] = {doctor_clock_year, clock_service, time_zone,
+                                            NULL};
 const struct doctor_topic doctor_clock = {N_("clock"), clock_checks};
 
 /* --- system --- */

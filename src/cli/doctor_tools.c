@@ -1,14 +1,11 @@
 #include <langinfo.h>
 #include <locale.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "base/message.h"
-#include "base/process.h"
-#include "base/self.h"
 #include "cli/doctor.h"
 
-/* Programs of others, languages and fonts. The record needs none of them. */
+/* Programs of others, and the language. The record needs none of them. */
 
 struct tool {
     const char *check;
@@ -117,29 +114,7 @@ static void ask_tesseract(struct doctor *d)
                        STR_ARG(languages[i]));
 }
 
-static void own_program(struct doctor *d, const char *key, const char *name,
-                        const char *what)
-{
-    struct str path = {0};
-    struct err err = {0};
-    bool has = process_find_own(&path, d->arena, name, &err) == ERR_OK;
-
-    doctor_say(
-        d, key, has ? DOCTOR_OK : DOCTOR_DOUBTFUL,
-        has ? NULL
-            : _("it is built with Stele: put it beside the program, or install both"),
-        has ? _("%s is there: it %s") : _("%s is not there: it %s"), name, what);
-}
-
-static void own_programs(struct doctor *d)
-{
-    own_program(d, "tools.stele_sheet", "stele-sheet",
-                _("draws papers to print and sign"));
-    own_program(d, "tools.stele_workbook", "stele-workbook",
-                _("reads workbooks (XLSX, ODS)"));
-}
-
-static const doctor_check tool_checks[] = {ask_tools, ask_tesseract, own_programs, NULL};
+static const doctor_check tool_checks[] = {ask_tools, ask_tesseract, NULL};
 const struct doctor_topic doctor_tools = {N_("tools"), tool_checks};
 
 /* --- languages --- */
@@ -188,58 +163,5 @@ static void own_locale(struct doctor *d)
     say_locale(d, "languages.locale", wanted_locale());
 }
 
-static void catalogue(struct doctor *d)
-{
-    static const char *const places[] = {"../share/locale/uk/LC_MESSAGES/stele.mo",
-                                         "../po/uk/LC_MESSAGES/stele.mo"};
-    bool has =
-        self_find(d->arena, places, sizeof places / sizeof places[0], R_OK).len > 0;
-
-    doctor_say(d, "languages.ukrainian", has ? DOCTOR_OK : DOCTOR_MISSING,
-               has ? NULL : _("build or install Stele whole; the messages stay English"),
-               "%s",
-               has ? _("the messages are there in Ukrainian")
-                   : _("the messages are not there in Ukrainian"));
-}
-
-static void fonts(struct doctor *d)
-{
-    static const struct {
-        const char *check;
-        const char *argv[4];
-        const char *name;
-        const char *package;
-    } scripts[] = {
-        {"languages.font.cyrillic",
-         {"fc-list", ":lang=uk", "family"},
-         N_("Cyrillic"),
-         "fonts-dejavu"},
-        {"languages.font.arabic",
-         {"fc-list", ":lang=ar", "family"},
-         N_("Arabic"),
-         "fonts-noto-core"},
-    };
-
-    for (size_t i = 0; i < sizeof scripts / sizeof scripts[0]; i++) {
-        struct str said = STR("");
-        bool could = doctor_run(&said, d->arena, scripts[i].argv);
-        bool has = could && str_trim(said).len > 0;
-
-        doctor_say(
-            d, scripts[i].check, has ? DOCTOR_OK : DOCTOR_DOUBTFUL,
-            has ? NULL
-                : arena_printf(d->arena,
-                               _("apt-get install %s; sheets that are printed need "
-                                 "it, the record does not"),
-                               could ? scripts[i].package : "fontconfig")
-                      .ptr,
-            has     ? _("there is a font for the %s script")
-            : could ? _("there is no font for the %s script")
-                    : _("whether there is a font for the %s script could not be "
-                        "asked: fc-list is not there"),
-            _(scripts[i].name));
-    }
-}
-
-static const doctor_check language_checks[] = {own_locale, catalogue, fonts, NULL};
+static const doctor_check language_checks[] = {own_locale, NULL};
 const struct doctor_topic doctor_languages = {N_("languages"), language_checks};

@@ -1,5 +1,7 @@
 #include "cli/gate.h"
 
+#include <inttypes.h>
+
 #include "record/giving.h"
 #include "sheet/refusal_text.h"
 #include "sheet/subject_gate.h"
@@ -76,6 +78,19 @@ static void tell_refusals(struct cli *cli, struct gate_options *gate,
     }
 }
 
+static enum err_code refuse(struct cli *cli, struct gate_options *gate,
+                            const struct gate_answer *answer, struct err *err)
+{
+    tell_refusals(cli, gate, answer);
+    if (!gate->purpose || !gate->recipient)
+        return err_set(err, ERR_DENIED,
+                       "nothing was given: it tells of people who must have agreed; say "
+                       "what it is for and who gets it (--purpose, --for)");
+    return err_set(err, ERR_DENIED,
+                   "nothing was given: not everybody of whom it tells has agreed; see "
+                   "stele consent show");
+}
+
 enum err_code gate_pass(struct cli *cli, struct gate_options *gate,
                         const struct gate_item *items, size_t count, struct err *err)
 {
@@ -86,16 +101,27 @@ enum err_code gate_pass(struct cli *cli, struct gate_options *gate,
     if (giving_ask(&answer, &cli->arena, cli->archive, str_from_c(gate->purpose),
                    str_from_c(gate->recipient), items, count, err) != ERR_OK)
         return err->code;
-    if (answer.count == 0)
+    return answer.count == 0 ? ERR_OK : refuse(cli, gate, &answer, err);
+}
+
+enum err_code gate_begin(struct giving *out, struct cli *cli,
+                         const struct gate_options *gate, struct err *err)
+{
+    return giving_begin(out, &cli->arena, cli->archive, str_from_c(gate->purpose),
+                        str_from_c(gate->recipient), err);
+}
+
+enum err_code gate_pass_given(struct cli *cli, struct gate_options *gate,
+                              struct giving *giving, struct err *err)
+{
+    if (giving_end(giving, err) != ERR_OK)
+        return err->code;
+    if (giving->refused == 0)
         return ERR_OK;
-    tell_refusals(cli, gate, &answer);
-    if (!gate->purpose || !gate->recipient)
-        return err_set(err, ERR_DENIED,
-                       "nothing was given: it tells of people who must have agreed; say "
-                       "what it is for and who gets it (--purpose, --for)");
-    return err_set(err, ERR_DENIED,
-                   "nothing was given: not everybody of whom it tells has agreed; see "
-                   "stele consent show");
+    if (giving->refused > giving->answer.count)
+        cli_remark(cli, "%" PRIu64 " reasons in all; the first ones are listed",
+                   giving->refused);
+    return refuse(cli, gate, &giving->answer, err);
 }
 
 /* What a reader is not to see of these; of anybody else's reading nothing is asked. */

@@ -29,6 +29,14 @@ MUST_USE enum err_code gate_pass(struct cli *cli, struct gate_options *gate,
                                  const struct gate_item *items, size_t count,
                                  struct err *err);
 
+/* The same for what does not fit into an array: of a giving that was begun for this
+ * archive (gate_begin()), and to which all of it was added. */
+struct giving;
+MUST_USE enum err_code gate_begin(struct giving *out, struct cli *cli,
+                                  const struct gate_options *gate, struct err *err);
+MUST_USE enum err_code gate_pass_given(struct cli *cli, struct gate_options *gate,
+                                       struct giving *giving, struct err *err);
+
 /*
  * Reading, by whoever is signed in as a reader and nothing more: they see what people
  * agreed to for documentation by the own team. ERR_DENIED, with each refusal printed,

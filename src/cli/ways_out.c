@@ -20,6 +20,7 @@ const struct way_out ways_out[] = {
     {"clock", WAY_INSIDE},
     {"show", WAY_INSIDE},
     {"find", WAY_INSIDE},
+    {"table", WAY_ASKS},
     {"gazetteer", WAY_INSIDE},
     {"place", WAY_INSIDE},
     {"history", WAY_INSIDE},

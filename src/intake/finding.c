@@ -103,7 +103,7 @@ struct value finding_draft(struct arena *arena, const struct finding *finding,
     value_set(&draft, arena, STR("sha256"),
               value_string(arena_str(arena, str_from_c(hex.hex))));
     value_set(&draft, arena, STR("size"), value_integer((int64_t)finding->size));
-    value_set(&draft, arena, STR("stat"), value_string(str_from_c(finding->stat.text)));
+    set_unless_empty(&draft, arena, STR("stat"), str_from_c(finding->stat.text));
     value_set(&draft, arena, STR("stored"),
               value_string(arena_str(arena, str_from_c(stored.hex))));
     value_set(&draft, arena, STR("type"), value_string(str_from_c(finding->type)));

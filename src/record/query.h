@@ -255,6 +255,13 @@ MUST_USE enum err_code query_claims_of_source(struct claim_list *out, struct are
                                               struct str source, uint32_t limit,
                                               struct err *err);
 
+/* What claims rest on that rest on a source: its passages, and the imports of its tables.
+ * In no order; one may come twice. */
+MUST_USE enum err_code query_bases_of_source(struct ref **out, size_t *count,
+                                             struct arena *arena, struct index *index,
+                                             struct view view, struct str source,
+                                             struct err *err);
+
 /* Where a claim stands. All of it may be undone later: ask again for another view. */
 enum claim_decision {
     DECISION_NONE,

@@ -209,19 +209,41 @@ static enum err_code add_kept(void *context, const struct claim_row *claim,
     return query_scan(kept->bases->index, kept->view, &scan, add_basis, kept->bases, err);
 }
 
+static enum err_code all_bases(struct bases *bases, struct view view, struct str source,
+                               struct err *err)
+{
+    struct kept kept = {.bases = bases, .view = view};
+    struct claim_filter filter = {.about = source, .property = STR("preserved_as")};
+    enum err_code code = find_bases(bases, view, source, err);
+
+    if (code != ERR_OK)
+        return code;
+    return query_claims_each(bases->index, view, &filter, add_kept, &kept, err);
+}
+
+enum err_code query_bases_of_source(struct ref **out, size_t *count, struct arena *arena,
+                                    struct index *index, struct view view,
+                                    struct str source, struct err *err)
+{
+    struct bases bases = {.index = index, .arena = arena};
+    enum err_code code = all_bases(&bases, view, source, err);
+
+    if (code == ERR_OK) {
+        *out = bases.items;
+        *count = bases.count;
+    }
+    return code;
+}
+
 enum err_code query_claims_of_source(struct claim_list *out, struct arena *arena,
                                      struct index *index, struct view view,
                                      struct str source, uint32_t limit, struct err *err)
 {
     struct claim_list list = {0};
     struct bases bases = {.index = index, .arena = arena};
-    struct kept kept = {.bases = &bases, .view = view};
-    struct claim_filter filter = {.about = source, .property = STR("preserved_as")};
     size_t cap = 0;
-    enum err_code code = find_bases(&bases, view, source, err);
+    enum err_code code = all_bases(&bases, view, source, err);
 
-    if (code == ERR_OK)
-        code = query_claims_each(index, view, &filter, add_kept, &kept, err);
     for (size_t i = 0; i < bases.count && code == ERR_OK && !list.has_more; i++)
         code = add_claims(&list, &cap, arena, index, view,
                           (struct claim_filter){.basis = bases.items[i]},

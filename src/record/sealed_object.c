@@ -17,7 +17,7 @@ uint64_t sealed_object_padded(uint64_t size)
 /* --- writing --- */
 
 struct sealed_writer {
-    struct archive *archive;
+    struct store *store;
     struct sha256 *sha256;
     struct age_writer *age;
     struct object_writer *object; /* NULL: none is begun */
@@ -26,19 +26,24 @@ struct sealed_writer {
 
 struct sealed_writer *sealed_writer_new(struct archive *archive)
 {
+    return sealed_writer_new_in(archive->store);
+}
+
+struct sealed_writer *sealed_writer_new_in(struct store *store)
+{
     struct sealed_writer *writer = calloc(1, sizeof *writer);
 
     if (!writer)
         out_of_memory(sizeof *writer);
     *writer = (struct sealed_writer){
-        .archive = archive, .sha256 = sha256_new(), .age = age_writer_new()};
+        .store = store, .sha256 = sha256_new(), .age = age_writer_new()};
     return writer;
 }
 
 void sealed_writer_abort(struct sealed_writer *writer)
 {
     if (writer->object)
-        archive_object_abort(writer->object);
+        object_abort(writer->object);
     writer->object = NULL;
 }
 
@@ -57,7 +62,7 @@ static enum err_code to_object(void *context, const void *bytes, size_t len,
 {
     struct sealed_writer *writer = context;
 
-    return archive_object_write(writer->object, bytes, len, err);
+    return object_write(writer->object, bytes, len, err);
 }
 
 enum err_code sealed_writer_start(struct sealed_writer *writer,
@@ -67,7 +72,7 @@ enum err_code sealed_writer_start(struct sealed_writer *writer,
     sealed_writer_abort(writer);
     writer->size = 0;
     sha256_start(writer->sha256);
-    if (archive_object_begin(&writer->object, writer->archive, err) != ERR_OK)
+    if (object_begin(&writer->object, writer->store, err) != ERR_OK)
         return err->code;
     if (age_writer_start(writer->age, recipients, count, to_object, writer, err) !=
         ERR_OK)
@@ -115,7 +120,7 @@ enum err_code sealed_writer_keep(struct sealed_object *out, struct sealed_writer
     }
     finished = writer->object;
     writer->object = NULL;
-    if (archive_object_keep(&object.stored, &existed, finished, err) != ERR_OK)
+    if (object_keep(&object.stored, &existed, finished, err) != ERR_OK)
         return err->code;
     *out = object;
     return ERR_OK;

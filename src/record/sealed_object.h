@@ -34,6 +34,8 @@ uint64_t sealed_object_padded(uint64_t size);
 /* Serves any number of objects, one after the other; one for each thread. */
 struct sealed_writer;
 struct sealed_writer *sealed_writer_new(struct archive *archive); /* never NULL */
+/* For record/ only: the same where the archive is not open. */
+struct sealed_writer *sealed_writer_new_in(struct store *store);
 void sealed_writer_free(struct sealed_writer *writer);
 
 /* After a failure of any of these the object is gone; sealed_writer_abort() is allowed.

@@ -9,7 +9,7 @@
 enum { WORDS_AGAIN = 60 };
 
 void sheet_writer_start(struct sheet_writer *w, struct buf *out,
-                        const struct sheet *sheet, bool isolates)
+                        const struct sheet *sheet, enum plain_for isolates)
 {
     *w = (struct sheet_writer){
         .lines = {.out = out},
@@ -20,7 +20,13 @@ void sheet_writer_start(struct sheet_writer *w, struct buf *out,
 
 void ref_text(struct buf *out, const struct sheet_writer *w, struct ref ref)
 {
-    buf_append(out, archive_ref_short(w->sheet->archive, w->sheet->arena, ref));
+    struct str text = archive_ref_short(w->sheet->archive, w->sheet->arena, ref);
+
+    if (w->phrase.isolates == PLAIN_PAGE)
+        plain_mark(out, PLAIN_STATEMENT, text);
+    buf_append(out, text);
+    if (w->phrase.isolates == PLAIN_PAGE)
+        plain_mark_end(out);
 }
 
 void who_and_when_text(struct buf *out, const struct sheet_writer *w,
@@ -99,8 +105,8 @@ static void put_change(struct buf *out, const struct sheet_writer *w,
     }
 }
 
-static void put_state(struct sheet_writer *w, size_t indent,
-                      const struct sheet_claim *claim)
+void claim_text_changes(struct sheet_writer *w, size_t indent,
+                        const struct sheet_claim *claim)
 {
     struct buf line = {0};
     struct buf value = {0};
@@ -163,7 +169,7 @@ static const char *decision_word(enum claim_decision decision)
 }
 
 /* The decision that counts says what it came to; the rest are told as they are. */
-static void put_reviews(struct sheet_writer *w, size_t indent,
+void claim_text_reviews(struct sheet_writer *w, size_t indent,
                         const struct sheet_claim *claim)
 {
     const struct review_row *decided = review_at(claim, claim->state.decided_by);
@@ -214,10 +220,9 @@ static void put_premises(struct sheet_writer *w, size_t indent,
     buf_release(&line);
 }
 
-static void put_table_row(struct sheet_writer *w, size_t indent,
-                          const struct sheet_claim *claim)
+void claim_text_row(struct buf *line, const struct sheet_writer *w,
+                    const struct sheet_claim *claim)
 {
-    struct buf line = {0};
     struct buf row = {0};
     struct buf table = {0};
     struct buf release = {0};
@@ -229,20 +234,17 @@ static void put_table_row(struct sheet_writer *w, size_t indent,
     if (claim->table.name.len > 0)
         plain_quoted(&table, claim->table.name, STR(""), w->phrase.isolates);
     if (table.len > 0 && claim->release.len > 0)
-        buf_printf(&line, _("row %s of %s, release %s, read by import %s"),
-                   buf_text(&row), buf_text(&table), buf_text(&release),
-                   buf_text(&import));
+        buf_printf(line, _("row %s of %s, release %s, read by import %s"), buf_text(&row),
+                   buf_text(&table), buf_text(&release), buf_text(&import));
     else if (table.len > 0)
-        buf_printf(&line, _("row %s of %s, read by import %s"), buf_text(&row),
+        buf_printf(line, _("row %s of %s, read by import %s"), buf_text(&row),
                    buf_text(&table), buf_text(&import));
     else if (claim->release.len > 0)
-        buf_printf(&line, _("row %s of a preserved table, release %s, read by import %s"),
+        buf_printf(line, _("row %s of a preserved table, release %s, read by import %s"),
                    buf_text(&row), buf_text(&release), buf_text(&import));
     else
-        buf_printf(&line, _("row %s of a preserved table, read by import %s"),
+        buf_printf(line, _("row %s of a preserved table, read by import %s"),
                    buf_text(&row), buf_text(&import));
-    lines_take(&w->lines, indent, indent + 2, &line);
-    buf_release(&line);
     buf_release(&row);
     buf_release(&table);
     buf_release(&release);
@@ -250,29 +252,31 @@ static void put_table_row(struct sheet_writer *w, size_t indent,
 }
 
 /* Sealed, erased, or of a kind that only a newer version takes for a ground. */
-static void put_unread_ground(struct sheet_writer *w, size_t indent, struct ref ref)
+void claim_text_unread(struct buf *out, const struct sheet_writer *w, struct ref ref)
 {
-    struct buf line = {0};
     struct buf name = {0};
 
     ref_text(&name, w, ref);
-    buf_printf(&line, _("rests on %s, which cannot be read here as a passage"),
+    buf_printf(out, _("rests on %s, which cannot be read here as a passage"),
                buf_text(&name));
     buf_release(&name);
-    lines_take(&w->lines, indent, indent + 2, &line);
-    buf_release(&line);
 }
 
 static void put_ground(struct sheet_writer *w, size_t indent,
                        const struct sheet_claim *claim)
 {
+    struct buf line = {0};
+
     put_premises(w, indent, claim);
     if (claim->passage > 0)
         claim_text_passage(w, indent, claim->passage);
     else if (claim->claim.row > 0)
-        put_table_row(w, indent, claim);
+        claim_text_row(&line, w, claim);
     else if (!ref_is_none(claim->claim.basis))
-        put_unread_ground(w, indent, claim->claim.basis);
+        claim_text_unread(&line, w, claim->claim.basis);
+    if (line.len > 0)
+        lines_take(&w->lines, indent, indent + 2, &line);
+    buf_release(&line);
 }
 
 static void put_note(struct sheet_writer *w, size_t indent,
@@ -299,8 +303,8 @@ static void put_rest(struct sheet_writer *w, // NOLINT(misc-no-recursion)
 {
     struct buf line = {0};
 
-    put_state(w, indent, claim);
-    put_reviews(w, indent, claim);
+    claim_text_changes(w, indent, claim);
+    claim_text_reviews(w, indent, claim);
     put_ground(w, indent, claim);
     put_note(w, indent, claim);
     said_text(&line, w, &claim->said);
@@ -319,7 +323,7 @@ static void put_rest(struct sheet_writer *w, // NOLINT(misc-no-recursion)
 }
 
 /* A value that is the reference of a preserved file: say which file. */
-static void put_object(struct buf *out, const struct sheet_writer *w,
+void claim_text_object(struct buf *out, const struct sheet_writer *w,
                        const struct sheet_claim *claim)
 {
     if (claim->object.sha256.len == 0)
@@ -335,7 +339,7 @@ void claim_text(struct sheet_writer *w, size_t indent, const struct sheet_claim 
     if (!sheet_claim_stands(claim))
         buf_puts(&line, _("[no longer said] "));
     value_text_whole(&line, &w->phrase, &claim->claim);
-    put_object(&line, w, claim);
+    claim_text_object(&line, w, claim);
     lines_take(&w->lines, indent, indent + 2, &line);
     put_rest(w, indent + 2, claim);
     buf_release(&line);
@@ -354,7 +358,7 @@ void claim_text_incoming(struct sheet_writer *w, size_t indent,
         buf_append(&line, STR(": "));
     }
     claim_text_line(&line, &w->phrase, &claim->claim);
-    put_object(&line, w, claim);
+    claim_text_object(&line, w, claim);
     lines_take(&w->lines, indent, indent + 2, &line);
     put_rest(w, indent + 2, claim);
     buf_release(&line);

@@ -25,7 +25,7 @@ struct sheet_writer {
 
 /* isolates: see plain_isolated(). Lives as long as the sheet and out. */
 void sheet_writer_start(struct sheet_writer *w, struct buf *out,
-                        const struct sheet *sheet, bool isolates);
+                        const struct sheet *sheet, enum plain_for isolates);
 
 /* The claim under its property's heading. */
 void claim_text(struct sheet_writer *w, size_t indent, const struct sheet_claim *claim);
@@ -36,6 +36,17 @@ void claim_text_incoming(struct sheet_writer *w, size_t indent,
 
 /* "[3] “as many as eight …” (English)", the first time with everything below it. */
 void claim_text_passage(struct sheet_writer *w, size_t indent, size_t passage);
+
+/* Pieces of it, for a page that sets them otherwise. */
+void claim_text_changes(struct sheet_writer *w, size_t indent,
+                        const struct sheet_claim *claim); /* corrected, withdrawn */
+void claim_text_reviews(struct sheet_writer *w, size_t indent,
+                        const struct sheet_claim *claim);
+void claim_text_row(struct buf *line, const struct sheet_writer *w,
+                    const struct sheet_claim *claim); /* of a table */
+void claim_text_unread(struct buf *out, const struct sheet_writer *w, struct ref ref);
+void claim_text_object(struct buf *out, const struct sheet_writer *w,
+                       const struct sheet_claim *claim); /* ", the file “x”" */
 
 /* Its reference as people see it. */
 void ref_text(struct buf *out, const struct sheet_writer *w, struct ref ref);

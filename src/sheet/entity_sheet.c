@@ -3,7 +3,12 @@
 #include "record/schema.h"
 #include "sheet/statement_sheet.h"
 
-enum { STANCES_MAX = 50, DEPENDENCES_MAX = 200 };
+enum { STANCES_MAX = 50 };
+
+const struct entity_limits entity_limits_paper = {
+    .claims = 1000, .incoming = 100, .passages = 100, .within = 100, .sources = 1000};
+const struct entity_limits entity_limits_page = {
+    .claims = 50, .incoming = 20, .passages = 30, .within = 20, .sources = 12};
 
 /* Gathered claims, before they are put in order. */
 struct pile {
@@ -81,20 +86,31 @@ static void group(struct property_group **out, size_t *count, struct arena *aren
 static enum err_code read_claims(struct entity_sheet *out, struct sheet *sheet,
                                  struct err *err)
 {
-    struct claim_filter filter = {.about = out->entity.id, .limit = ENTITY_CLAIMS_MAX};
+    struct claim_filter filter = {.about = out->entity.id,
+                                  .after = out->limits->after,
+                                  .limit = out->limits->claims};
     struct pile pile;
     enum err_code code = gather(&pile, &out->has_more, sheet, &filter, err);
 
-    if (code == ERR_OK)
-        group(&out->groups, &out->group_count, sheet->arena, &pile);
-    return code;
+    if (code != ERR_OK)
+        return code;
+    if (pile.count > 0)
+        out->last = pile.items[pile.count - 1].claim.ref;
+    group(&out->groups, &out->group_count, sheet->arena, &pile);
+    out->claim_total = pile.count;
+    if (!out->has_more && !ref_is_asked(out->limits->after))
+        return ERR_OK;
+    filter = (struct claim_filter){.about = out->entity.id};
+    return query_claim_count(&out->claim_total, sheet->index, sheet->as_of.view, &filter,
+                             err);
 }
 
 /* covers is shown with the denial, and relations of its sources by themselves. */
 static enum err_code read_incoming(struct entity_sheet *out, struct sheet *sheet,
                                    struct err *err)
 {
-    struct claim_filter filter = {.entity = out->entity.id, .limit = ENTITY_INCOMING_MAX};
+    struct claim_filter filter = {.entity = out->entity.id,
+                                  .limit = out->limits->incoming};
     struct claim_filter all = {.entity = out->entity.id};
     struct pile pile;
     struct pile kept = {0};
@@ -147,43 +163,6 @@ static enum err_code read_allegations(struct entity_sheet *out, struct sheet *sh
     return code;
 }
 
-static bool is_dependence(struct str property)
-{
-    static const struct str properties[] = {STR_INIT("rewrites"), STR_INIT("repeats"),
-                                            STR_INIT("translates"),
-                                            STR_INIT("derived_from"), STR_INIT("cites")};
-
-    for (size_t i = 0; i < sizeof properties / sizeof *properties; i++)
-        if (str_equal(properties[i], property))
-            return true;
-    return false;
-}
-
-static enum err_code add_dependences(struct entity_sheet *out, struct sheet *sheet,
-                                     struct str source, struct err *err)
-{
-    struct claim_filter filter = {.about = source, .limit = DEPENDENCES_MAX};
-    struct claim_list list = {0};
-    enum err_code code =
-        query_claims(&list, sheet->arena, sheet->index, sheet->as_of.view, &filter, err);
-
-    for (size_t i = 0; i < list.count && code == ERR_OK; i++) {
-        struct claim_state state;
-
-        if (!is_dependence(list.items[i].property) ||
-            out->dependence_count == DEPENDENCES_MAX)
-            continue;
-        code = query_claim_state(&state, sheet->index, sheet->as_of.view,
-                                 list.items[i].ref, err);
-        if (code != ERR_OK || !claim_is_current(&state))
-            continue;
-        out->dependences[out->dependence_count++].claim = list.items[i];
-        access_note(sheet->access, list.items[i].ref);
-        code = labels_add(&sheet->labels, list.items[i].entity, err);
-    }
-    return code;
-}
-
 /* Denials are left out: they stand with the claim, or with the allegation, they deny. */
 static enum err_code read_contradictions(struct entity_sheet *out, struct sheet *sheet,
                                          struct err *err)
@@ -201,26 +180,6 @@ static enum err_code read_contradictions(struct entity_sheet *out, struct sheet 
     return code;
 }
 
-/* Between this sheet's sources, and from them to others. */
-static enum err_code read_dependences(struct entity_sheet *out, struct sheet *sheet,
-                                      struct err *err)
-{
-    enum err_code code = ERR_OK;
-
-    out->dependences =
-        ARENA_ARRAY(sheet->arena, struct sheet_dependence, DEPENDENCES_MAX);
-    for (size_t i = 0; i < sheet->passage_count && code == ERR_OK; i++) {
-        struct str source = sheet->passages[i]->row.source;
-        bool is_done = str_equal(source, out->entity.id); /* its own claims show it */
-
-        for (size_t j = 0; j < i && !is_done; j++)
-            is_done = str_equal(sheet->passages[j]->row.source, source);
-        if (!is_done)
-            code = add_dependences(out, sheet, source, err);
-    }
-    return code;
-}
-
 /* A source's own passages get numbers, so that its sheet shows them all. */
 static enum err_code read_own_passages(struct entity_sheet *out, struct sheet *sheet,
                                        struct err *err)
@@ -231,7 +190,7 @@ static enum err_code read_own_passages(struct entity_sheet *out, struct sheet *s
     if (!str_equal(out->entity.kind, STR("source")))
         return ERR_OK;
     code = query_passages(&list, sheet->arena, sheet->index, sheet->as_of.view,
-                          out->entity.id, (struct ref){0}, ENTITY_PASSAGES_MAX, err);
+                          out->entity.id, (struct ref){0}, out->limits->passages, err);
     for (size_t i = 0; i < list.count && code == ERR_OK; i++) {
         size_t number;
 
@@ -315,9 +274,16 @@ static enum err_code read_head(struct entity_sheet *out, struct sheet *sheet,
 enum err_code entity_sheet_read(struct entity_sheet *out, struct sheet *sheet,
                                 struct str id, struct err *err)
 {
+    return entity_sheet_read_some(out, sheet, id, &entity_limits_paper, err);
+}
+
+enum err_code entity_sheet_read_some(struct entity_sheet *out, struct sheet *sheet,
+                                     struct str id, const struct entity_limits *limits,
+                                     struct err *err)
+{
     enum err_code code;
 
-    *out = (struct entity_sheet){.sheet = sheet};
+    *out = (struct entity_sheet){.sheet = sheet, .limits = limits};
     access_note_entity(sheet->access, id);
     code = read_head(out, sheet, id, err);
     if (code == ERR_OK)
@@ -331,10 +297,29 @@ enum err_code entity_sheet_read(struct entity_sheet *out, struct sheet *sheet,
     if (code == ERR_OK)
         code = read_contradictions(out, sheet, err);
     if (code == ERR_OK)
-        code = read_dependences(out, sheet, err);
+        code = sources_sheet_read(out, sheet, err);
     if (code == ERR_OK)
         code = read_own_passages(out, sheet, err);
     if (code == ERR_OK)
         find_missing(out, sheet->arena);
     return code;
+}
+
+enum err_code entity_named_read(struct entity_named *out, struct sheet *sheet,
+                                struct str id, struct ref after, uint32_t limit,
+                                struct err *err)
+{
+    struct claim_filter filter = {.entity = id, .after = after, .limit = limit};
+    struct pile pile;
+    enum err_code code = labels_add(&sheet->labels, id, err);
+
+    *out = (struct entity_named){0};
+    access_note_entity(sheet->access, id);
+    if (code == ERR_OK)
+        code = gather(&pile, &out->has_more, sheet, &filter, err);
+    if (code != ERR_OK)
+        return code;
+    out->claims = pile.items;
+    out->count = pile.count;
+    return ERR_OK;
 }

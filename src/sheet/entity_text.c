@@ -52,50 +52,61 @@ static void put_head(struct sheet_writer *w, const struct entity_sheet *e)
 }
 
 /* A publisher's list that leaves somebody out says nothing about why. */
-static void put_row_state(struct sheet_writer *w, const struct entity_sheet *e)
+bool entity_text_absent(struct buf *out, const struct sheet_writer *w,
+                        const struct entity_sheet *e)
 {
     struct buf absent_in = {0};
     struct buf list = {0};
-    struct buf line = {0};
 
     if (!e->row.is_absent)
-        return;
+        return false;
     plain_quoted(&absent_in, e->row.absent_in, STR(""), w->phrase.isolates);
     plain_quoted(&list, e->row.list, STR(""), w->phrase.isolates);
-    buf_char(&absent_in, '\0');
-    buf_char(&list, '\0');
     buf_printf(
-        &line,
+        out,
         _("not in version %s of the list %s, nor in a later one; what earlier ones "
           "said stands"),
-        absent_in.ptr, list.ptr);
-    lines_take(&w->lines, 2, 4, &line);
+        buf_text(&absent_in), buf_text(&list));
     buf_release(&absent_in);
     buf_release(&list);
+    return true;
+}
+
+static void put_row_state(struct sheet_writer *w, const struct entity_sheet *e)
+{
+    struct buf line = {0};
+
+    if (entity_text_absent(&line, w, e))
+        lines_take(&w->lines, 2, 4, &line);
     buf_release(&line);
+}
+
+void entity_text_identity(struct buf *out, const struct sheet_writer *w,
+                          const struct identity_row *identity)
+{
+    struct buf other = {0};
+    struct buf ref = {0};
+
+    phrase_entity(&other, &w->phrase, identity->other);
+    ref_text(&ref, w, identity->ref);
+    buf_printf(out,
+               identity->is_same ? _("decided to be the same as %s (" STR_FMT)
+                                 : _("decided not to be %s (" STR_FMT),
+               buf_text(&other), STR_ARG(buf_str(&ref)));
+    buf_puts(out, identity->is_undone ? _(", undone since)") : ")");
+    buf_release(&other);
+    buf_release(&ref);
 }
 
 static void put_identities(struct sheet_writer *w, const struct entity_sheet *e)
 {
     struct buf line = {0};
-    struct buf other = {0};
 
     for (size_t i = 0; i < e->identities.count; i++) {
-        const struct identity_row *identity = &e->identities.items[i];
-
-        buf_reset(&other);
-        phrase_entity(&other, &w->phrase, identity->other);
-        buf_printf(&line,
-                   identity->is_same ? _("decided to be the same as %s (" STR_FMT)
-                                     : _("decided not to be %s (" STR_FMT),
-                   buf_text(&other),
-                   STR_ARG(archive_ref_short(e->sheet->archive, e->sheet->arena,
-                                             identity->ref)));
-        buf_puts(&line, identity->is_undone ? _(", undone since)") : ")");
+        entity_text_identity(&line, w, &e->identities.items[i]);
         lines_take(&w->lines, 2, 4, &line);
     }
     buf_release(&line);
-    buf_release(&other);
 }
 
 static void put_groups(struct sheet_writer *w, const struct entity_sheet *e)
@@ -203,6 +214,21 @@ static void put_allegations(struct sheet_writer *w, const struct entity_sheet *e
     buf_release(&name);
 }
 
+void entity_text_dependence(struct buf *out, const struct sheet_writer *w,
+                            const struct claim_row *claim)
+{
+    struct buf ref = {0};
+
+    phrase_entity(out, &w->phrase, claim->about);
+    buf_char(out, ' ');
+    phrase_property(out, &w->phrase, claim->property);
+    buf_char(out, ' ');
+    phrase_entity(out, &w->phrase, claim->entity);
+    ref_text(&ref, w, claim->ref);
+    buf_printf(out, _(": not independent of it (" STR_FMT ")"), STR_ARG(buf_str(&ref)));
+    buf_release(&ref);
+}
+
 static void put_dependences(struct sheet_writer *w, const struct entity_sheet *e)
 {
     struct buf line = {0};
@@ -211,16 +237,7 @@ static void put_dependences(struct sheet_writer *w, const struct entity_sheet *e
         return;
     heading(w, _("HOW ITS SOURCES HANG TOGETHER"));
     for (size_t i = 0; i < e->dependence_count; i++) {
-        const struct claim_row *claim = &e->dependences[i].claim;
-
-        phrase_entity(&line, &w->phrase, claim->about);
-        buf_char(&line, ' ');
-        phrase_property(&line, &w->phrase, claim->property);
-        buf_char(&line, ' ');
-        phrase_entity(&line, &w->phrase, claim->entity);
-        buf_printf(
-            &line, _(": not independent of it (" STR_FMT ")"),
-            STR_ARG(archive_ref_short(e->sheet->archive, e->sheet->arena, claim->ref)));
+        entity_text_dependence(&line, w, &e->dependences[i].claim);
         lines_take(&w->lines, 2, 4, &line);
     }
     lines_put(

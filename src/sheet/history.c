@@ -69,12 +69,12 @@ static enum err_code refs_of_statement(struct refs *refs, struct sheet *sheet,
 }
 
 static enum err_code refs_of_entity(struct refs *refs, struct sheet *sheet, struct str id,
-                                    struct err *err)
+                                    const struct history_part *part, struct err *err)
 {
     struct statement_list list = {0};
     enum err_code code =
         query_history(&list, sheet->arena, sheet->index, sheet->as_of.view, id,
-                      (struct ref){0}, HISTORY_MAX, err);
+                      part->after, part->limit, err);
 
     for (size_t i = 0; code == ERR_OK && i < list.count; i++)
         add_ref(refs, list.items[i].ref);
@@ -83,13 +83,14 @@ static enum err_code refs_of_entity(struct refs *refs, struct sheet *sheet, stru
 }
 
 static enum err_code gather_refs(struct refs *refs, struct sheet *sheet,
-                                 const struct subject *subject, struct err *err)
+                                 const struct subject *subject,
+                                 const struct history_part *part, struct err *err)
 {
     enum err_code code = ERR_OK;
 
     if (subject->kind == SUBJECT_ENTITY) {
         access_note_entity(sheet->access, subject->id);
-        return refs_of_entity(refs, sheet, subject->id, err);
+        return refs_of_entity(refs, sheet, subject->id, part, err);
     }
     if (subject->kind == SUBJECT_STATEMENT)
         return refs_of_statement(refs, sheet, subject->ref, err);
@@ -101,9 +102,18 @@ static enum err_code gather_refs(struct refs *refs, struct sheet *sheet,
 enum err_code history_read(struct history *out, struct sheet *sheet,
                            const struct subject *subject, struct err *err)
 {
+    static const struct history_part all = {.limit = HISTORY_MAX};
+
+    return history_read_part(out, sheet, subject, &all, err);
+}
+
+enum err_code history_read_part(struct history *out, struct sheet *sheet,
+                                const struct subject *subject,
+                                const struct history_part *part, struct err *err)
+{
     struct refs *refs = ARENA_NEW(sheet->arena, struct refs);
     struct history history = {.sheet = sheet};
-    enum err_code code = gather_refs(refs, sheet, subject, err);
+    enum err_code code = gather_refs(refs, sheet, subject, part, err);
 
     if (code != ERR_OK)
         return code;

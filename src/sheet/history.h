@@ -23,6 +23,16 @@ struct history {
 MUST_USE enum err_code history_read(struct history *out, struct sheet *sheet,
                                     const struct subject *subject, struct err *err);
 
+/* A part of an entity's: what is behind `after`, at most `limit` of HISTORY_MAX. */
+struct history_part {
+    struct ref after;
+    uint32_t limit;
+};
+MUST_USE enum err_code history_read_part(struct history *out, struct sheet *sheet,
+                                         const struct subject *subject,
+                                         const struct history_part *part,
+                                         struct err *err);
+
 /* What one statement says and changes, in one line: "corrected X to Y: typing error". */
 void history_line(struct buf *out, const struct sheet_writer *w,
                   const struct statement_sheet *s);

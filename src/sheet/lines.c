@@ -1,6 +1,7 @@
 #include "sheet/lines.h"
 
 #include "sheet/plain.h"
+#include "sheet/rich.h"
 
 static void put_indent(struct buf *out, size_t columns)
 {
@@ -14,6 +15,10 @@ void lines_put(const struct lines *lines, size_t indent, size_t hang, struct str
     size_t column = indent;
     bool is_first = true;
 
+    if (lines->page) {
+        rich_paragraph(lines->page, text);
+        return;
+    }
     put_indent(lines->out, indent);
     while (text.len > 0) {
         struct str word = str_cut(&text, ' ');
@@ -44,5 +49,6 @@ void lines_take(const struct lines *lines, size_t indent, size_t hang, struct bu
 
 void lines_blank(const struct lines *lines)
 {
-    buf_char(lines->out, '\n');
+    if (!lines->page)
+        buf_char(lines->out, '\n');
 }

@@ -12,9 +12,12 @@
 
 enum { LINES_WIDTH = 88 };
 
+struct rich;
+
 struct lines {
     struct buf *out;
-    size_t width; /* in columns; 0: LINES_WIDTH */
+    size_t width;      /* in columns; 0: LINES_WIDTH */
+    struct rich *page; /* a paragraph is an element there, and out is not used; or NULL */
 };
 
 /* One paragraph. A word longer than a line stands on its own and runs over. */

@@ -47,6 +47,11 @@ static void put_markup(struct html *h, const char *markup)
     html_markup(h, text.ptr, text.len);
 }
 
+struct str mark_word(enum mark mark)
+{
+    return str_from_c(_(signs[mark].word));
+}
+
 void mark_icon(struct html *h, enum mark mark)
 {
     put_markup(h, "<svg class=\"ic\" viewBox=\"0 0 16 16\" aria-hidden=\"true\">");

@@ -25,6 +25,9 @@ enum mark {
     MARK_COUNT
 };
 
+/* Its word alone, in the reader's language: for text and files. */
+struct str mark_word(enum mark mark);
+
 /* The sign alone, hidden from a screen reader: a word stands beside it. */
 void mark_icon(struct html *h, enum mark mark);
 

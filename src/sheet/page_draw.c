@@ -293,3 +293,20 @@ enum err_code pages_draw(struct buf *out, const struct pages *pages, struct err 
     buf_release(&pdf);
     return code;
 }
+
+bool pages_can_draw(struct str text)
+{
+    cairo_surface_t *surface = cairo_recording_surface_create(CAIRO_CONTENT_COLOR, NULL);
+    struct drawing d = {.surface = surface, .cairo = cairo_create(surface)};
+    bool can = false;
+
+    if (has_fonts()) {
+        PangoLayout *layout = layout_of(&d, text, &style_text, 1000);
+
+        can = pango_layout_get_unknown_glyphs_count(layout) == 0;
+        g_object_unref(layout);
+    }
+    cairo_destroy(d.cairo);
+    cairo_surface_destroy(surface);
+    return can;
+}

@@ -12,4 +12,7 @@
 MUST_USE enum err_code pages_draw(struct buf *out, const struct pages *pages,
                                   struct err *err);
 
+/* Whether the fonts of this system have a letter for each of text. */
+bool pages_can_draw(struct str text);
+
 #endif

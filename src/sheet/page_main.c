@@ -1,7 +1,9 @@
 /* stele-sheet: a description of papers (paper.h) on stdin, a PDF on stdout. A program of
- * its own, so that `stele` need not load cairo and pango to start. */
+ * its own, so that `stele` need not load cairo and pango to start. With --check it says
+ * which scripts it has letters for, and draws nothing. */
 
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -32,6 +34,24 @@ static int fail(const struct err *err, int status)
     return status;
 }
 
+/* Whether papers can be drawn in the scripts that people write in here: "uk yes". */
+static int tell_scripts(void)
+{
+    static const struct {
+        const char *lang;
+        struct str sample;
+    } scripts[] = {
+        {"en", STR_INIT("Kharkiv")},
+        {"uk", STR_INIT("Ґанок, її сім’я, Єнакієве")},
+        {"ar", STR_INIT("شهادة، خاركيف")},
+    };
+
+    for (size_t i = 0; i < sizeof scripts / sizeof scripts[0]; i++)
+        printf("%s %s\n", scripts[i].lang,
+               pages_can_draw(scripts[i].sample) ? "yes" : "no");
+    return fflush(stdout) == 0 ? 0 : EXIT_NO_OUTPUT;
+}
+
 int main(int argc, char **argv)
 {
     struct arena arena = {0};
@@ -41,7 +61,8 @@ int main(int argc, char **argv)
     struct err err = {0};
     int status = 0;
 
-    (void)argv;
+    if (argc == 2 && strcmp(argv[1], "--check") == 0)
+        return tell_scripts();
     if (argc > 1) {
         (void)fprintf(stderr,
                       "stele-sheet: takes no arguments: a description comes in on "

@@ -25,7 +25,7 @@ static void put_one(struct paper *paper, struct str key, struct str text)
 /* Wrapped, each line behind the indent, and made harmless for a terminal. */
 static void put_wrapped(struct paper *paper, struct str text, size_t indent)
 {
-    const struct lines lines = {&paper->text, PAPER_COLUMNS};
+    const struct lines lines = {.out = &paper->text, .width = PAPER_COLUMNS};
     struct buf plain = {0};
 
     plain_append(&plain, text);

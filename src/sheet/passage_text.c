@@ -219,14 +219,17 @@ static void put_link(struct buf *out, const struct phrase *p, const struct hand_
     buf_char(out, ')');
 }
 
-static void put_hand(struct buf *out, const struct phrase *p, const struct hand_row *hand,
-                     size_t place)
+bool hand_is_stated(const struct hand_row *hand)
 {
-    buf_printf(out, "%s%zu ", place > 1 ? "→ " : "", place);
-    if (hand->who.len == 0 || str_equal(hand->who, STR("not_stated")))
-        buf_puts(out, _("not stated who"));
-    else
+    return hand->who.len > 0 && !str_equal(hand->who, STR("not_stated"));
+}
+
+void hand_text(struct buf *out, const struct phrase *p, const struct hand_row *hand)
+{
+    if (hand_is_stated(hand))
         phrase_entity(out, p, hand->who);
+    else
+        buf_puts(out, _("not stated who"));
     buf_append(out, STR(" – "));
     if (str_equal(hand->knows, STR("not_stated")))
         buf_puts(out, _("how they know is not stated"));
@@ -245,39 +248,50 @@ static void put_chain(const struct lines *lines, size_t indent, const struct phr
     else
         lines_put(lines, indent, indent, str_from_c(_("hands:")));
     for (size_t i = 0; i < passage->chain_count; i++) {
-        put_hand(&line, p, &passage->chain[i], i + 1);
+        buf_printf(&line, "%s%zu ", i > 0 ? "→ " : "", i + 1);
+        hand_text(&line, p, &passage->chain[i]);
         lines_take(lines, indent + (i == 0 ? 4U : 2U), indent + 6, &line);
     }
     buf_release(&line);
 }
 
-static void put_translation(const struct lines *lines, size_t indent,
-                            const struct phrase *p, const struct value *translation)
+bool translation_text(struct buf *out, const struct phrase *p,
+                      const struct passage_row *passage)
 {
-    struct buf line = {0};
+    const struct value *translation = value_get(passage->more, STR("translation"));
     struct str by = value_get_string(translation, STR("by"));
     struct str status = value_get_string(translation, STR("status"));
 
     if (!translation)
-        return;
-    buf_puts(&line, _("translation: "));
-    plain_quoted(&line, value_get_string(translation, STR("words")),
+        return false;
+    buf_puts(out, _("translation: "));
+    plain_quoted(out, value_get_string(translation, STR("words")),
                  value_get_string(translation, STR("lang")), p->isolates);
     if (by.len > 0) {
         /* TRANSLATORS: who translated follows */
-        buf_puts(&line, _(", by "));
+        buf_puts(out, _(", by "));
         if (labels_find(p->labels, by))
-            phrase_entity(&line, p, by);
+            phrase_entity(out, p, by);
         else
-            plain_isolated(&line, by, p->isolates);
+            plain_isolated(out, by, p->isolates);
     }
     if (status.len > 0) {
-        buf_append(&line, STR(" ["));
-        phrase_term_of(&line, p, STR("translation_status"), status);
-        buf_char(&line, ']');
+        buf_append(out, STR(" ["));
+        phrase_term_of(out, p, STR("translation_status"), status);
+        buf_char(out, ']');
     }
-    lines_take(lines, indent, indent + 2, &line);
-    buf_release(&line);
+    return true;
+}
+
+void where_text(struct buf *out, const struct phrase *p,
+                const struct passage_row *passage)
+{
+    struct buf source = {0};
+
+    locator_text(out, p, passage->locator);
+    phrase_entity(&source, p, passage->source);
+    buf_printf(out, _(", in %s"), buf_text(&source));
+    buf_release(&source);
 }
 
 void passage_text(const struct lines *lines, size_t indent, const struct phrase *p,
@@ -286,18 +300,15 @@ void passage_text(const struct lines *lines, size_t indent, const struct phrase 
     const struct value *uttered = value_get(passage->more, STR("uttered"));
     struct str note = value_get_string(passage->more, STR("note"));
     struct buf line = {0};
-    struct buf source = {0};
 
     buf_append(&line, head);
     buf_char(&line, ' ');
     words_text(&line, p, passage);
     lines_take(lines, indent, indent + 4, &line);
     indent += 4;
-    put_translation(lines, indent, p, value_get(passage->more, STR("translation")));
-    locator_text(&line, p, passage->locator);
-    phrase_entity(&source, p, passage->source);
-    buf_printf(&line, _(", in %s"), buf_text(&source));
-    buf_release(&source);
+    if (translation_text(&line, p, passage))
+        lines_take(lines, indent, indent + 2, &line);
+    where_text(&line, p, passage);
     lines_take(lines, indent, indent + 2, &line);
     if (uttered) {
         buf_puts(&line, _("uttered "));

@@ -21,6 +21,18 @@ void words_text(struct buf *out, const struct phrase *p,
 void words_text_short(struct buf *out, const struct phrase *p,
                       const struct passage_row *passage, size_t max);
 
+/* "paragraph 18, in “account” (7k2m-x04q)". */
+void where_text(struct buf *out, const struct phrase *p,
+                const struct passage_row *passage);
+
+/* False, and nothing, where there is no translation. */
+bool translation_text(struct buf *out, const struct phrase *p,
+                      const struct passage_row *passage);
+
+/* One hand: who, how they know, and whether the words say so or somebody inferred it. */
+void hand_text(struct buf *out, const struct phrase *p, const struct hand_row *hand);
+bool hand_is_stated(const struct hand_row *hand);
+
 /* All of it on lines: words behind `head` ("[3]"), translation, locator and source, when
  * uttered, one line a hand. */
 void passage_text(const struct lines *lines, size_t indent, const struct phrase *p,

@@ -80,12 +80,41 @@ void phrase_id(struct buf *out, struct str id)
     buf_append(out, str_prefix(str_after(id, ID_GROUP), ID_SHORT - ID_GROUP));
 }
 
+/* What it is called is the link; where it has no name, its id tells it apart. */
+static void mark_entity(struct buf *out, const struct phrase *p, struct str id,
+                        const struct label *label)
+{
+    if (label && label->is_alleged) {
+        plain_mark(out, PLAIN_ALLEGED, STR(""));
+        buf_puts(out, _("alleged: "));
+        plain_mark_end(out);
+    }
+    plain_mark(out, PLAIN_ENTITY, id);
+    if (label && label->name.len > 0) {
+        plain_isolated(out, label->name, p->isolates);
+    } else {
+        if (label) {
+            buf_puts(out, _("unnamed "));
+            phrase_kind(out, p, &label->entity);
+            buf_char(out, ' ');
+        }
+        buf_char(out, '(');
+        phrase_id(out, id);
+        buf_char(out, ')');
+    }
+    plain_mark_end(out);
+}
+
 void phrase_entity(struct buf *out, const struct phrase *p, struct str id)
 {
     const struct label *label = labels_find(p->labels, id);
 
     if (str_equal(id, STR("not_stated"))) {
         buf_puts(out, _("not stated"));
+        return;
+    }
+    if (p->isolates == PLAIN_PAGE) {
+        mark_entity(out, p, id, label);
         return;
     }
     if (label && label->is_alleged)

@@ -9,10 +9,11 @@
 
 #include "record/schema.h"
 #include "sheet/labels.h"
+#include "sheet/plain.h"
 
 struct phrase {
     const struct labels *labels;
-    bool isolates; /* see plain_isolated() */
+    enum plain_for isolates; /* see plain_isolated() */
 };
 
 /* A term's label; the key itself where the vocabulary (or NULL) does not have it. */

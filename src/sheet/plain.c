@@ -73,19 +73,45 @@ bool plain_is_rtl(struct str text)
     return false;
 }
 
-void plain_isolated(struct buf *out, struct str text, bool isolates)
+void plain_mark(struct buf *out, enum plain_mark mark, struct str with)
 {
-    bool marks = isolates && plain_is_rtl(text);
+    buf_char(out, PLAIN_OPENS);
+    buf_char(out, (char)mark);
+    plain_append(out, with);
+    buf_char(out, PLAIN_DIVIDES);
+}
 
-    if (marks)
+void plain_mark_end(struct buf *out)
+{
+    buf_char(out, PLAIN_CLOSES);
+}
+
+void plain_isolated(struct buf *out, struct str text, enum plain_for isolates)
+{
+    if (isolates == PLAIN_FILE || !plain_is_rtl(text)) {
+        plain_append(out, text);
+    } else if (isolates == PLAIN_PAGE) {
+        plain_mark(out, PLAIN_ISOLATED, STR(""));
+        plain_append(out, text);
+        plain_mark_end(out);
+    } else {
         utf8_append(out, 0x2068); /* first strong isolate */
-    plain_append(out, text);
-    if (marks)
+        plain_append(out, text);
         utf8_append(out, 0x2069); /* pop it */
+    }
+}
+
+/* A page has its quotation marks from its style, by the language. */
+static void mark_quoted(struct buf *out, struct str text, struct str lang)
+{
+    plain_mark(out, lang.len > 0 ? PLAIN_SAID : PLAIN_QUOTED, lang);
+    plain_append(out, text);
+    plain_mark_end(out);
 }
 
 /* The first subtag is enough: "uk-UA" quotes as "uk" does. */
-void plain_quoted(struct buf *out, struct str text, struct str lang, bool isolates)
+void plain_quoted(struct buf *out, struct str text, struct str lang,
+                  enum plain_for isolates)
 {
     static const struct {
         struct str langs;
@@ -99,8 +125,13 @@ void plain_quoted(struct buf *out, struct str text, struct str lang, bool isolat
     struct str open = STR("“");
     struct str close = STR("”");
     char padded[16];
-    struct str tag = str_cut(&lang, '-');
+    struct str tag = lang;
 
+    if (isolates == PLAIN_PAGE) {
+        mark_quoted(out, text, lang);
+        return;
+    }
+    tag = str_cut(&lang, '-');
     if (tag.len > 0 && tag.len < 4) {
         (void)snprintf(padded, sizeof padded, " " STR_FMT " ", STR_ARG(tag));
         for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)

@@ -99,18 +99,23 @@ void review_text_body(struct buf *out, struct sheet_writer *w,
     put_review_end(out, w, review);
 }
 
+void review_text_title(struct buf *out, const struct review_row *review)
+{
+    if (str_equal(review->kind, STR("assess")))
+        buf_puts(out, _("assessed"));
+    else if (str_equal(review->kind, STR("decide")))
+        buf_puts(out, _("decided"));
+    else if (str_equal(review->kind, STR("withdraw")))
+        buf_puts(out, _("withdrawn"));
+    else
+        plain_append(out, review->kind);
+}
+
 void review_text(struct sheet_writer *w, size_t indent, const struct review_row *review)
 {
     struct buf line = {0};
 
-    if (str_equal(review->kind, STR("assess")))
-        buf_puts(&line, _("assessed"));
-    else if (str_equal(review->kind, STR("decide")))
-        buf_puts(&line, _("decided"));
-    else if (str_equal(review->kind, STR("withdraw")))
-        buf_puts(&line, _("withdrawn"));
-    else
-        plain_append(&line, review->kind);
+    review_text_title(&line, review);
     review_text_body(&line, w, review);
     lines_take(&w->lines, indent, indent + 2, &line);
     buf_release(&line);
@@ -146,10 +151,9 @@ static bool is_of(const struct contradiction *c, struct str property)
     return property.len == 0 || str_equal(c->left.property, property);
 }
 
-static void put_conflict(struct sheet_writer *w, size_t indent,
-                         const struct contradiction *c, struct str sentence)
+void conflict_text(struct buf *out, const struct sheet_writer *w,
+                   const struct contradiction *c, struct str sentence)
 {
-    struct buf line = {0};
     struct buf left = {0};
     struct buf right = {0};
     struct buf said = {0};
@@ -158,56 +162,61 @@ static void put_conflict(struct sheet_writer *w, size_t indent,
     ref_text(&right, w, c->right.ref);
     plain_append(&said, sentence);
     /* TRANSLATORS: two claims, and a sentence that begins with "may conflict:" */
-    buf_printf(&line, _("≠ %s and %s %s"), buf_text(&left), buf_text(&right),
+    buf_printf(out, _("≠ %s and %s %s"), buf_text(&left), buf_text(&right),
                buf_text(&said));
-    put_settled(&line, w, c);
-    lines_take(&w->lines, indent, indent + 2, &line);
-    buf_release(&line);
+    put_settled(out, w, c);
     buf_release(&left);
     buf_release(&right);
     buf_release(&said);
 }
 
 /* Pairs that only look like a conflict, all those with one reason on one line. */
-static void put_likeness(struct sheet_writer *w, size_t indent,
-                         const struct contradiction_list *list,
-                         const struct str *sentences, size_t first, struct str property)
+bool likeness_text(struct buf *out, const struct sheet_writer *w,
+                   const struct contradiction_list *list, const struct str *sentences,
+                   size_t first, struct str property)
 {
-    struct buf line = {0};
-
     for (size_t i = 0; i < first; i++)
         if (is_of(&list->items[i], property) && str_equal(sentences[i], sentences[first]))
-            return; /* told with that one */
-    buf_puts(&line, _("not a contradiction: "));
+            return false; /* told with that one */
+    buf_puts(out, _("not a contradiction: "));
     for (size_t i = first; i < list->count; i++) {
         if (!is_of(&list->items[i], property) ||
             !str_equal(sentences[i], sentences[first]))
             continue;
-        buf_append(&line, i > first ? STR("; ") : STR(""));
-        put_pair(&line, w, &list->items[i]);
+        buf_append(out, i > first ? STR("; ") : STR(""));
+        put_pair(out, w, &list->items[i]);
     }
-    buf_append(&line, STR(": "));
-    plain_append(&line, sentences[first]);
-    lines_take(&w->lines, indent, indent + 2, &line);
-    buf_release(&line);
+    buf_append(out, STR(": "));
+    plain_append(out, sentences[first]);
+    return true;
+}
+
+struct str *contradiction_sentences(struct arena *arena,
+                                    const struct contradiction_list *list)
+{
+    struct str *sentences = ARENA_ARRAY(arena, struct str, list->count + 1);
+
+    for (size_t i = 0; i < list->count; i++)
+        sentences[i] = contradiction_explain(arena, &list->items[i].comparison);
+    return sentences;
 }
 
 void contradictions_text(struct sheet_writer *w, size_t indent,
                          const struct contradiction_list *list, struct str property)
 {
-    struct arena *arena = w->sheet->arena;
-    struct str *sentences = ARENA_ARRAY(arena, struct str, list->count + 1);
+    struct str *sentences = contradiction_sentences(w->sheet->arena, list);
+    struct buf line = {0};
 
-    for (size_t i = 0; i < list->count; i++)
-        sentences[i] = contradiction_explain(arena, &list->items[i].comparison);
     for (size_t i = 0; i < list->count; i++) {
         const struct contradiction *c = &list->items[i];
+        bool is_told = is_of(c, property);
 
-        if (!is_of(c, property))
-            continue;
-        if (c->comparison.verdict == VERDICT_MAY_CONFLICT)
-            put_conflict(w, indent, c, sentences[i]);
-        else
-            put_likeness(w, indent, list, sentences, i, property);
+        if (is_told && c->comparison.verdict == VERDICT_MAY_CONFLICT)
+            conflict_text(&line, w, c, sentences[i]);
+        else if (is_told)
+            is_told = likeness_text(&line, w, list, sentences, i, property);
+        if (is_told)
+            lines_take(&w->lines, indent, indent + 2, &line);
     }
+    buf_release(&line);
 }

@@ -204,7 +204,7 @@ static void put_object(struct sheet_writer *w, const struct statement_sheet *s)
         erasure_text(w, 2, s->erasure, true);
 }
 
-static void put_body(struct sheet_writer *w, const struct statement_sheet *s)
+void statement_text_body(struct sheet_writer *w, const struct statement_sheet *s)
 {
     struct review_row review = review_of(s);
 
@@ -253,33 +253,35 @@ static void put_role(struct buf *out, struct str role)
     plain_append(out, role);
 }
 
-static void put_link(struct sheet_writer *w, const struct statement_link *link)
+void statement_text_link(struct buf *out, const struct sheet_writer *w,
+                         const struct statement_link *link)
 {
-    struct buf line = {0};
-
-    ref_text(&line, w, link->ref);
-    buf_char(&line, ' ');
+    ref_text(out, w, link->ref);
+    buf_char(out, ' ');
     if (str_equal(link->said.kind, STR("claim")))
-        claim_text_line(&line, &w->phrase, &link->claim);
+        claim_text_line(out, &w->phrase, &link->claim);
     else
-        phrase_statement_kind(&line, link->said.kind.len > 0 ? link->said.kind
-                                                             : str_from_c(_("sealed")));
-    buf_append(&line, STR(" ["));
-    put_role(&line, link->role);
-    buf_char(&line, ']');
-    lines_take(&w->lines, 2, 4, &line);
-    buf_release(&line);
+        phrase_statement_kind(out, link->said.kind.len > 0 ? link->said.kind
+                                                           : str_from_c(_("sealed")));
+    buf_append(out, STR(" ["));
+    put_role(out, link->role);
+    buf_char(out, ']');
 }
 
 static void put_links(struct sheet_writer *w, const char *title,
                       const struct statement_link *links, size_t count)
 {
+    struct buf line = {0};
+
     if (count == 0)
         return;
     lines_blank(&w->lines);
     lines_put(&w->lines, 0, 0, str_from_c(title));
-    for (size_t i = 0; i < count; i++)
-        put_link(w, &links[i]);
+    for (size_t i = 0; i < count; i++) {
+        statement_text_link(&line, w, &links[i]);
+        lines_take(&w->lines, 2, 4, &line);
+    }
+    buf_release(&line);
 }
 
 void statement_text(struct sheet_writer *w, const struct statement_sheet *s)
@@ -310,7 +312,7 @@ void statement_text(struct sheet_writer *w, const struct statement_sheet *s)
         lines_take(&w->lines, 2, 4, &line);
     }
     lines_blank(&w->lines);
-    put_body(w, s);
+    statement_text_body(w, s);
     unknown_text(w, &s->statement);
     contradictions_text(w, 2, &s->contradictions, STR(""));
     texts_text(w, &s->texts);

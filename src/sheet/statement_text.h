@@ -12,4 +12,10 @@ void statement_text(struct sheet_writer *w, const struct statement_sheet *s);
 void object_text(struct sheet_writer *w, size_t indent, const struct object_row *object,
                  const struct value *statement);
 
+/* Pieces of it: what it says, on lines; another that it points at, or that points at it.
+ */
+void statement_text_body(struct sheet_writer *w, const struct statement_sheet *s);
+void statement_text_link(struct buf *out, const struct sheet_writer *w,
+                         const struct statement_link *link);
+
 #endif

@@ -4,13 +4,13 @@
 #include "format/foreign.h"
 #include "sheet/plain.h"
 
-static const char *isolated(struct buf *out, struct str text, bool isolates)
+static const char *isolated(struct buf *out, struct str text, enum plain_for isolates)
 {
     plain_isolated(out, text, isolates);
     return buf_text(out);
 }
 
-void text_maker(struct buf *out, const struct page_text *text, bool isolates)
+void text_maker(struct buf *out, const struct page_text *text, enum plain_for isolates)
 {
     struct buf maker = {0};
     struct buf reviewer = {0};

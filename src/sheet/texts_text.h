@@ -8,9 +8,10 @@
 
 #include "record/page_text.h"
 #include "sheet/claim_text.h"
+#include "sheet/plain.h"
 
 /* "made by a machine (tesseract 5.3.0), not checked by anybody". */
-void text_maker(struct buf *out, const struct page_text *text, bool isolates);
+void text_maker(struct buf *out, const struct page_text *text, enum plain_for isolates);
 
 /* One after the other, under a title; nothing when there are none. */
 void texts_text(struct sheet_writer *w, const struct page_text_list *texts);

@@ -23,7 +23,7 @@ enum err_code within_sheet_read(struct entity_sheet *out, struct sheet *sheet,
         return code;
     }
     code = within_area(&list, sheet->arena, sheet->index, view, &area, out->entity.id,
-                       ENTITY_WITHIN_MAX, err);
+                       out->limits->within, err);
     out->within = ARENA_ARRAY(sheet->arena, struct sheet_within, list.count + 1);
     for (size_t i = 0; i < list.count && code == ERR_OK; i++) {
         struct sheet_within *within = &out->within[out->within_count++];

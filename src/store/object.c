@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -13,7 +14,15 @@
 #include "crypto/sha256.h"
 #include "store/store_inside.h"
 
-enum { OBJECT_MODE = 0444, NAME_BYTES = 16, FOLDERS = 256, COMPARE_BYTES = 1 << 16 };
+enum {
+    OBJECT_MODE = 0444,
+    PART_MODE = 0600, /* it is opened again to be written */
+    NAME_BYTES = 16,
+    FOLDERS = 256,
+    COMPARE_BYTES = 1 << 16,
+    PART_SECONDS = OBJECT_PART_DAYS * 24 * 60 * 60
+};
+#define PART_ENDING ".part"
 
 struct object_writer {
     struct store *store;
@@ -21,6 +30,7 @@ struct object_writer {
     struct store_path path; /* below objects/.new/ */
     uint64_t size;
     int fd;
+    bool is_part; /* it can be gone on with */
 };
 
 static struct store_path object_path(const struct digest *name)
@@ -63,6 +73,16 @@ static enum err_code open_locked(struct object_writer *writer, struct err *err)
     }
 }
 
+static struct object_writer *writer_new(struct store *store)
+{
+    struct object_writer *writer = calloc(1, sizeof *writer);
+
+    if (!writer)
+        out_of_memory(sizeof *writer);
+    *writer = (struct object_writer){.store = store, .sha256 = sha256_new(), .fd = -1};
+    return writer;
+}
+
 enum err_code object_begin(struct object_writer **out, struct store *store,
                            struct err *err)
 {
@@ -70,10 +90,7 @@ enum err_code object_begin(struct object_writer **out, struct store *store,
 
     if (store_refuse_newer(store, err) != ERR_OK)
         return err->code;
-    writer = calloc(1, sizeof *writer);
-    if (!writer)
-        out_of_memory(sizeof *writer);
-    *writer = (struct object_writer){.store = store, .sha256 = sha256_new(), .fd = -1};
+    writer = writer_new(store);
     if (file_make_dirs(store->dir, "objects/.new", STORE_DIR_MODE, err) != ERR_OK ||
         open_locked(writer, err) != ERR_OK) {
         writer_free(writer);
@@ -82,6 +99,104 @@ enum err_code object_begin(struct object_writer **out, struct store *store,
     sha256_start(writer->sha256);
     *out = writer;
     return ERR_OK;
+}
+
+/* The part of this name, locked. flags: O_CREAT | O_EXCL, or none. */
+static enum err_code open_part(struct object_writer *writer, struct str name, int flags,
+                               struct err *err)
+{
+    writer->is_part = true;
+    writer->path = store_path_of("objects/.new/" STR_FMT PART_ENDING, STR_ARG(name));
+    if (file_step_fails(FILE_OPEN_NEW, writer->path.text))
+        return file_error(err, writer->path.text, "could not create");
+    writer->fd = openat(writer->store->dir, writer->path.text,
+                        O_RDWR | O_CLOEXEC | O_NOFOLLOW | flags, PART_MODE);
+    if (writer->fd < 0)
+        return file_error(err, writer->path.text, "could not open");
+    if (flock(writer->fd, LOCK_EX | LOCK_NB) < 0)
+        return err_set(err, ERR_CONFLICT, "\"%s\" is being written already",
+                       writer->path.text);
+    return ERR_OK;
+}
+
+enum err_code object_begin_part(struct object_writer **out, struct store *store,
+                                struct str name, struct err *err)
+{
+    struct object_writer *writer;
+
+    if (store_refuse_newer(store, err) != ERR_OK)
+        return err->code;
+    writer = writer_new(store);
+    if (file_make_dirs(store->dir, "objects/.new", STORE_DIR_MODE, err) != ERR_OK ||
+        open_part(writer, name, O_CREAT | O_EXCL, err) != ERR_OK) {
+        writer_free(writer);
+        return err->code;
+    }
+    sha256_start(writer->sha256);
+    *out = writer;
+    return ERR_OK;
+}
+
+/* Keep the first size bytes, and hash them. */
+static enum err_code take_up(struct object_writer *writer, uint64_t size, struct err *err)
+{
+    char *buffer = malloc(COMPARE_BYTES);
+    enum err_code code = file_truncate(writer->fd, writer->path.text, size, err);
+    size_t got = 1;
+
+    if (!buffer)
+        out_of_memory(COMPARE_BYTES);
+    sha256_start(writer->sha256);
+    for (writer->size = 0; code == ERR_OK && got > 0; writer->size += got) {
+        code = file_read_at(&got, writer->fd, writer->path.text, buffer, COMPARE_BYTES,
+                            writer->size, err);
+        if (code != ERR_OK)
+            got = 0;
+        sha256_add(writer->sha256, buffer, got);
+    }
+    free(buffer);
+    if (code == ERR_OK && lseek(writer->fd, (off_t)size, SEEK_SET) < 0)
+        code = file_error(err, writer->path.text, "could not seek");
+    return code;
+}
+
+enum err_code object_go_on(struct object_writer **out, uint64_t *size,
+                           struct store *store, struct str name, uint64_t whole,
+                           struct err *err)
+{
+    struct object_writer *writer = writer_new(store);
+    struct stat st = {0};
+    uint64_t there;
+
+    if (open_part(writer, name, 0, err) != ERR_OK) {
+        writer_free(writer);
+        return err->code;
+    }
+    if (fstat(writer->fd, &st) < 0) {
+        (void)file_error(err, writer->path.text, "could not stat");
+        writer_free(writer);
+        return err->code;
+    }
+    there = (uint64_t)st.st_size;
+    there = there > 0 ? (there - 1) / whole * whole : 0;
+    if (take_up(writer, there, err) != ERR_OK) {
+        writer_free(writer);
+        return err->code;
+    }
+    *size = there;
+    *out = writer;
+    return ERR_OK;
+}
+
+enum err_code object_settle(struct object_writer *writer, struct err *err)
+{
+    return file_sync(writer->fd, writer->path.text, err);
+}
+
+void object_leave(struct object_writer *writer)
+{
+    if (writer)
+        writer_free(writer);
 }
 
 enum err_code object_write(struct object_writer *writer, const void *bytes, size_t len,
@@ -159,6 +274,8 @@ static enum err_code put_in_place(bool *existed, struct object_writer *writer,
     folder.text[strlen("objects/ab")] = '\0';
     if (make_folder(store, &folder, err) != ERR_OK)
         return err->code;
+    if (writer->is_part && fchmod(writer->fd, OBJECT_MODE) < 0)
+        return file_error(err, writer->path.text, "could not make it read-only");
     return file_rename(store->dir, writer->path.text, path->text, err);
 }
 
@@ -325,6 +442,15 @@ enum err_code object_list(struct object_entry **out, size_t *count, struct arena
     return ERR_OK;
 }
 
+/* Somebody may still go on with it. */
+static bool is_awaited(struct str name, int fd)
+{
+    struct stat st;
+
+    return str_ends_with(name, STR(PART_ENDING)) && fstat(fd, &st) == 0 &&
+           time(NULL) - st.st_mtime < PART_SECONDS;
+}
+
 enum err_code object_sweep(struct store *store, struct err *err)
 {
     struct arena arena = {0};
@@ -338,7 +464,7 @@ enum err_code object_sweep(struct store *store, struct err *err)
             arena_printf(&arena, "objects/.new/" STR_FMT, STR_ARG(names[i]));
         int fd = openat(store->dir, path.ptr, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
 
-        if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0)
+        if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0 && !is_awaited(names[i], fd))
             code = file_remove(store->dir, path.ptr, err);
         if (fd >= 0)
             (void)close(fd);

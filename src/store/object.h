@@ -26,6 +26,25 @@ MUST_USE enum err_code object_begin(struct object_writer **out, struct store *st
 MUST_USE enum err_code object_write(struct object_writer *writer, const void *bytes,
                                     size_t len, struct err *err);
 
+/*
+ * One that can be gone on with after its writer was stopped or killed, for at most
+ * OBJECT_PART_DAYS: bytes that come in over a while. name: hex digits, that nobody else
+ * chooses. object_leave() closes it and keeps what was written.
+ *
+ * What lay there after a power cut may end in zeros: object_go_on() keeps the first
+ * multiple of `whole` bytes that is less than what is there, because each so many were
+ * made durable by object_settle() before more came; *size says how many are left, read
+ * again for the hash. ERR_NOT_FOUND: there is none; ERR_CONFLICT: it is being written.
+ */
+enum { OBJECT_PART_DAYS = 3 };
+MUST_USE enum err_code object_begin_part(struct object_writer **out, struct store *store,
+                                         struct str name, struct err *err);
+MUST_USE enum err_code object_go_on(struct object_writer **out, uint64_t *size,
+                                    struct store *store, struct str name, uint64_t whole,
+                                    struct err *err);
+MUST_USE enum err_code object_settle(struct object_writer *writer, struct err *err);
+void object_leave(struct object_writer *writer);
+
 /* Give the bytes their name. *existed: the same bytes were there already. Frees the
  * writer. */
 MUST_USE enum err_code object_keep(struct digest *name, bool *existed,
@@ -64,7 +83,8 @@ MUST_USE enum err_code object_list(struct object_entry **out, size_t *count,
 MUST_USE enum err_code object_erase(struct store *store, const struct digest *name,
                                     struct err *err);
 
-/* Remove what earlier killed writers left in objects/.new/. Needs the write lock. */
+/* Remove what earlier killed writers left in objects/.new/, but parts that can be gone on
+ * with. Needs the write lock. */
 MUST_USE enum err_code object_sweep(struct store *store, struct err *err);
 
 #endif

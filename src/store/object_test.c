@@ -189,6 +189,64 @@ static void sweeps_the_dead_only(void **state)
     ground_clear(&g);
 }
 
+#define PART "00112233445566778899aabbccddeeff"
+
+/* Left, swept around, gone on with: what follows the last whole piece comes again. */
+static void goes_on_with_a_part(void **state)
+{
+    struct ground g;
+    struct object_writer *writer;
+    struct object_writer *other;
+    struct digest name;
+    struct err err = {0};
+    struct stat st;
+    uint64_t size = 9;
+    bool existed;
+    char path[160];
+
+    (void)state;
+    ground_make(&g);
+    assert_int_equal(object_go_on(&writer, &size, g.store, STR(PART), 2, &err),
+                     ERR_NOT_FOUND);
+    assert_int_equal(object_begin_part(&writer, g.store, STR(PART), &err), ERR_OK);
+    assert_int_equal(object_write(writer, "abxx", 4, &err), ERR_OK);
+    assert_int_equal(object_settle(writer, &err), ERR_OK);
+    assert_int_equal(object_go_on(&other, &size, g.store, STR(PART), 2, &err),
+                     ERR_CONFLICT);
+    object_leave(writer);
+    assert_int_equal(object_sweep(g.store, &err), ERR_OK);
+    assert_int_equal(object_go_on(&writer, &size, g.store, STR(PART), 2, &err), ERR_OK);
+    assert_int_equal(size, 2);
+    assert_int_equal(object_write(writer, "c", 1, &err), ERR_OK);
+    assert_int_equal(object_keep(&name, &existed, writer, &err), ERR_OK);
+    assert_string_equal(digest_text(&name).hex, ABC);
+    path_of(path, &g,
+            "ba/7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    assert_int_equal(stat(path, &st), 0);
+    assert_int_equal(st.st_mode & 0777, 0444);
+    assert_int_equal(count_new(&g), 0);
+    ground_clear(&g);
+}
+
+static void sweeps_a_part_nobody_came_back_to(void **state)
+{
+    const struct timespec long_ago[2] = {{1000000000, 0}, {1000000000, 0}};
+    struct ground g;
+    struct object_writer *writer;
+    struct err err = {0};
+    char path[160];
+
+    (void)state;
+    ground_make(&g);
+    assert_int_equal(object_begin_part(&writer, g.store, STR(PART), &err), ERR_OK);
+    object_leave(writer);
+    path_of(path, &g, ".new/" PART ".part");
+    assert_int_equal(utimensat(AT_FDCWD, path, long_ago, 0), 0);
+    assert_int_equal(object_sweep(g.store, &err), ERR_OK);
+    assert_int_equal(count_new(&g), 0);
+    ground_clear(&g);
+}
+
 static int steps_left;
 static int fail_in_time(enum file_step step, const char *path)
 {
@@ -295,6 +353,9 @@ int main(void)
         {"objects are listed, and what is none", lists_objects_and_strays, 0, 0, 0},
         {"what dead writers left is removed, what a living one writes is not",
          sweeps_the_dead_only, 0, 0, 0},
+        {"a part that was left is gone on with", goes_on_with_a_part, 0, 0, 0},
+        {"a part that nobody came back to is removed", sweeps_a_part_nobody_came_back_to,
+         0, 0, 0},
         {"a failure at any step leaves nothing behind", leaves_nothing_when_it_fails, 0,
          0, 0},
         {"several threads write the same objects at once", writes_in_many_threads, 0, 0,

@@ -21,6 +21,26 @@ MUST_USE enum err_code door_why_post(struct reply *out, struct request *r,
 MUST_USE enum err_code door_language(struct reply *out, struct request *r,
                                      struct err *err);
 MUST_USE enum err_code door_start(struct reply *out, struct request *r, struct err *err);
+/* page_entity.c, page_statement.c: sheets. Below /s/REF/ other parts answer:
+ * page_statement.c has the table. */
+MUST_USE enum err_code page_entity(struct reply *out, struct request *r, struct err *err);
+MUST_USE enum err_code page_statement(struct reply *out, struct request *r,
+                                      struct err *err);
+MUST_USE enum err_code page_statement_post(struct reply *out, struct request *r,
+                                           struct err *err);
+
+/* page_enter*.c: entering; drafts */
+MUST_USE enum err_code page_enter(struct reply *out, struct request *r, struct err *err);
+MUST_USE enum err_code page_enter_post(struct reply *out, struct request *r,
+                                       struct err *err);
+MUST_USE enum err_code page_enter_violation(struct reply *out, struct request *r,
+                                            struct err *err);
+MUST_USE enum err_code page_enter_violation_post(struct reply *out, struct request *r,
+                                                 struct err *err);
+MUST_USE enum err_code page_enter_passage(struct reply *out, struct request *r,
+                                          struct err *err);
+MUST_USE enum err_code page_enter_passage_post(struct reply *out, struct request *r,
+                                               struct err *err);
 
 /* page_inbox.c, page_inbox_file.c, page_near.c: who reads which file; texts nearly the
  * same */

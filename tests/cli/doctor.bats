@@ -85,7 +85,6 @@ snapshot() { find "$archive" "$state"/* -printf '%p %m %s %T@\n' | sort; }
     has "missing   exiftool is not there: it is for dates and places inside photographs and videos"
     has "apt-get install libimage-exiftool-perl; the record does without it"
     has "missing   tesseract is not there"
-    has "fc-list is not there"
 }
 
 @test "tools that are there are asked for their version and languages; one that hangs or fails is no tool" {
@@ -260,6 +259,84 @@ snapshot() { find "$archive" "$state"/* -printf '%p %m %s %T@\n' | sort; }
     make_archive
     [ "$(ulimit -n 64 && found system.open_files)" = doubtful ]
     [ "$(ulimit -f 100000 && found system.file_size)" = doubtful ]
+}
+
+# A folder of programs as they were installed, without those named.
+program_without() {
+    mkdir -p alone/bin alone/libexec/stele
+    cp "$stele" alone/bin/stele
+    for name in stele-sheet stele-workbook; do
+        cp "$(dirname "$stele")/$name" alone/libexec/stele/
+    done
+    for name in "$@"; do rm "alone/libexec/stele/$name"; done
+}
+
+@test "what was installed is tried out, and nothing else is looked at" {
+    run "$stele" doctor --installed --json
+    for check in program.version tools.stele_sheet tools.stele_workbook languages.ukrainian program.loopback \
+        languages.font.cyrillic languages.font.arabic program.state disk.state.durable clock.year; do
+        grade=$(printf '%s\n' "${lines[@]}" | jq -r --arg check "$check" 'select(.check == $check) | .grade')
+        [ "$grade" = ok ] || { echo "$check: $grade"; false; }
+    done
+    [[ "$output" != *'"topic":"disks"'* && "$output" != *'"topic":"tools"'* ]]
+    bad=$(printf '%s\n' "${lines[-1]}" | jq '.doubtful + .missing')
+    [ "$status" -eq $((bad > 0)) ]
+}
+
+@test "a part of the program that is missing or does not run is named" {
+    program_without stele-sheet
+    printf '#!/bin/sh\nexit 127\n' >alone/libexec/stele/stele-workbook
+    run alone/bin/stele doctor --installed
+    [ "$status" -eq 1 ]
+    has "missing   stele-sheet is not there: it draws papers to print and sign"
+    has "missing   stele-workbook does not run: it reads workbooks (XLSX, ODS)"
+    has "missing   the messages are not there in Ukrainian"
+    has "missing   the gazetteer that comes with the program is not there"
+    mkdir -p alone/share/locale/uk/LC_MESSAGES
+    echo "no catalogue" >alone/share/locale/uk/LC_MESSAGES/stele.mo
+    run alone/bin/stele doctor --installed
+    has "missing   the messages are not there in Ukrainian"
+}
+
+@test "papers: fonts are asked for where they are drawn" {
+    printf '<fontconfig><dir>%s/none</dir><cachedir>%s/fonts</cachedir></fontconfig>\n' "$PWD" "$PWD" >no-fonts.conf
+    FONTCONFIG_FILE=$PWD/no-fonts.conf run "$stele" doctor --installed
+    has "doubtful  papers: there is no font for the Cyrillic script"
+    has "apt-get install fonts-dejavu-core"
+}
+
+@test "a folder of state that others may look into is named" {
+    mkdir -p "$state"
+    chmod 755 "$state"
+    run "$stele" doctor --installed
+    has "doubtful  keys and state lie in $state, which others may look into"
+    has "chmod 700 \"$state\""
+    chmod 700 "$state"
+    run "$stele" doctor --installed
+    has "ok        keys and state lie in $state, for you alone"
+    rmdir "$state"
+    run "$stele" doctor --installed
+    has "ok        keys and state will lie in $state"
+}
+
+@test "where the machine cannot talk to itself, pages are missing" {
+    unshare -n true 2>/dev/null || skip "no namespace of its own may be made"
+    run unshare -n "$stele" doctor --installed
+    [ "$status" -eq 1 ]
+    has "missing   pages: the machine cannot talk to itself (127.0.0.1), so that no page can be shown"
+    has "as root: ip link set lo up"
+}
+
+@test "started through a loader, the program finds what belongs to it" {
+    loader=/lib64/ld-linux-x86-64.so.2
+    [ -x "$loader" ] || skip "there is no such loader"
+    ! grep -qa __asan_init "$stele" || skip "the sanitizer must be loaded first"
+    run env LANG=uk_UA.UTF-8 LC_ALL=uk_UA.UTF-8 "$loader" "$stele" --help
+    has "Використання: stele"
+    run "$loader" "$stele" doctor --installed
+    has "with a C library of its own, in $(dirname "$(realpath "$stele")")/"
+    has "ok        stele-sheet runs"
+    has "ok        stele-workbook runs"
 }
 
 @test "used wrongly" {

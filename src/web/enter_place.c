@@ -1,0 +1,93 @@
+/* Which place may be meant: nearest first, with why. A person chooses. */
+
+#include "base/message.h"
+#include "web/enter_form.h"
+
+enum { SHOWN_MAX = 8 };
+
+static void area_append(struct buf *out, const struct gazetteer_place *place)
+{
+    for (const struct gazetteer_place *p = place->parent; p; p = p->parent) {
+        if (out->len > 0)
+            buf_append(out, STR(", "));
+        if (p->name_count > 0)
+            buf_append(out, p->names[0].text);
+    }
+}
+
+static void near_append(struct buf *out, const struct place_candidate *candidate)
+{
+    for (size_t i = 0; i < candidate->reason_count; i++)
+        if (candidate->reasons[i].kind == PLACE_REASON_NEAR) {
+            if (out->len > 0)
+                buf_append(out, STR(" · "));
+            buf_printf(out, _("%.0f km from “" STR_FMT "”"),
+                       candidate->reasons[i].metres / 1000,
+                       STR_ARG(candidate->reasons[i].what));
+        }
+}
+
+static void take(struct enter_page *e, const struct place_candidate *candidate)
+{
+    struct enter_place *out = &e->places[e->place_count++];
+    struct buf words = {0};
+    const struct claim_filter filter = {.entity = candidate->known ? candidate->known->id
+                                                                   : STR("")};
+    struct err ignored = {0};
+
+    area_append(&words, candidate->place);
+    near_append(&words, candidate);
+    *out = (struct enter_place){.words = arena_str(e->r->arena, buf_str(&words))};
+    buf_release(&words);
+    out->name = arena_str(e->r->arena, candidate->place->name_count > 0
+                                           ? candidate->place->names[0].text
+                                           : candidate->name);
+    if (candidate->known) {
+        out->value = arena_str(e->r->arena, candidate->known->id);
+        if (candidate->known->label.len > 0)
+            out->name = arena_str(e->r->arena, candidate->known->label);
+        if (query_claim_count(&out->claims, e->reading.sheet.index,
+                              e->reading.sheet.as_of.view, &filter, &ignored) != ERR_OK)
+            out->claims = 0;
+    } else {
+        out->value = STR("");
+    }
+}
+
+static enum err_code find(struct enter_page *e, struct gazetteers *gazetteers,
+                          struct str text, struct err *err)
+{
+    struct sheet *sheet = &e->reading.sheet;
+    struct place_finder *finder = place_finder_new(gazetteers);
+    struct archive_places *places;
+    struct place_candidates found = {0};
+    const struct place_request request = {.text = text, .limit = SHOWN_MAX};
+    enum err_code code = archive_places_read(&places, sheet->arena, sheet->index,
+                                             sheet->as_of.view, gazetteers, err);
+
+    if (code == ERR_OK) {
+        place_finder_add(finder, places);
+        code = place_candidates_find(&found, sheet->arena, finder, &request, err);
+    }
+    for (size_t i = 0; code == ERR_OK && i < found.count; i++)
+        take(e, &found.items[i]);
+    place_finder_free(finder);
+    return code;
+}
+
+enum err_code enter_places(struct enter_page *e, struct err *err)
+{
+    const struct str text = entry_get(&e->form, STR("place"));
+    struct gazetteers *gazetteers;
+    enum err_code code;
+
+    if (text.len == 0)
+        return ERR_OK;
+    e->has_places = true;
+    if (gazetteers_open(&gazetteers, gazetteers_home(e->r->arena), STR(""), err) !=
+        ERR_OK)
+        return err->code;
+    code = find(e, gazetteers, text, err);
+    gazetteers_close(gazetteers);
+    return code;
+}

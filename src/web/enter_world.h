@@ -1,0 +1,15 @@
+#ifndef WEB_ENTER_WORLD_H
+#define WEB_ENTER_WORLD_H
+
+/* What the archive knows, for entering/entry.h. */
+
+#include "entering/entry.h"
+#include "web/reading.h"
+
+/* reading outlives it. */
+struct entry_world enter_world(struct reading *reading);
+
+/* The fields of a request as a form. */
+struct entry_form enter_form_of(struct request *r, const struct fields *fields);
+
+#endif
