@@ -37,6 +37,11 @@ const struct route routes[] = {
      .get = page_inbox_file,
      .post = page_inbox_file_post,
      .roles = READ_FILES},
+    {.path = "/import", .get = page_import},
+    {.path = "/import/",
+     .get = page_import_file,
+     .post = page_import_file_post,
+     .roles = ROLE_RECORDER},
     {.path = "/near/", .get = page_near, .post = page_near_post, .roles = ROLE_RECORDER},
 };
 
