@@ -388,17 +388,23 @@ static void write_use(struct page *page, const struct edit_column *c, size_t i)
 
 static void write_details(struct page *page, const struct edit_column *c, size_t i)
 {
-    struct page_field field =
-        plain(page, c, "pattern", i, _("Form of its dates"), c->pattern);
+    const struct {
+        const char *name;
+        const char *label;
+        struct str value;
+        const char *list;
+    } fields[] = {
+        {"pattern", _("Dates"), c->pattern, "patterns"},
+        {"lang", _("Language"), c->lang, "langs"},
+        {"unit", _("Unit"), c->unit, "units"},
+    };
 
-    field.list = "patterns";
-    page_input(page, &field);
-    field = plain(page, c, "lang", i, _("Language"), c->lang);
-    field.list = "langs";
-    page_input(page, &field);
-    field = plain(page, c, "unit", i, _("Unit"), c->unit);
-    field.list = "units";
-    page_input(page, &field);
+    for (size_t k = 0; k < sizeof fields / sizeof fields[0]; k++)
+        page_input(page, &(struct page_field){
+                             .name = field_of(page->r->arena, fields[k].name, i),
+                             .label = str_from_c(fields[k].label),
+                             .value = fields[k].value,
+                             .list = fields[k].list});
 }
 
 static void write_otherwise(struct page *page, const struct edit_column *c, size_t i)
@@ -431,10 +437,11 @@ static void write_column(struct page *page, struct page_table *t, const struct w
 {
     const struct edit_column *c = &w->edit.columns[i];
     const struct column_survey *s = &w->columns.items[i];
-    struct page_field property =
-        plain(page, c, "property", i, _("Property"), c->property);
+    const struct page_field property = {.name = field_of(page->r->arena, "property", i),
+                                        .label = str_from_c(_("Property")),
+                                        .value = c->property,
+                                        .list = "properties"};
 
-    property.list = "properties";
     page_table_row(t, NULL);
     page_cell(t);
     html_bdi(&page->h, c->name.len > 0 ? c->name : str_from_c(_("(no name)")));

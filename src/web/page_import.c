@@ -37,6 +37,19 @@ static bool is_table(struct str type)
     return false;
 }
 
+/* In old characters it looks like no text at all; its name says what it is meant to be.
+ */
+static bool has_name_of_table(struct str name)
+{
+    static const struct str endings[] = {STR_INIT(".csv"), STR_INIT(".tsv"),
+                                         STR_INIT(".xlsx"), STR_INIT(".ods")};
+
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++)
+        if (str_ends_with(name, endings[i]))
+            return true;
+    return false;
+}
+
 static void write_table_row(struct page_table *t, struct page *page,
                             struct reading *reading, const struct inbox_row *row)
 {
@@ -55,7 +68,6 @@ static void write_table_row(struct page_table *t, struct page *page,
     buf_release(&use);
 }
 
-/* Text too: a table may be taken for one. */
 static enum err_code gather_tables(struct inbox_list *out, struct reading *reading,
                                    struct err *err)
 {
@@ -70,7 +82,8 @@ static enum err_code gather_tables(struct inbox_list *out, struct reading *readi
         .items = ARENA_ARRAY(sheet->arena, struct inbox_row, all.count + 1),
         .has_more = all.has_more};
     for (size_t i = 0; i < all.count && out->count < TABLES_SHOWN; i++)
-        if (is_table(all.items[i].object.type)) {
+        if (is_table(all.items[i].object.type) ||
+            has_name_of_table(all.items[i].object.name)) {
             out->items[out->count++] = all.items[i];
             access_note(&reading->access, all.items[i].object.ref);
         }
@@ -179,10 +192,19 @@ static void write_start(struct page *page, const struct wizard *w)
     page_section_end(page);
 }
 
+#define PROPOSED "# proposed by a machine from the headings; look at each line\n"
+
 static void write_choices(struct page *page, const struct wizard *w)
 {
     page_section(page, "columns", str_from_c(_("Columns")),
                  str_from_c(_("What each of them says.")));
+    if (str_starts_with(w->map, STR(PROPOSED))) {
+        page_box(page, PAGE_BOX_MACHINE);
+        html_element(&page->h, "p",
+                     str_from_c(_("A machine proposes this from the headings. Look at "
+                                  "each column: what you make of it counts.")));
+        page_box_end(page);
+    }
     if (!w->has_choices) {
         html_element(
             &page->h, "p",
@@ -408,7 +430,7 @@ static enum err_code guess(struct reply *out, struct wizard *w, struct err *err)
         return render(out, w, err);
     }
     w->edit.list = name_without_ending(w->r->arena, &w->file);
-    buf_puts(&text, "# proposed by a machine from the headings; look at each line\n");
+    buf_puts(&text, PROPOSED);
     if (edit_write(&text, &w->edit, &why) != ERR_OK) {
         w->wrong = arena_str(w->r->arena, str_from_c(why.message));
         buf_release(&text);

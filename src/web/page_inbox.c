@@ -340,17 +340,17 @@ static void write_counts(struct page *page, const struct gathered *g)
 {
     struct html *h = &page->h;
 
-    html_literal(h, "<ul class=\"plain\">");
+    html_literal(h, "<div class=\"sum\">");
     for (size_t i = 0; i < INBOX_STATES; i++) {
-        html_open(h, "li");
+        html_open(h, "p");
         html_element(h, "b", page_number(page->r->arena, g->counts[i]));
         html_puts(h, " ");
         html_link(h,
                   page_here(page->r, STR("state"), inbox_state_name((enum inbox_state)i)),
                   str_from_c(inbox_state_words((enum inbox_state)i)));
-        html_close(h, "li");
+        html_close(h, "p");
     }
-    html_literal(h, "</ul>");
+    html_literal(h, "</div>");
 }
 
 static enum err_code show(struct reply *out, struct request *r, struct str wrong,
