@@ -104,5 +104,24 @@ MUST_USE enum err_code page_correct(struct reply *out, struct request *r,
                                     struct err *err);
 MUST_USE enum err_code page_correct_post(struct reply *out, struct request *r,
                                          struct err *err);
+/* page_inbox.c, page_inbox_file.c, page_near.c: who reads which file; texts nearly the
+ * same */
+MUST_USE enum err_code page_inbox(struct reply *out, struct request *r, struct err *err);
+MUST_USE enum err_code page_inbox_post(struct reply *out, struct request *r,
+                                       struct err *err);
+MUST_USE enum err_code page_inbox_file(struct reply *out, struct request *r,
+                                       struct err *err);
+MUST_USE enum err_code page_inbox_file_post(struct reply *out, struct request *r,
+                                            struct err *err);
+MUST_USE enum err_code page_near(struct reply *out, struct request *r, struct err *err);
+MUST_USE enum err_code page_near_post(struct reply *out, struct request *r,
+                                      struct err *err);
+
+/* page_import.c: tables and what their columns say */
+MUST_USE enum err_code page_import(struct reply *out, struct request *r, struct err *err);
+MUST_USE enum err_code page_import_file(struct reply *out, struct request *r,
+                                        struct err *err);
+MUST_USE enum err_code page_import_file_post(struct reply *out, struct request *r,
+                                             struct err *err);
 
 #endif

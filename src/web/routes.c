@@ -5,6 +5,7 @@
 
 /* Whoever may record anything at all; the archive asks again, statement by statement. */
 enum { WRITES = ROLE_ADMIN | ROLE_RECORDER | ROLE_REVIEWER };
+enum { READ_FILES = ROLE_RECORDER | ROLE_REVIEWER };
 
 /* NOLINTNEXTLINE(readability-identifier-naming): of route.h */
 const struct route routes[] = {
@@ -63,6 +64,17 @@ const struct route routes[] = {
      .roles = ROLE_RECORDER},
 
     /* inbox and import */
+    {.path = "/inbox", .get = page_inbox, .post = page_inbox_post, .roles = READ_FILES},
+    {.path = "/inbox/",
+     .get = page_inbox_file,
+     .post = page_inbox_file_post,
+     .roles = READ_FILES},
+    {.path = "/import", .get = page_import},
+    {.path = "/import/",
+     .get = page_import_file,
+     .post = page_import_file_post,
+     .roles = ROLE_RECORDER},
+    {.path = "/near/", .get = page_near, .post = page_near_post, .roles = ROLE_RECORDER},
 
     /* help */
     {.path = "/help", .get = page_help_index, .is_open = true},
