@@ -185,7 +185,7 @@ static void places_in_a_source_are_read(void **state)
         struct value again;
 
         is_value(&v, places[i].locator);
-        again = where_read(&arena, where_text(&arena, &v));
+        again = where_read(&arena, where_typed(&arena, &v));
         is_value(&again, places[i].locator);
     }
     arena_free(&arena);

@@ -161,7 +161,7 @@ static void moment_append(struct buf *out, int64_t seconds)
                (long long)(seconds / 60 % 60), (long long)(seconds % 60));
 }
 
-struct str where_text(struct arena *arena, const struct value *locator)
+struct str where_typed(struct arena *arena, const struct value *locator)
 {
     struct buf out = {0};
     struct str kept;

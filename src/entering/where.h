@@ -14,6 +14,6 @@
 struct value where_read(struct arena *arena, struct str text);
 
 /* And back, for a form: "page 3, line 4". */
-struct str where_text(struct arena *arena, const struct value *locator);
+struct str where_typed(struct arena *arena, const struct value *locator);
 
 #endif

@@ -160,7 +160,7 @@ static void source_of(const struct details *d, const struct claim_row *claim)
     access_note(d->reading->sheet.access, claim->basis);
     d->pick->source = arena_printf(arena, STR_FMT ", " STR_FMT,
                                    STR_ARG(name_of(d->reading, passage.source)),
-                                   STR_ARG(where_text(arena, passage.locator)));
+                                   STR_ARG(where_typed(arena, passage.locator)));
 }
 
 static void take_detail(const struct details *d, const struct claim_row *claim)
