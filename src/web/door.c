@@ -147,16 +147,3 @@ enum err_code door_language(struct reply *out, struct request *r, struct err *er
                          : STR("/"));
     return ERR_OK;
 }
-
-/* What "/" shows while there is no overview. */
-enum err_code door_start(struct reply *out, struct request *r, struct err *err)
-{
-    struct page page;
-
-    (void)err;
-    page_begin(
-        &page, out, r,
-        &(struct page_head){.part = PAGE_OVERVIEW, .title = archive_name(r->archive)});
-    page_end(&page);
-    return ERR_OK;
-}

@@ -350,8 +350,8 @@ static void expect_body(struct exchange *x)
     struct err err = {0};
     enum err_code code;
 
-    x->request.has_token = request_token_fits(&x->request, x->token);
-    if (x->token.len > 0 && !x->request.has_token) {
+    x->request.has_token = request_token_fits(&x->request, x->head.token);
+    if (x->head.token.len > 0 && !x->request.has_token) {
         exchange_fail(x, STATUS_FORBIDDEN, "token");
         return;
     }

@@ -52,6 +52,7 @@ void guard_take(struct guard_head *head, const struct guard_header *header)
         {"Accept-Encoding", &head->accept_encoding, NULL},
         {"Accept-Language", &head->languages, NULL},
         {"Stele-Script", &head->asked_with, NULL},
+        {"Stele-Token", &head->token, NULL},
     };
 
     head->has_odd_byte =

@@ -44,6 +44,7 @@ struct guard_head {
     struct str accept_encoding;
     struct str languages;  /* Accept-Language */
     struct str asked_with; /* Stele-Script: our own script says so */
+    struct str token;      /* Stele-Token: of a script of ours, instead of a form's */
     unsigned hosts;
     unsigned origins;
     unsigned lengths;
