@@ -1,15 +1,19 @@
 // Goes through routes, tasks and hostile texts; prints TAP.
 //
-// usage: node main.mjs ADDRESS WORLD.json    the address that stele serve printed
+// usage: node main.mjs ADDRESS WORLD.json [WORD]
+//
+// ADDRESS: as stele serve printed it. WORD: only the routes and tasks whose address or name has it.
 
 import { readFileSync } from "node:fs";
 import { axe, inlineMarkup, launch, openWindow, sideways, takeWrong } from "./browser.mjs";
 import { countForms, payloads, sendForm } from "./hostile.mjs";
-import { addressOf, routes } from "./routes.mjs";
-import { tasks } from "./tasks.mjs";
+import { addressOf, routes as allRoutes } from "./routes.mjs";
+import { tasks as allTasks } from "./tasks.mjs";
 
-const [address, worldFile] = process.argv.slice(2);
+const [address, worldFile, only = ""] = process.argv.slice(2);
 const world = JSON.parse(readFileSync(worldFile, "utf8"));
+const routes = allRoutes.filter((route) => addressOf(route, world).includes(only));
+const tasks = Object.fromEntries(Object.entries(allTasks).filter(([name]) => name.includes(only)));
 const origin = new URL(address).origin;
 let count = 0;
 let failed = 0;
@@ -73,7 +77,7 @@ async function lookAt(window, route, language, scheme) {
 async function lookAtAll(browser, state, language, scheme) {
   const window = await openWindow(browser, origin, state, { scheme });
 
-  for (const route of routes.filter((r) => !r.isBrief || language === "en" && scheme === "light")) {
+  for (const route of routes.filter((r) => !r.isBrief || scheme === "light")) {
     const wrong = await lookAt(window, route, language, scheme).catch((error) => [error.message]);
 
     await window.page.setViewportSize({ width: 320, height: 700 });

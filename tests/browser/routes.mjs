@@ -1,7 +1,7 @@
 // Every page. A route is an address, or a function of the example archive's ids by the local
 // names of its statements.json: world.entity.NAME, world.ref.NAME.
 //
-// status: of an answer that says no. isBrief: looked at in one language and scheme only; for
+// status: of an answer that says no. isBrief: looked at in the light only, and not typed into; for
 // pages whose form another line looks at already.
 
 const today = new Date().toISOString().slice(0, 10);
@@ -12,7 +12,7 @@ export const routes = [
   { path: "/" },
   { path: "/?as-of=2022-09-20" },
   { path: "/help" },
-  ...topics.map((topic) => ({ path: `/help/${topic}` })),
+  ...topics.map((topic) => ({ path: `/help/${topic}`, isBrief: topic !== "reading" && topic !== "keys" })),
   { path: "/help/no-such-topic", status: 404 },
   { path: "/no-such-page", status: 404 },
 
