@@ -12,7 +12,7 @@ import { tasks as allTasks } from "./tasks.mjs";
 
 const [address, worldFile, only = ""] = process.argv.slice(2);
 const world = JSON.parse(readFileSync(worldFile, "utf8"));
-const routes = allRoutes.filter((route) => addressOf(route, world).includes(only));
+let routes = []; // those that were asked for, once the links are known
 const tasks = Object.fromEntries(Object.entries(allTasks).filter(([name]) => name.includes(only)));
 const origin = new URL(address).origin;
 let count = 0;
@@ -28,6 +28,29 @@ function tell(name, wrong) {
   console.log(`not ok ${count} - ${name}`);
   for (const line of wrong)
     console.log(`#   ${String(line).replace(/\n/g, "\n#   ")}`);
+}
+
+// Pages whose address only another page knows: what it calls them, and where they are.
+const linked = {
+  objects: ["/table/objects", /^\/o\/[^/?]+$/],
+  lists: ["/lists", /^\/lists\/[^/?]+$/],
+  inbox: ["/inbox", /^\/inbox\/[^/?]+$/],
+  import: ["/import", /^\/import\/[^/?]+$/],
+};
+
+async function findLinks(browser, state) {
+  const window = await openWindow(browser, origin, state);
+
+  world.links = {};
+  for (const [name, [path, wanted]] of Object.entries(linked)) {
+    await window.page.goto(path);
+    const links = await window.page.locator("main a").evaluateAll((all) => all.map((a) => [a.textContent.trim(), a.getAttribute("href")]));
+
+    world.links[name] = Object.fromEntries(links.filter(([, href]) => wanted.test(href)));
+    if (Object.keys(world.links[name]).length === 0)
+      throw new Error(`${path} has no link like ${wanted}`);
+  }
+  await window.context.close();
 }
 
 async function signIn(browser) {
@@ -157,6 +180,8 @@ const browser = await launch();
 try {
   const state = await signIn(browser);
 
+  await findLinks(browser, state);
+  routes = allRoutes.filter((route) => addressOf(route, world).includes(only));
   for (const language of ["en", "uk"]) {
     const chosen = await speaking(browser, state, language);
 

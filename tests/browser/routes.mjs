@@ -31,9 +31,41 @@ export const routes = [
   ]),
 
   { path: "/enter" },
-  { path: "/enter/violation" },
-  { path: "/enter/passage" },
-  { path: "/enter/claim" },
+  { path: (world) => `/enter/passage?source=${world.entity.s1}` },
+  { path: (world) => `/enter/violation?source=${world.entity.s1}` },
+  { path: (world) => `/enter/claim?about=${world.entity.s1}` },
+  { path: (world) => `/s/${world.ref.c01}/correct` },
+  { path: (world) => `/s/${world.ref.c01}/assess` },
+  { path: (world) => `/s/${world.ref.c01}/decide` },
+  { path: (world) => `/s/${world.ref.c01}/withdraw` },
+
+  // Files: a text with passages, a photograph, a table; and those that try to run.
+  ...["account-report.txt", "places.csv"].map((name) => ({ path: (w) => w.links.objects[name] })),
+  { path: (w) => Object.entries(w.links.objects).find(([name]) => name.endsWith(".png"))[1] },
+  ...["page.html", "picture.svg", "text.txt", "table.csv"].map((name) => ({ path: (w) => w.links.objects[name], isBrief: true })),
+  { path: (w) => Object.entries(w.links.objects).find(([name]) => name.startsWith("0 "))[1], isBrief: true },
+  { path: "/o/nonesuch.1", status: 404 },
+  { path: "/upload" },
+
+  { path: "/table/" },
+  ...["events", "persons", "people", "places", "sources", "claims", "objects"].map((name) => ({ path: `/table/${name}` })),
+  { path: `/table/places?q=${encodeURIComponent("<script>")}` },
+  { path: "/table/no-such-table", status: 404 },
+  { path: "/lists" },
+  { path: (w) => Object.values(w.links.lists)[0] },
+  { path: "/find" },
+  { path: "/find?q=Izium" },
+  { path: `/find?q=${encodeURIComponent(`"><script>window.__xss=1</script>`)}` },
+  { path: "/log" },
+  { path: "/log/verify" },
+  { path: "/log/anchors" },
+  { path: "/log/access" },
+
+  { path: "/inbox" },
+  { path: (w) => Object.values(w.links.inbox)[0] },
+  { path: "/import" },
+  { path: (w) => Object.values(w.links.import)[0] },
+  { path: "/why?back=/" },
 ];
 
 export const addressOf = (route, world) => typeof route.path === "function" ? route.path(world) : route.path;
