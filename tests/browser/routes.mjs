@@ -6,7 +6,7 @@
 
 const today = new Date().toISOString().slice(0, 10);
 const hostile = [0, 1, 2, 3, 4, 5, 6, 7, 8];
-const topics = ["first-day", "reading", "entering", "files", "search", "lists", "log", "access", "keys"];
+const topics = ["first-day", "reading", "entering", "files", "inbox", "mapping", "near-texts", "searching", "lists", "log", "access", "keys"];
 
 export const routes = [
   { path: "/" },
