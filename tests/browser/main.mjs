@@ -175,6 +175,27 @@ async function lookAgain(browser, state) {
   await window.context.close();
 }
 
+// Last: it ends the visit of all windows.
+async function signOut(browser, state) {
+  const window = await openWindow(browser, origin, state, { scripts: false });
+  const wrong = [];
+
+  await window.page.goto("/");
+  await window.page.getByRole("button", { name: "Sign out" }).click();
+  for (const path of ["/", "/log", "/table/places", "/no-such-page"]) {
+    const response = await window.page.goto(path);
+    const text = await window.page.content();
+
+    if (response.ok() && !new URL(window.page.url()).pathname.startsWith("/sign-in"))
+      wrong.push(`${path} is shown after signing out`);
+    if (/Kharkiv|Kupiansk|statements/.test(text))
+      wrong.push(`${path} tells of the archive after signing out`);
+    wrong.push(...await axe(window.page));
+  }
+  tell("after signing out nothing is shown", [...new Set(wrong)]);
+  await window.context.close();
+}
+
 const browser = await launch();
 
 try {
@@ -190,6 +211,7 @@ try {
   await doAll(browser, state);
   await typeEverywhere(browser, state);
   await lookAgain(browser, state);
+  await signOut(browser, state);
 } catch (error) {
   tell("going through the pages", [error.stack]);
 } finally {
