@@ -135,7 +135,8 @@ static enum err_code keep(struct run *run, struct archive *archive,
     if (code == ERR_OK)
         code = archive_note_write(archive, NOTE, buf_str(&text), err);
     buf_release(&text);
-    verified_keep(run->folder.ptr, result);
+    if (code == ERR_OK)
+        verified_keep(run->folder.ptr, result);
     return code;
 }
 
