@@ -135,9 +135,13 @@ static void write_search(struct page *page)
     struct html *h = &page->h;
     const char *what = _("Find a name, place, phrase, number");
 
-    html_literal(h,
-                 "<form class=\"find\" role=\"search\" action=\"/find\" method=\"get\">"
-                 "<label class=\"vh\" for=\"find\">");
+    html_open(h, "form");
+    html_class(h, "find");
+    html_set(h, "role", "search");
+    html_set(h, "action", "/find");
+    html_set(h, "method", "get");
+    html_set(h, "aria-label", _("Search the archive"));
+    html_literal(h, "<label class=\"vh\" for=\"find\">");
     html_puts(h, what);
     html_literal(h, "</label>");
     html_void(h, "input");
