@@ -5,10 +5,11 @@
 
 /* Whoever may record anything at all; the archive asks again, statement by statement. */
 enum { WRITES = ROLE_ADMIN | ROLE_RECORDER | ROLE_REVIEWER };
+enum { READ_FILES = ROLE_RECORDER | ROLE_REVIEWER };
 
 /* NOLINTNEXTLINE(readability-identifier-naming): of route.h */
 const struct route routes[] = {
-    {.path = "/", .get = door_start},
+    {.path = "/", .get = page_overview},
     {.path = "/assets/", .get = page_asset, .is_open = true},
 
     {.path = "/sign-in", .get = door_sign_in, .post = door_sign_in_post, .is_open = true},
@@ -35,6 +36,14 @@ const struct route routes[] = {
     {.path = "/upload/end", .post = upload_end, .roles = ROLE_RECORDER},
 
     /* tables, lists, search, the log */
+    {.path = "/table/", .get = page_tables},
+    {.path = "/find", .get = page_find},
+    {.path = "/lists", .get = page_lists},
+    {.path = "/lists/", .get = page_lists},
+    {.path = "/log", .get = page_log},
+    {.path = "/log/access", .get = page_accesses},
+    {.path = "/log/verify", .get = page_verify, .post = page_verify_post},
+    {.path = "/log/anchors", .get = page_anchors, .post = page_anchors_post},
 
     /* entering */
     {.path = "/enter",
@@ -55,8 +64,21 @@ const struct route routes[] = {
      .roles = ROLE_RECORDER},
 
     /* inbox and import */
+    {.path = "/inbox", .get = page_inbox, .post = page_inbox_post, .roles = READ_FILES},
+    {.path = "/inbox/",
+     .get = page_inbox_file,
+     .post = page_inbox_file_post,
+     .roles = READ_FILES},
+    {.path = "/import", .get = page_import},
+    {.path = "/import/",
+     .get = page_import_file,
+     .post = page_import_file_post,
+     .roles = ROLE_RECORDER},
+    {.path = "/near/", .get = page_near, .post = page_near_post, .roles = ROLE_RECORDER},
 
     /* help */
+    {.path = "/help", .get = page_help_index, .is_open = true},
+    {.path = "/help/", .get = page_help_topic, .is_open = true},
 };
 
 const size_t route_count = sizeof routes / sizeof routes[0];

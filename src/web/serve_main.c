@@ -253,6 +253,8 @@ int main(int argc, char **argv)
 
     message_start_child();
     (void)message_serve();
+    if (argc == 2 && strcmp(argv[1], "--check") == 0)
+        return 0; /* stele doctor asks whether all libraries were found */
     if (argc < WORDS) {
         (void)fprintf(stderr, "stele-serve is started by: stele serve\n");
         return USED_WRONGLY;

@@ -62,6 +62,7 @@ static void sweep(struct writer *w)
 {
     int64_t now = clock_monotonic_ns();
 
+    visits_tidy(w->visits);
     for (size_t i = 0; i < HANDLES_MAX; i++) {
         struct writer_handle *handle = &w->handles[i];
 
