@@ -11,6 +11,7 @@
 #include "cli/verify_fixed.h"
 #include "cli/verify_unknown.h"
 #include "record/id.h"
+#include "record/verified.h"
 #include "sheet/verify_text.h"
 
 enum { CODES_MAX = 64 };
@@ -281,6 +282,7 @@ static int run(struct verify_command *verify, struct timestamp_trust *trust)
     flush_held(verify); /* where the machine refused before they were told */
     if (code != ERR_OK)
         return cli_fail(cli, &err);
+    verified_keep(cli->folder, &result);
     if (cli->json)
         print_summary_json(cli, &result);
     else

@@ -121,22 +121,18 @@ static struct value report_of(struct run *run, const struct verify_result *resul
     return v;
 }
 
-/* Where that cannot be, the report is still shown until the server ends. */
-static void keep_note(const struct run *run, const struct verify_result *result,
-                      struct str text)
+/* False: it is shown until the server ends, and no longer. */
+static bool keep_note(const struct run *run, struct str text)
 {
-    bool is_good = result->wrong + result->unlooked == 0;
     struct archive *archive = NULL;
     struct err ignored = {0};
     enum err_code code =
         archive_open(&archive, run->folder.ptr, ARCHIVE_SIGNED_OUT, &ignored);
 
-    if (code != ERR_OK)
-        return;
-    code = archive_note_write(archive, NOTE, text, &ignored);
     if (code == ERR_OK)
-        code = verified_write(archive, statements_of(result), is_good, &ignored);
+        code = archive_note_write(archive, NOTE, text, &ignored);
     archive_close(archive);
+    return code == ERR_OK;
 }
 
 /* For all pages at once, and where the archive can be opened for the next start too. */
@@ -154,7 +150,8 @@ static enum err_code keep(struct run *run, const struct verify_result *result,
         buf_release(&text);
         return err->code;
     }
-    keep_note(run, result, buf_str(&text));
+    (void)keep_note(run, buf_str(&text));
+    verified_keep(run->folder.ptr, result);
     lock();
     buf_reset(&shared.report);
     buf_append(&shared.report, buf_str(&text));
