@@ -57,7 +57,7 @@ static void write_page(struct buf *out, struct arena *arena, struct archive *arc
     entity_html_claims(&s, &entity, STR(""));
     entity_html_allegations(&s, &entity);
     entity_html_incoming(&s, &entity, STR(""));
-    entity_html_within(&s, &entity);
+    entity_html_within(&s, &entity, STR(""));
     entity_html_missing(&s, &entity);
     entity_html_sources(&s, &entity);
     entity_html_passages(&s, &entity);

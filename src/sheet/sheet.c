@@ -319,6 +319,27 @@ static enum err_code read_about(struct sheet_claim *out, // NOLINT(misc-no-recur
     return code;
 }
 
+/* What was said of it since. Of most claims that is nothing, and one question tells. */
+static enum err_code read_later(struct sheet_claim *out, // NOLINT(misc-no-recursion)
+                                struct sheet *sheet, int depth, struct err *err)
+{
+    struct edge_list to = {0};
+    enum err_code code = query_edges_to(&to, sheet->arena, sheet->index,
+                                        sheet->as_of.view, out->claim.ref, err);
+
+    out->state = (struct claim_state){
+        .superseded_by = REF_NONE, .withdrawn_by = REF_NONE, .decided_by = REF_NONE};
+    if (code == ERR_OK && to.count > 0)
+        code = query_claim_state(&out->state, sheet->index, sheet->as_of.view,
+                                 out->claim.ref, err);
+    if (code == ERR_OK)
+        code = read_changes(out, sheet, err);
+    if (code != ERR_OK || to.count == 0)
+        return code;
+    code = read_reviews(out, sheet, err);
+    return code == ERR_OK ? read_about(out, sheet, depth, err) : code;
+}
+
 static enum err_code read_claim(struct sheet_claim *out, // NOLINT(misc-no-recursion)
                                 struct sheet *sheet, const struct claim_row *claim,
                                 int depth, struct err *err)
@@ -327,9 +348,6 @@ static enum err_code read_claim(struct sheet_claim *out, // NOLINT(misc-no-recur
 
     *out = (struct sheet_claim){.claim = *claim};
     code = query_statement(&out->said, sheet->arena, sheet->index, claim->ref, err);
-    if (code == ERR_OK)
-        code = query_claim_state(&out->state, sheet->index, sheet->as_of.view, claim->ref,
-                                 err);
     if (code == ERR_OK)
         code = label_claim(sheet, claim, err);
     if (code == ERR_OK)
@@ -341,11 +359,7 @@ static enum err_code read_claim(struct sheet_claim *out, // NOLINT(misc-no-recur
     if (code == ERR_OK)
         code = read_premises(out, sheet, err);
     if (code == ERR_OK)
-        code = read_changes(out, sheet, err);
-    if (code == ERR_OK)
-        code = read_reviews(out, sheet, err);
-    if (code == ERR_OK)
-        code = read_about(out, sheet, depth, err);
+        code = read_later(out, sheet, depth, err);
     return code;
 }
 

@@ -32,7 +32,8 @@ static enum err_code name_entity(struct str *out, struct reading *reading, struc
     if (code == ERR_OK && entity.seal.len == 0 && entity.label.len > 0 &&
         !str_equal(entity.kind, STR("person")) &&
         !str_equal(entity.kind, STR("people"))) {
-        *out = entity.label;
+        plain_append(&text, entity.label);
+        *out = take(&text, sheet->arena);
         return ERR_OK;
     }
     if (code == ERR_OK && entity.seal.len == 0)

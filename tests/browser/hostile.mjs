@@ -23,20 +23,25 @@ export async function countForms(page, path) {
   return forms(page, path).count();
 }
 
-/** Fill every text field of one form and send it by its button number b. False: no such button. */
-export async function sendForm(page, path, form, button, payload) {
+/**
+ * Fill every text field of one form, each with another payload: over as many rounds as there are
+ * payloads each field gets each. Then press button number b. False: there is none.
+ */
+export async function sendForm(page, path, form, button, round) {
   const target = forms(page, path).nth(form);
-  const buttons = target.locator("button:visible, input[type=submit]:visible");
+  const buttons = target.locator("button:visible:not(.vh), input[type=submit]:visible:not(.vh)");
+  let number = round;
 
   if (await buttons.count() <= button)
     return false;
   for (const field of await target.locator(text).all()) {
     const type = await field.getAttribute("type");
 
+    number++;
     if (type === "date" || type === "number")
       continue; // a browser lets nothing else in; curl tries that (tests/cli)
     if (await field.isVisible() && await field.isEditable())
-      await field.fill(payload);
+      await field.fill(payloads[number % payloads.length]);
   }
   await buttons.nth(button).click();
   await page.waitForLoadState("load");
