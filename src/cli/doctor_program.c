@@ -11,8 +11,8 @@
 #include "base/message.h"
 #include "base/process.h"
 #include "base/self.h"
+#include "base/shipped.h"
 #include "cli/doctor.h"
-#include "cli/shipped.h"
 #include "places/gazetteer_import.h"
 #include "store/store.h"
 
@@ -108,6 +108,14 @@ static void workbook(struct doctor *d)
                                                "stele-workbook",
                                                {"--check", "."},
                                                N_("reads workbooks (XLSX, ODS)")};
+
+    (void)say_own(&(struct str){0}, d, &program);
+}
+
+static void server(struct doctor *d)
+{
+    static const struct own_program program = {
+        "tools.stele_serve", "stele-serve", {"--check"}, N_("serves the pages")};
 
     (void)say_own(&(struct str){0}, d, &program);
 }
@@ -270,9 +278,9 @@ static void state_folder(struct doctor *d)
                    _("keys and state lie in " STR_FMT ", for you alone"), STR_ARG(home));
 }
 
-static const doctor_check checks[] = {which_program, sheet_and_fonts, workbook,
-                                      catalogue,     gazetteer,       loopback,
-                                      browser,       state_folder,    NULL};
+static const doctor_check checks[] = {
+    which_program, sheet_and_fonts, workbook, server,       catalogue,
+    gazetteer,     loopback,        browser,  state_folder, NULL};
 const struct doctor_topic doctor_program = {N_("program"), checks};
 
 /* Of the machine, what Stele cannot do without. */

@@ -5,7 +5,7 @@
 
 #include "base/message.h"
 #include "cli/commands.h"
-#include "cli/shipped.h"
+#include "base/shipped.h"
 
 enum { KEY_TITLE = 256, KEY_LICENCE, KEY_ATTRIBUTION, KEY_ALTERNATES, KEY_DIVISIONS };
 

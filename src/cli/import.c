@@ -10,7 +10,7 @@
 #include "base/file.h"
 #include "base/message.h"
 #include "cli/commands.h"
-#include "cli/shipped.h"
+#include "base/shipped.h"
 #include "crypto/sha256.h"
 
 struct import_options {

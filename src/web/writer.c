@@ -62,6 +62,7 @@ static void sweep(struct writer *w)
 {
     int64_t now = clock_monotonic_ns();
 
+    visits_tidy(w->visits);
     for (size_t i = 0; i < HANDLES_MAX; i++) {
         struct writer_handle *handle = &w->handles[i];
 
@@ -137,6 +138,8 @@ static enum err_code try_group(bool *refused, struct archive *archive, struct jo
         speak_as(job);
         *refused = drafts_put(&job->results, &job->count, job->r->arena, archive,
                               job->drafts, &job->err) != ERR_OK;
+        if (!*refused) /* what was tried and mended may have left its words there */
+            job->err = (struct err){0};
     }
     if (*refused) {
         archive_rollback(archive);
@@ -163,15 +166,14 @@ static void record_group(struct writer *w, struct job **jobs, size_t count)
 static void run_alone(struct writer *w, struct job *job)
 {
     struct archive *archive = NULL;
-    enum err_code code;
 
     speak_as(job);
-    code = find_archive(&archive, w, job->visit, &job->err);
-    if (code == ERR_OK) {
-        code = job->work(archive, job->context, &job->err);
-        archive_rollback(archive); /* of a batch that was left open; nothing otherwise */
-    }
-    job->err.code = code; /* what was tried on the way may have left one there */
+    if (find_archive(&archive, w, job->visit, &job->err) != ERR_OK)
+        return;
+    /* As above. */
+    if (job->work(archive, job->context, &job->err) == ERR_OK)
+        job->err = (struct err){0};
+    archive_rollback(archive); /* of a batch that was left open; nothing otherwise */
 }
 
 /* --- the thread --- */

@@ -265,7 +265,7 @@ snapshot() { find "$archive" "$state"/* -printf '%p %m %s %T@\n' | sort; }
 program_without() {
     mkdir -p alone/bin alone/libexec/stele
     cp "$stele" alone/bin/stele
-    for name in stele-sheet stele-workbook; do
+    for name in stele-sheet stele-workbook stele-serve; do
         cp "$(dirname "$stele")/$name" alone/libexec/stele/
     done
     for name in "$@"; do rm "alone/libexec/stele/$name"; done
@@ -273,7 +273,7 @@ program_without() {
 
 @test "what was installed is tried out, and nothing else is looked at" {
     run "$stele" doctor --installed --json
-    for check in program.version tools.stele_sheet tools.stele_workbook languages.ukrainian program.loopback \
+    for check in program.version tools.stele_sheet tools.stele_workbook tools.stele_serve languages.ukrainian program.loopback \
         languages.font.cyrillic languages.font.arabic program.state disk.state.durable clock.year; do
         grade=$(printf '%s\n' "${lines[@]}" | jq -r --arg check "$check" 'select(.check == $check) | .grade')
         [ "$grade" = ok ] || { echo "$check: $grade"; false; }

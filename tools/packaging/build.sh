@@ -45,6 +45,8 @@ build_and_install() {
         env -u CFLAGS -u LDFLAGS -u CPPFLAGS CC=gcc meson setup "$build" "${options[@]}" >"$work/setup" 2>&1 ||
             { cat "$work/setup" >&2; die "meson could not set up $build"; }
     fi
+    # What is to be built is asked of a folder that knows the meson.build files of today.
+    ninja -C "$build" --quiet build.ninja >"$work/setup" 2>&1 || { cat "$work/setup" >&2; die "meson could not set up $build"; }
     # shellcheck disable=SC2046 # one word a target
     ninja -C "$build" --quiet $(installed_targets) >"$work/ninja" 2>&1 ||
         { tail -n 40 "$work/ninja" >&2; die "it does not build"; }

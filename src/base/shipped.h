@@ -1,12 +1,13 @@
-#ifndef CLI_SHIPPED_H
-#define CLI_SHIPPED_H
+#ifndef BASE_SHIPPED_H
+#define BASE_SHIPPED_H
 
 /*
  * Files that come with the program, found from where the program lies and not from
  * where it was built, so that it can be moved and run from a stick:
  *
- *   BIN/stele  ../share/stele/NAME     installed
- *   build/src/stele  ../../NAME        in the source tree
+ *   bin/stele                  ../share/stele/NAME      installed, or on a stick
+ *   libexec/stele/stele-serve  ../../share/stele/NAME
+ *   build/src/stele            ../../NAME               in the source tree
  */
 
 #include "base/arena.h"
