@@ -138,7 +138,7 @@ enum err_code page_inbox_gather(struct inbox_view *out, struct reading *reading,
     return code;
 }
 
-void page_near_notice(struct page *page, struct reading *reading,
+void page_near_notice(struct page *page, const struct reading *reading,
                       const struct near_sheet *near, struct ref object)
 {
     struct arena *arena = page->r->arena;
@@ -354,7 +354,7 @@ static enum err_code show(struct reply *out, struct request *r, struct str name,
             &(struct page_head){.part = PAGE_INBOX,
                                 .title = inbox_file_name(r->arena, &view.row.object),
                                 .kick = str_from_c(_("Inbox")),
-                                .help = "inbox"});
+                                .help = "files"});
         page_errors(&page, &(struct page_error){NULL, wrong}, wrong.len > 0);
         write_ways(&page, archive_ref_short(r->archive, r->arena, ref));
         page_inbox_show(&page, &reading, &view);
