@@ -154,7 +154,7 @@ enum err_code page_import(struct reply *out, struct request *r, struct err *err)
                                        .lead = str_from_c(_(
                                            "A list of the dead, of incidents, of places: "
                                            "say once what its columns mean.")),
-                                       .help = "files"});
+                                       .help = "mapping"});
         write_tables(&page, &reading, &tables);
         page_end(&page);
     }
@@ -355,7 +355,7 @@ static enum err_code render(struct reply *out, struct wizard *w, struct err *err
                &(struct page_head){.part = PAGE_LISTS,
                                    .title = inbox_file_name(r->arena, &w->file),
                                    .kick = str_from_c(_("Import a table")),
-                                   .help = "files",
+                                   .help = "mapping",
                                    .is_wide = true});
     page_errors(&page, &(struct page_error){w->field, w->wrong}, w->wrong.len > 0);
     write_lead(&page, w);

@@ -383,7 +383,7 @@ static enum err_code show(struct reply *out, struct request *r, struct str wrong
                                        .lead = str_from_c(_(
                                            "Which preserved file who reads. Nobody reads "
                                            "what somebody has taken.")),
-                                       .help = "files",
+                                       .help = "inbox",
                                        .is_wide = true});
         page_errors(&page, &(struct page_error){NULL, wrong}, wrong.len > 0);
         write_next(&page);

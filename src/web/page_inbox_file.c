@@ -354,7 +354,7 @@ static enum err_code show(struct reply *out, struct request *r, struct str name,
             &(struct page_head){.part = PAGE_INBOX,
                                 .title = inbox_file_name(r->arena, &view.row.object),
                                 .kick = str_from_c(_("Inbox")),
-                                .help = "files"});
+                                .help = "inbox"});
         page_errors(&page, &(struct page_error){NULL, wrong}, wrong.len > 0);
         write_ways(&page, archive_ref_short(r->archive, r->arena, ref));
         page_inbox_show(&page, &reading, &view);

@@ -126,7 +126,7 @@ static enum err_code show(struct reply *out, struct request *r, struct str name,
             &(struct page_head){.part = PAGE_INBOX,
                                 .title = str_from_c(_("Texts that say nearly the same")),
                                 .kick = inbox_file_name(r->arena, &near.asked.file),
-                                .help = "files",
+                                .help = "near-texts",
                                 .is_wide = true});
         page_errors(&page, &(struct page_error){"relation", wrong}, wrong.len > 0);
         if (fields_has(&r->asked, STR("with")))
