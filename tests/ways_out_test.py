@@ -14,6 +14,11 @@ GIVES = re.compile(r"->download\b|\.download\b|\bREPLY_DATA\b|\bREPLY_EVIDENCE\b
 # Sources that answer so and give nothing away, each with why. Whoever adds one answers for it.
 NOT_GIVEN = {
     "server.c": "sends what a page answered",
+    "exchange.c": "keeps the archive open while a page's bytes are sent",
+    "page_record.c": "answers with the references of what was just recorded",
+    "object_bytes.c": "opens the bytes that page_object.c has asked for",
+    "upload_parts.c": "answers with the reference and the digest of what was just received",
+    "headers.c": "writes the headers that go with what a page answered",
     "reply.c": "makes what a page answered",
 }
 results = []

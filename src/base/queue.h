@@ -3,8 +3,8 @@
 
 /*
  * A bounded queue between threads. Items move by value, so that nothing is shared
- * but the queue itself: it and the store's write lock are the only locks in the
- * program. Any number of threads may push and pop.
+ * but the queue itself: it, the store's write lock and the server's
+ * (web/) are the only locks in the program. Any number of threads may push and pop.
  */
 
 #include <stdbool.h>

@@ -5,10 +5,9 @@
 
 #include "base/message.h"
 #include "cli/anchor.h"
-#include "cli/paper_pdf.h"
-#include "record/genesis.h"
+#include "share/anchor_desk.h"
 #include "share/outdir.h"
-#include "sheet/anchor_paper.h"
+#include "sheet/paper_pdf.h"
 #include "store/store.h"
 
 struct print_command {
@@ -55,27 +54,9 @@ static enum err_code describe(struct paper *paper, struct print_command *print,
     struct anchor_archive *archive = &print->archive;
     struct arena *arena = &print->cli->arena;
 
-    print->states = ARENA_ARRAY(arena, struct anchor_state, archive->source.count);
     print->kept = ARENA_ARRAY(arena, struct str, archive->source.count);
-    for (size_t i = 0; i < archive->source.count; i++) {
-        struct anchor_state *state = &print->states[i];
-        struct root_code_shown shown;
-        struct anchor_paper facts;
-
-        if (anchor_state_now(state, arena, &archive->source, i, err) != ERR_OK)
-            return err->code;
-        shown = root_code_show(&state->code);
-        facts = (struct anchor_paper){.archive = str_from_c(archive->facts.archive),
-                                      .name = store_facts(archive->store)->name,
-                                      .is_synthetic = archive->facts.is_synthetic,
-                                      .feed = state->feed,
-                                      .size = state->size,
-                                      .root = state->root,
-                                      .code = str_from_c(shown.text),
-                                      .text = state->text};
-        anchor_paper_add(paper, &facts);
-    }
-    return ERR_OK;
+    return anchor_desk_describe(paper, &print->states, arena, archive->store,
+                                &archive->facts, &archive->source, err);
 }
 
 /* A file that was named and is there already may be anything: it is not replaced. */
@@ -121,19 +102,13 @@ static enum err_code write_pdf(struct print_command *print, struct str descripti
     return code;
 }
 
-/* So that the list can tell later which papers there are. Where the folder cannot be
- * written the paper is as good, and the list does not know of it. */
 static void keep(struct print_command *print)
 {
-    struct clock_text now;
+    struct anchor_archive *archive = &print->archive;
     struct err err = {0};
-    enum err_code code = genesis_clock(&now, print->archive.facts.is_synthetic, &err);
 
-    for (size_t i = 0; code == ERR_OK && i < print->archive.source.count; i++)
-        code =
-            anchor_keep_paper(&print->kept[i], &print->cli->arena, print->archive.store,
-                              &print->states[i], str_from_c(now.text), &err);
-    if (code != ERR_OK)
+    if (anchor_desk_keep(print->kept, &print->cli->arena, archive->store, &archive->facts,
+                         print->states, archive->source.count, &err) != ERR_OK)
         cli_remark(print->cli,
                    _("this archive could not note that the paper was printed: %s"),
                    err.message);

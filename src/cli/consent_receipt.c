@@ -5,7 +5,7 @@
 #include "base/file.h"
 #include "base/message.h"
 #include "cli/consent.h"
-#include "cli/paper_pdf.h"
+#include "sheet/paper_pdf.h"
 #include "format/root_code.h"
 #include "share/outdir.h"
 #include "sheet/consent_paper.h"

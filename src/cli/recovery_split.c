@@ -5,7 +5,7 @@
 #include "base/clock.h"
 #include "base/machine.h"
 #include "base/message.h"
-#include "cli/paper_pdf.h"
+#include "sheet/paper_pdf.h"
 #include "cli/recovery.h"
 #include "crypto/random.h"
 #include "crypto/secret.h"

@@ -11,6 +11,8 @@
 #include "cli/verify_fixed.h"
 #include "cli/verify_unknown.h"
 #include "record/id.h"
+#include "record/verified.h"
+#include "sheet/verify_text.h"
 
 enum { CODES_MAX = 64 };
 
@@ -72,32 +74,13 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     }
 }
 
-static const char *grade_word(enum audit_grade grade)
-{
-    switch (grade) {
-    case AUDIT_DAMAGED:
-        return N_("damaged");
-    case AUDIT_MISSING:
-        return N_("missing");
-    case AUDIT_UNEXPECTED:
-        return N_("unexpected");
-    case AUDIT_UNKNOWN:
-        return N_("unknown");
-    case AUDIT_REMARK:
-        return N_("remark");
-    case AUDIT_UNFINISHED:
-        break;
-    }
-    return N_("unfinished");
-}
-
 static void print_json(struct cli *cli, const struct audit_finding *finding)
 {
     struct value line = value_object();
     struct arena *arena = &cli->arena;
 
     value_set(&line, arena, STR("finding"),
-              value_string(str_from_c(grade_word(finding->grade))));
+              value_string(str_from_c(verify_grade_word(finding->grade))));
     value_set(&line, arena, STR("file"), value_string(finding->file));
     value_set(&line, arena, STR("what"), value_string(finding->what));
     if (finding->first < finding->end) {
@@ -105,18 +88,6 @@ static void print_json(struct cli *cli, const struct audit_finding *finding)
         value_set(&line, arena, STR("end"), value_integer((int64_t)finding->end));
     }
     cli_print_json(&line);
-}
-
-static void append_finding(struct buf *out, const struct audit_finding *finding)
-{
-    buf_printf(out, "%s: ", _(grade_word(finding->grade)));
-    cli_append_shown(out, finding->file);
-    buf_append(out, STR(": "));
-    cli_append_shown(out, finding->what);
-    if (finding->end > finding->first + 1)
-        buf_printf(out, _(" (statements %" PRIu64 " to %" PRIu64 ")"), finding->first,
-                   finding->end - 1);
-    buf_char(out, '\n');
 }
 
 static void flush_held(struct verify_command *verify)
@@ -134,7 +105,7 @@ static void print_finding(void *context, const struct audit_finding *finding)
         print_json(verify->cli, finding);
         return;
     }
-    append_finding(&verify->held, finding);
+    verify_finding_text(&verify->held, finding);
     if (verify->is_fixed_said)
         flush_held(verify);
 }
@@ -311,6 +282,7 @@ static int run(struct verify_command *verify, struct timestamp_trust *trust)
     flush_held(verify); /* where the machine refused before they were told */
     if (code != ERR_OK)
         return cli_fail(cli, &err);
+    verified_keep(cli->folder, &result);
     if (cli->json)
         print_summary_json(cli, &result);
     else

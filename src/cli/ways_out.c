@@ -26,6 +26,7 @@ const struct way_out ways_out[] = {
     {"history", WAY_INSIDE},
     {"compare", WAY_INSIDE},
     {"access", WAY_INSIDE},
+    {"serve", WAY_INSIDE}, /* what leaves by its pages asks web/leaving.h */
     {"verify", WAY_INSIDE},
     {"copy", WAY_WHOLE},
     {"anchor", WAY_COMMITMENTS},

@@ -218,15 +218,20 @@ static struct entry_thing *thing_by_id(struct entry_work *work, struct str text)
     return &work->out->things[work->out->thing_count++];
 }
 
+struct entry_thing *entry_thing_known(struct entry_work *work, struct str text)
+{
+    struct entry_thing *thing = entry_thing_named(work, text);
+
+    return thing ? thing : thing_by_id(work, text);
+}
+
 struct entry_thing *entry_thing_meant(struct entry_work *work, struct str text,
                                       bool *is_stated)
 {
-    struct entry_thing *thing = entry_thing_named(work, text);
+    struct entry_thing *thing = entry_thing_known(work, text);
     struct who who;
 
     *is_stated = true;
-    if (!thing)
-        thing = thing_by_id(work, text);
     if (!thing && !who_read(&who, text)) {
         entry_complain(work, str_from_c(_("Say who.")));
         return NULL;

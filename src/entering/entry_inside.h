@@ -52,6 +52,8 @@ void entry_say(struct entry_work *work, struct str text); /* an echo */
 
 /* Things. */
 struct entry_thing *entry_thing_named(struct entry_work *work, struct str name);
+struct entry_thing *entry_thing_known(struct entry_work *work, struct str text); /* or by
+                                                                              its id */
 struct entry_thing *entry_thing_add(struct entry_work *work, const struct who *who);
 /* Whoever is meant by text: on this page, by id, or new. NULL: not stated, or complained
  * (*is_stated tells). */

@@ -424,7 +424,7 @@ static void declare_person(struct entry_work *work, struct entry_thing *thing)
 
 static bool who_line(struct entry_work *work, struct str text)
 {
-    struct entry_thing *thing = entry_thing_named(work, text);
+    struct entry_thing *thing = entry_thing_known(work, text);
     struct who who;
     bool is_stated;
     bool is_new;
@@ -466,7 +466,7 @@ void entry_line_plain(struct entry_work *work, struct str text)
 {
     struct str rest = text;
     struct value amount;
-    struct entry_thing *known = entry_thing_named(work, text);
+    struct entry_thing *known = entry_thing_known(work, text);
 
     if (known && who_line(work, text))
         return;

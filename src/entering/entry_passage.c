@@ -82,22 +82,15 @@ static struct entry_thing *source_of(struct entry_work *work, size_t n,
     return thing;
 }
 
-/* One hand: who, how they know, stated or inferred. */
-static void hand_add(struct entry_work *work, struct value *chain, struct str text)
+/* How a hand knows, stated or inferred: "told", "told~", "rewrote, inferred". */
+static void hand_of(struct entry_work *work, struct value *chain, struct str who,
+                    struct str how, struct str note)
 {
     const struct schema_term *knows = NULL;
     const struct schema_term *link = NULL;
-    struct str note = text;
-    struct str rest = str_cut(&note, ';');
-    const struct str who = str_trim(str_cut(&rest, ','));
+    struct str rest = str_trim(how);
     struct value hand = value_object();
-    const struct entry_thing *thing;
-    bool is_stated;
 
-    thing = entry_thing_meant(work, who, &is_stated);
-    if (!thing && is_stated)
-        return;
-    rest = str_trim(rest);
     if (rest.len > 0 && rest.ptr[rest.len - 1] == '~') {
         rest = str_trim(str_prefix(rest, rest.len - 1));
         link = schema_term(schema_vocabulary(STR("link")), STR("inferred"));
@@ -118,11 +111,25 @@ static void hand_add(struct entry_work *work, struct value *chain, struct str te
                                           _("“" STR_FMT "” is neither stated nor "
                                             "inferred."),
                                           STR_ARG(rest)));
-    entry_set(work, &hand, "who", thing ? thing->local : STR("not_stated"));
+    entry_set(work, &hand, "who", who);
     entry_set(work, &hand, "knows", knows ? knows->key : STR("not_stated"));
     entry_set(work, &hand, "link", link ? link->key : STR("stated"));
     entry_set(work, &hand, "note", str_trim(note));
     value_add(chain, work->arena, hand);
+}
+
+/* One line of the hands: who, how they know; a note. */
+static void hand_add(struct entry_work *work, struct value *chain, struct str text)
+{
+    struct str note = text;
+    struct str rest = str_cut(&note, ';');
+    const struct str who = str_trim(str_cut(&rest, ','));
+    const struct entry_thing *thing;
+    bool is_stated;
+
+    thing = entry_thing_meant(work, who, &is_stated);
+    if (thing || !is_stated)
+        hand_of(work, chain, thing ? thing->local : STR("not_stated"), rest, note);
 }
 
 static void unknown_hand(struct entry_work *work, struct value *chain)
@@ -149,10 +156,7 @@ static void last_hand(struct entry_work *work, struct value *chain, size_t n,
     at(work, n, "last");
     if (last.len == 0)
         last = STR("reported");
-    hand_add(work, chain,
-             arena_printf(work->arena, STR_FMT ", " STR_FMT,
-                          STR_ARG(source->name.len > 0 ? source->name : source->local),
-                          STR_ARG(last)));
+    hand_of(work, chain, source->local, last, STR(""));
 }
 
 static struct value chain_of(struct entry_work *work, size_t n,

@@ -337,7 +337,7 @@ static void a_violation_says_to_whom_by_whom_where_and_when(void **state)
     passage_of(&typed, "1", "Statement, press release", "page 2", "words", "", "");
     put(&typed, "act", "torture");
     put(&typed, "method", "electric shock, beating");
-    put(&typed, "victims", "Example Person\n3 people, three others");
+    put(&typed, "victims", "Example Person\n3 people, three others\na resident");
     put(&typed, "findings", "three others\nbruise left arm some");
     put(&typed, "by.known", "described");
     put(&typed, "by", "soldiers, direct");
@@ -352,7 +352,7 @@ static void a_violation_says_to_whom_by_whom_where_and_when(void **state)
     entry = read_form(&f, &typed);
     record(&f, &entry);
     assert_int_equal(claims(&f, "method").count, 2);
-    assert_int_equal(claims(&f, "victim").count, 2);
+    assert_int_equal(claims(&f, "victim").count, 3);
     by = only(&f, "involvement");
     is_text(value_get_string(by.qualifiers, STR("degree")), "direct");
     is_text(only(&f, "happened_at").term, "opposite");

@@ -7,6 +7,8 @@
 #include "entering/words.h"
 #include "record/claim_value.h"
 
+enum { FINDING_LEAST = 2 };
+
 /* What may be found on somebody or on a body, in the order in which a word is looked for:
  * a finding before an opinion. */
 static const struct str findings[] = {
@@ -135,6 +137,10 @@ static void term_claim(struct entry_work *work, const struct schema_property *pr
 
 bool entry_finding(struct entry_work *work, struct str text)
 {
+    struct str behind = text;
+
+    if (words_next(&behind).len < FINDING_LEAST)
+        return false; /* "a resident" is no beginning of "alive" */
     for (size_t i = 0; i < sizeof findings / sizeof findings[0]; i++) {
         const struct schema_property *property = schema_property(findings[i]);
         const struct schema_term *term = NULL;

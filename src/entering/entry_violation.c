@@ -88,7 +88,7 @@ void entry_victim(struct entry_work *work, struct str text)
         entry_line_plain(work, text);
         said.mentions = entry_thing_last(work, entry_kind_bit(STR("people")) |
                                                    entry_kind_bit(STR("person")));
-    } else if (entry_thing_named(work, who)) {
+    } else if (entry_thing_known(work, who)) {
         said.mentions = entry_thing_meant(work, who, &is_stated);
     } else {
         entry_line_plain(work, who);

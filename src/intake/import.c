@@ -95,6 +95,17 @@ static enum err_code make_row(struct importer *importer, struct err *err)
     return importer_check_drafts(importer, err);
 }
 
+static void show_drafts(const struct importer *importer)
+{
+    const struct import_job *job = importer->job;
+
+    if (!job->show || !job->is_dry_run)
+        return;
+    for (uint32_t i = 0; i < importer->draft_count; i++)
+        job->show(job->show_context, importer->table_row->number,
+                  &importer->drafts[i].value);
+}
+
 static enum err_code take_row(struct importer *importer, struct err *err)
 {
     struct err reason = {0};
@@ -113,6 +124,7 @@ static enum err_code take_row(struct importer *importer, struct err *err)
         return ERR_OK;
     }
     look_at_source(importer);
+    show_drafts(importer);
     if (importer->is_writing && importer_write_drafts(importer, err) != ERR_OK)
         return err->code;
     importer->result->accepted++;

@@ -41,6 +41,10 @@ struct import_job {
     bool is_newest;    /* it is, though its name or its rows look otherwise */
     bool is_dry_run;
     struct progress *progress; /* counts rows; may be NULL */
+    /* Of a dry run: what each row that can be taken would say, statement by statement;
+     * drafts live until it returns. NULL: nobody asks. */
+    void (*show)(void *context, int64_t row, const struct value *draft);
+    void *show_context;
 };
 
 enum import_oddity {

@@ -387,9 +387,15 @@ enum err_code list_row_state_read(struct list_row_state *out, struct arena *aren
                                     .absent_in = REF_NONE,
                                     .index = archive_index(archive)};
     const struct list_version *version;
+    struct import_list imports = {0};
 
     *out = (struct list_row_state){.import = REF_NONE};
     if (entity->list.len == 0 || entity->row.len == 0)
+        return ERR_OK;
+    if (query_imports(&imports, arena, archive_index(archive), view, entity->list, err) !=
+        ERR_OK)
+        return err->code;
+    if (imports.count <= 1) /* nothing could have left it out */
         return ERR_OK;
     if (list_versions_read(&versions, arena, archive, view, entity->list, err) !=
             ERR_OK ||

@@ -33,6 +33,14 @@ static inline bool ref_is_asked(struct ref ref)
 
 enum { QUERY_LIMIT = 1000 }; /* rows in a page whose limit is 0 */
 
+/*
+ * Everything asked until query_done() is of one state of the index, and its lock is taken
+ * once instead of with every question. Nothing may be recorded meanwhile. Where somebody
+ * does so already, nothing happens.
+ */
+MUST_USE enum err_code query_begin(bool *begun, struct index *index, struct err *err);
+void query_done(struct index *index, bool begun);
+
 /* Statements: any kind. */
 
 struct statement_row {

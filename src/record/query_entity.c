@@ -302,16 +302,19 @@ enum err_code query_identities(struct identity_list *out, struct arena *arena,
                                struct index *index, struct view view, struct str id,
                                struct err *err)
 {
-    /* same and distinct point at the entity statements, both of one pair */
+    /* same and distinct point at the entity statements, both of one pair. The plus keeps
+     * the partial index on kinds out, whose use would hang on what is bound: the database
+     * would plan anew with every question. */
     struct scan scan = {
-        .sql = "SELECT statement.n, statement.kind, them.entity FROM entity AS us"
-               " JOIN edge AS mine ON mine.target = us.n"
-               " JOIN statement ON statement.n = mine.source"
-               " JOIN edge AS other ON other.source = mine.source"
-               " JOIN entity AS them ON them.n = other.target"
-               " WHERE us.entity = $1 AND them.entity <> us.entity AND"
-               " (statement.kind = $2 OR statement.kind = $3) AND +statement.n >= $4 AND"
-               " +statement.n < $5 ORDER BY statement.n"};
+        .sql =
+            "SELECT statement.n, statement.kind, them.entity FROM entity AS us"
+            " JOIN edge AS mine ON mine.target = us.n"
+            " JOIN statement ON statement.n = mine.source"
+            " JOIN edge AS other ON other.source = mine.source"
+            " JOIN entity AS them ON them.n = other.target"
+            " WHERE us.entity = $1 AND them.entity <> us.entity AND"
+            " (+statement.kind = $2 OR +statement.kind = $3) AND +statement.n >= $4 AND"
+            " +statement.n < $5 ORDER BY statement.n"};
     struct identity_list list = {0};
     struct identity_reader reader = {.index = index, .arena = arena, .list = &list};
     int64_t number = 0;

@@ -4,6 +4,16 @@
 
 #include "format/canon.h"
 
+enum err_code query_begin(bool *begun, struct index *index, struct err *err)
+{
+    return db_begin_reading(begun, index->db, err);
+}
+
+void query_done(struct index *index, bool begun)
+{
+    db_end_reading(index->db, begun);
+}
+
 void scan_key_number(struct scan *scan, int64_t number)
 {
     assert(scan->key_count < SCAN_KEYS_MAX);

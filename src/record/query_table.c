@@ -199,6 +199,14 @@ static enum err_code walk_few(struct turning *t, const struct ref *items, size_t
     return code;
 }
 
+/* What the way through does not answer already: of claims it does for the property. */
+static uint32_t others_needed(const struct table_wanted *w)
+{
+    return w->filter->of == TABLE_CLAIMS && w->property > 0
+               ? w->needs & ~(uint32_t)NEED_PROPERTY
+               : w->needs;
+}
+
 static enum err_code turn(struct turning *t, struct err *err)
 {
     struct ref *near = NULL;
@@ -208,7 +216,7 @@ static enum err_code turn(struct turning *t, struct err *err)
 
     if (t->wanted.filter->is_among)
         return walk_few(t, t->wanted.filter->among, t->wanted.filter->among_count, err);
-    if (t->wanted.needs != 0 && t->wanted.filter->of != TABLE_OBJECTS)
+    if (others_needed(&t->wanted) != 0 && t->wanted.filter->of != TABLE_OBJECTS)
         code = table_near(&near, &count, &is_few, &t->wanted, err);
     if (code != ERR_OK)
         return code;
@@ -238,7 +246,7 @@ enum err_code query_table(struct table_rows *out, struct arena *arena,
 
 /* --- how many --- */
 
-enum { COUNT_FILTERED = 500 };
+enum { COUNT_READ = 1000 };
 
 static enum err_code count_feed(uint64_t *sum, struct db_query *query, struct err *err)
 {
@@ -307,14 +315,15 @@ static enum err_code count_plain(struct table_count *out, const struct turning *
 
 static bool is_plain(const struct table_wanted *w)
 {
-    /* Of claims, property and term are the way through already. */
-    uint32_t others = w->filter->of == TABLE_CLAIMS && w->property > 0
-                          ? w->needs & ~(uint32_t)NEED_PROPERTY
-                          : w->needs;
-
-    return others == 0 && !w->filter->is_among &&
+    return others_needed(w) == 0 && !w->filter->is_among &&
            (w->filter->of != TABLE_OBJECTS ||
             w->filter->class_.len + w->filter->text.len == 0);
+}
+
+/* Rows of a class have to be read to know their kind. */
+static uint64_t enough_of(const struct table_wanted *w, uint64_t enough)
+{
+    return w->class_ > 0 && enough > COUNT_READ ? COUNT_READ : enough;
 }
 
 enum err_code query_table_count(struct table_count *out, struct arena *arena,
@@ -322,20 +331,14 @@ enum err_code query_table_count(struct table_count *out, struct arena *arena,
                                 const struct table_filter *filter, uint64_t enough,
                                 struct err *err)
 {
-    const struct table_page page = {.limit = enough < COUNT_FILTERED ? (uint32_t)enough
-                                                                     : COUNT_FILTERED};
+    const struct table_page page = {0};
     struct turning turning = {.page = &page};
-    struct table_rows rows = {0};
     enum err_code code = table_want(&turning.wanted, arena, index, view, filter, err);
 
-    *out = (struct table_count){0, true};
-    if (code != ERR_OK || turning.wanted.is_nothing)
+    *out = (struct table_count){0, turning.wanted.is_nothing};
+    if (code != ERR_OK || turning.wanted.is_nothing || !is_plain(&turning.wanted))
         return code;
-    if (is_plain(&turning.wanted))
-        return count_plain(out, &turning, enough, err);
-    code = query_table(&rows, arena, index, view, filter, &page, err);
-    *out = (struct table_count){rows.count, !rows.has_more};
-    return code;
+    return count_plain(out, &turning, enough_of(&turning.wanted, enough), err);
 }
 
 /* --- what a row is --- */

@@ -16,7 +16,7 @@
 enum table_of { TABLE_ENTITIES, TABLE_CLAIMS, TABLE_OBJECTS };
 
 /* Rows and their claims looked at for a page; candidates that an index may give. */
-enum { TABLE_WORK = 60000, TABLE_NEAR_MAX = 4000 };
+enum { TABLE_WORK = 60000, TABLE_NEAR_MAX = 2000 };
 
 /* What is set must hold; all together. A claim that was corrected or withdrawn makes no
  * entity pass. */
@@ -60,7 +60,8 @@ MUST_USE enum err_code query_table(struct table_rows *out, struct arena *arena,
                                    const struct table_filter *filter,
                                    const struct table_page *page, struct err *err);
 
-/* How many there are. Up to `enough` is counted, and only where it costs little. */
+/* How many there are, where an index can be counted: up to `enough`, and not where every
+ * row would have to be looked at (then at_least is 0, and not all). */
 struct table_count {
     uint64_t at_least;
     bool is_all;

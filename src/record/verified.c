@@ -1,25 +1,30 @@
 #include "record/verified.h"
 
 #include <inttypes.h>
+#include <limits.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include "record/verify.h"
+#include "store/store.h"
 
 #define NOTE "verified"
 
-/* "2022-09-20T12:00:00Z 1204 good\n" */
-static bool parse(struct verified *out, struct str text)
+/* "2022-09-20T12:00:00Z 1204 good /srv/archive\n" */
+static bool parse(struct verified *out, struct str text, const char *folder)
 {
     struct str rest = str_trim(text);
     struct str when = str_cut(&rest, ' ');
     struct str count = str_cut(&rest, ' ');
+    struct str word = str_cut(&rest, ' ');
     int64_t seconds;
 
-    if (when.len != CLOCK_TEXT_LEN || !clock_parse(&seconds, when) ||
-        !str_to_u64(&out->count, count))
+    if (!clock_parse(&seconds, when) || !str_to_u64(&out->count, count) ||
+        !str_equal(rest, str_from_c(folder)))
         return false;
-    memcpy(out->when.text, when.ptr, CLOCK_TEXT_LEN);
-    out->when.text[CLOCK_TEXT_LEN] = '\0';
-    out->is_good = str_equal(rest, STR("good"));
-    return out->is_good || str_equal(rest, STR("bad"));
+    out->when = clock_write(seconds);
+    out->is_good = str_equal(word, STR("good"));
+    return true;
 }
 
 enum err_code verified_read(struct verified *out, struct arena *arena,
@@ -27,29 +32,47 @@ enum err_code verified_read(struct verified *out, struct arena *arena,
 {
     struct str text;
     struct verified found = {0};
+    char folder[PATH_MAX];
     enum err_code code = archive_note_read(&text, arena, archive, NOTE, err);
 
     if (code != ERR_OK)
         return code;
-    if (!parse(&found, text))
+    if (!realpath(arena_str(arena, archive_folder(archive)).ptr, folder) ||
+        !parse(&found, text, folder))
         return err_set(err, ERR_NOT_FOUND,
                        "this archive was not verified on this machine yet");
     *out = found;
     return ERR_OK;
 }
 
-enum err_code verified_write(struct archive *archive, uint64_t count, bool is_good,
-                             struct err *err)
+static void keep(struct store *store, const struct verify_result *result)
 {
-    struct clock_text now;
     struct arena arena = {0};
-    enum err_code code = clock_now(&now, err);
+    struct err ignored = {0};
+    char folder[PATH_MAX];
+    struct clock_text now;
+    uint64_t count = 0;
 
-    if (code == ERR_OK)
-        code = archive_note_write(archive, NOTE,
-                                  arena_printf(&arena, "%s %" PRIu64 " %s\n", now.text,
-                                               count, is_good ? "good" : "bad"),
-                                  err);
+    for (size_t i = 0; i < result->feed_count; i++)
+        count += result->feeds[i].result.position.size;
+    if (realpath(arena_str(&arena, store_folder(store)).ptr, folder) &&
+        clock_now(&now, &ignored) == ERR_OK)
+        (void)!store_note_write(store, NOTE,
+                                arena_printf(&arena, "%s %" PRIu64 " %s %s\n", now.text,
+                                             count, result->wrong == 0 ? "good" : "bad",
+                                             folder),
+                                &ignored);
     arena_free(&arena);
-    return code;
+}
+
+void verified_keep(const char *folder, const struct verify_result *result)
+{
+    struct store *store = NULL;
+    struct err ignored = {0};
+
+    if (store_open(&store, folder, &ignored) != ERR_OK)
+        return;
+    if (store_is_known_here(store))
+        keep(store, result);
+    store_close(store);
 }

@@ -301,8 +301,13 @@ void entity_html_incoming(struct sheet_html *s, const struct entity_sheet *e,
     sheet_html_section_end(s);
 }
 
-void entity_html_within(struct sheet_html *s, const struct entity_sheet *e)
+void entity_html_within(struct sheet_html *s, const struct entity_sheet *e,
+                        struct str all)
 {
+    if (e->boundary && all.len > 0) {
+        write_more(s, all, _("What lies within its boundary"));
+        return;
+    }
     if (e->within_count == 0)
         return;
     sheet_html_section(s, "within", _("What lies within its boundary"), "");

@@ -8,7 +8,7 @@ enum { STANCES_MAX = 50 };
 const struct entity_limits entity_limits_paper = {
     .claims = 1000, .incoming = 100, .passages = 100, .within = 100, .sources = 1000};
 const struct entity_limits entity_limits_page = {
-    .claims = 50, .incoming = 20, .passages = 30, .within = 20, .sources = 12};
+    .claims = 50, .incoming = 20, .passages = 30, .within = 0, .sources = 12};
 
 /* Gathered claims, before they are put in order. */
 struct pile {
@@ -218,7 +218,15 @@ static size_t checked_demands(const struct schema_property *property)
     return count;
 }
 
-/* What most standards ask for comes first. */
+static const struct schema_standard *first_demand(const struct schema_property *property)
+{
+    for (uint8_t i = 0; i < property->demand_count; i++)
+        if (property->demands[i].is_checked)
+            return property->demands[i].standard;
+    return NULL;
+}
+
+/* What most standards ask for comes first; then what one of them asks for together. */
 static int by_demand(const void *a, const void *b)
 {
     const struct schema_property *x = *(const struct schema_property *const *)a;
@@ -228,6 +236,8 @@ static int by_demand(const void *a, const void *b)
 
     if (x_count != y_count)
         return x_count > y_count ? -1 : 1;
+    if (x_count > 0 && first_demand(x) != first_demand(y))
+        return str_compare(first_demand(x)->name, first_demand(y)->name);
     return str_compare(schema_label(x->label), schema_label(y->label));
 }
 
@@ -248,11 +258,14 @@ static void find_missing(struct entity_sheet *out, struct arena *arena)
 static enum err_code read_head(struct entity_sheet *out, struct sheet *sheet,
                                struct str id, struct err *err)
 {
-    enum err_code code = query_entity(&out->entity, sheet->arena, sheet->index,
-                                      sheet->as_of.view, id, err);
+    enum err_code code = labels_add(&sheet->labels, id, err);
+    const struct label *label = labels_find(&sheet->labels, id);
 
-    if (code == ERR_OK)
-        code = labels_add(&sheet->labels, id, err);
+    if (code == ERR_OK && label)
+        out->entity = label->entity;
+    else if (code == ERR_OK) /* no id at all, or nothing names it: that says which */
+        code = query_entity(&out->entity, sheet->arena, sheet->index, sheet->as_of.view,
+                            id, err);
     if (code == ERR_OK && !ref_is_none(out->entity.ref))
         code =
             query_statement(&out->said, sheet->arena, sheet->index, out->entity.ref, err);
@@ -277,13 +290,11 @@ enum err_code entity_sheet_read(struct entity_sheet *out, struct sheet *sheet,
     return entity_sheet_read_some(out, sheet, id, &entity_limits_paper, err);
 }
 
-enum err_code entity_sheet_read_some(struct entity_sheet *out, struct sheet *sheet,
-                                     struct str id, const struct entity_limits *limits,
-                                     struct err *err)
+static enum err_code read_all(struct entity_sheet *out, struct sheet *sheet,
+                              struct str id, struct err *err)
 {
     enum err_code code;
 
-    *out = (struct entity_sheet){.sheet = sheet, .limits = limits};
     access_note_entity(sheet->access, id);
     code = read_head(out, sheet, id, err);
     if (code == ERR_OK)
@@ -302,6 +313,20 @@ enum err_code entity_sheet_read_some(struct entity_sheet *out, struct sheet *she
         code = read_own_passages(out, sheet, err);
     if (code == ERR_OK)
         find_missing(out, sheet->arena);
+    return code;
+}
+
+enum err_code entity_sheet_read_some(struct entity_sheet *out, struct sheet *sheet,
+                                     struct str id, const struct entity_limits *limits,
+                                     struct err *err)
+{
+    bool begun = false;
+    enum err_code code = query_begin(&begun, sheet->index, err);
+
+    *out = (struct entity_sheet){.sheet = sheet, .limits = limits};
+    if (code == ERR_OK)
+        code = read_all(out, sheet, id, err);
+    query_done(sheet->index, begun);
     return code;
 }
 

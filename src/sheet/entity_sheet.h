@@ -7,6 +7,7 @@
  */
 
 #include "analysis/contradiction.h"
+#include "geo/polygon.h"
 #include "record/list_versions.h"
 #include "sheet/sheet.h"
 
@@ -15,7 +16,7 @@ struct entity_limits {
     uint32_t claims;
     uint32_t incoming;
     uint32_t passages; /* of a source */
-    uint32_t within;
+    uint32_t within;   /* 0: not looked for, which costs a look at all coordinates */
     uint32_t sources;
     struct ref after; /* claims behind this one: the page before ended there */
 };
@@ -71,7 +72,8 @@ struct entity_sheet {
     struct property_group *incoming; /* where it is the value, by property */
     size_t incoming_count;
     uint64_t incoming_total;
-    struct sheet_within *within; /* of a place with a boundary; the sure ones first */
+    const struct geo_area *boundary; /* of a place that has one; or NULL */
+    struct sheet_within *within;     /* of a place with a boundary; the sure ones first */
     size_t within_count;
     bool has_more_within;
     struct contradiction_list contradictions; /* without denials: those are stances */

@@ -158,7 +158,7 @@ void words_text(struct buf *out, const struct phrase *p,
 }
 
 /* Cut at a blank, so that no word is halved. */
-static struct str cut_words(struct str words, size_t max)
+struct str words_cut(struct str words, size_t max)
 {
     size_t at = 0;
     size_t cut = 0;
@@ -177,7 +177,7 @@ static struct str cut_words(struct str words, size_t max)
 void words_text_short(struct buf *out, const struct phrase *p,
                       const struct passage_row *passage, size_t max)
 {
-    struct str words = cut_words(passage->words, max);
+    struct str words = words_cut(passage->words, max);
     struct buf shown = {0};
 
     if (words.len == passage->words.len) {

@@ -17,6 +17,9 @@ void locator_text(struct buf *out, const struct phrase *p, const struct value *l
 void words_text(struct buf *out, const struct phrase *p,
                 const struct passage_row *passage);
 
+/* The beginning of a text, of so many characters at most, cut at a blank where it can. */
+struct str words_cut(struct str words, size_t max);
+
 /* The same cut to about so many characters. */
 void words_text_short(struct buf *out, const struct phrase *p,
                       const struct passage_row *passage, size_t max);

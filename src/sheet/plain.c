@@ -33,6 +33,14 @@ static bool acts(uint32_t c)
     return IS_IN(c, acting);
 }
 
+/* Most text is words of plain letters: those need no second look. */
+static size_t letters_until(struct str text, size_t at)
+{
+    while (at < text.len && text.ptr[at] > ' ' && text.ptr[at] < 0x7f)
+        at++;
+    return at;
+}
+
 void plain_append(struct buf *out, struct str text)
 {
     bool was_blank = false;
@@ -41,6 +49,12 @@ void plain_append(struct buf *out, struct str text)
         size_t start = at;
         uint32_t c;
 
+        at = letters_until(text, at);
+        if (at > start) {
+            buf_bytes(out, text.ptr + start, at - start);
+            was_blank = false;
+            continue;
+        }
         if (utf8_sequence(str_after(text, at)) == 0) {
             buf_printf(out, "\\x%02x", (unsigned)(unsigned char)text.ptr[at++]);
             continue;

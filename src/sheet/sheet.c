@@ -134,13 +134,32 @@ enum err_code sheet_object(struct object_row *out, struct sheet *sheet, struct r
     return code;
 }
 
+static enum err_code read_import(struct sheet *sheet, struct ref ref, struct err *err)
+{
+    struct sheet_import *import = ARENA_NEW(sheet->arena, struct sheet_import);
+    struct statement statement = {0};
+    struct ref table = REF_NONE;
+    enum err_code code =
+        archive_statement(&statement, sheet->arena, sheet->archive, ref, err);
+
+    import->ref = ref;
+    access_note(sheet->access, ref);
+    if (code == ERR_OK && statement.is_readable) {
+        import->release = value_get_string(&statement.value, STR("version"));
+        if (index_parse_ref(&table, sheet->index,
+                            value_get_string(&statement.value, STR("source"))))
+            code = sheet_object(&import->table, sheet, table, err);
+    }
+    if (code == ERR_OK)
+        sheet->import = import;
+    return code;
+}
+
 /* A passage, or a row of a preserved table. */
 static enum err_code read_ground(struct sheet_claim *out, struct sheet *sheet,
                                  struct err *err)
 {
-    struct statement import = {0};
-    struct ref table = REF_NONE;
-    enum err_code code;
+    enum err_code code = ERR_OK;
 
     if (ref_is_none(out->claim.basis))
         return ERR_OK;
@@ -149,16 +168,13 @@ static enum err_code read_ground(struct sheet_claim *out, struct sheet *sheet,
         /* Sealed, erased, or no passage: a newer version may let claims rest on more. */
         return code == ERR_NOT_FOUND ? ERR_OK : code;
     }
-    code =
-        archive_statement(&import, sheet->arena, sheet->archive, out->claim.basis, err);
-    access_note(sheet->access, out->claim.basis);
-    if (code == ERR_OK && import.is_readable)
-        out->release = value_get_string(&import.value, STR("version"));
-    if (code == ERR_OK && import.is_readable &&
-        index_parse_ref(&table, sheet->index,
-                        value_get_string(&import.value, STR("source"))))
-        return sheet_object(&out->table, sheet, table, err);
-    return code;
+    if (!sheet->import || sheet->import->ref.n != out->claim.basis.n)
+        code = read_import(sheet, out->claim.basis, err);
+    if (code != ERR_OK)
+        return code;
+    out->release = sheet->import->release;
+    out->table = sheet->import->table;
+    return ERR_OK;
 }
 
 static enum err_code read_object(struct sheet_claim *out, struct sheet *sheet,
@@ -303,6 +319,27 @@ static enum err_code read_about(struct sheet_claim *out, // NOLINT(misc-no-recur
     return code;
 }
 
+/* What was said of it since. Of most claims that is nothing, and one question tells. */
+static enum err_code read_later(struct sheet_claim *out, // NOLINT(misc-no-recursion)
+                                struct sheet *sheet, int depth, struct err *err)
+{
+    struct edge_list to = {0};
+    enum err_code code = query_edges_to(&to, sheet->arena, sheet->index,
+                                        sheet->as_of.view, out->claim.ref, err);
+
+    out->state = (struct claim_state){
+        .superseded_by = REF_NONE, .withdrawn_by = REF_NONE, .decided_by = REF_NONE};
+    if (code == ERR_OK && to.count > 0)
+        code = query_claim_state(&out->state, sheet->index, sheet->as_of.view,
+                                 out->claim.ref, err);
+    if (code == ERR_OK)
+        code = read_changes(out, sheet, err);
+    if (code != ERR_OK || to.count == 0)
+        return code;
+    code = read_reviews(out, sheet, err);
+    return code == ERR_OK ? read_about(out, sheet, depth, err) : code;
+}
+
 static enum err_code read_claim(struct sheet_claim *out, // NOLINT(misc-no-recursion)
                                 struct sheet *sheet, const struct claim_row *claim,
                                 int depth, struct err *err)
@@ -311,9 +348,6 @@ static enum err_code read_claim(struct sheet_claim *out, // NOLINT(misc-no-recur
 
     *out = (struct sheet_claim){.claim = *claim};
     code = query_statement(&out->said, sheet->arena, sheet->index, claim->ref, err);
-    if (code == ERR_OK)
-        code = query_claim_state(&out->state, sheet->index, sheet->as_of.view, claim->ref,
-                                 err);
     if (code == ERR_OK)
         code = label_claim(sheet, claim, err);
     if (code == ERR_OK)
@@ -325,11 +359,7 @@ static enum err_code read_claim(struct sheet_claim *out, // NOLINT(misc-no-recur
     if (code == ERR_OK)
         code = read_premises(out, sheet, err);
     if (code == ERR_OK)
-        code = read_changes(out, sheet, err);
-    if (code == ERR_OK)
-        code = read_reviews(out, sheet, err);
-    if (code == ERR_OK)
-        code = read_about(out, sheet, depth, err);
+        code = read_later(out, sheet, depth, err);
     return code;
 }
 

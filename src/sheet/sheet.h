@@ -22,6 +22,13 @@ struct sheet_passage {
     struct statement_row said;
 };
 
+/* What an import's statement says of the rows that rest on it. */
+struct sheet_import {
+    struct ref ref;
+    struct str release;
+    struct object_row table;
+};
+
 struct sheet {
     struct arena *arena;
     struct archive *archive;
@@ -32,6 +39,7 @@ struct sheet {
     struct sheet_passage **passages; /* in the order in which claims first rest on them */
     size_t passage_count;
     size_t passage_cap;
+    struct sheet_import *import; /* read last: rows of one table stand together */
 };
 
 /* What one premise of an inferred claim is. */

@@ -66,7 +66,9 @@ void entity_html_claims(struct sheet_html *s, const struct entity_sheet *e,
                         struct str next); /* where further claims are; or empty */
 void entity_html_incoming(struct sheet_html *s, const struct entity_sheet *e,
                           struct str all); /* where all of them are; or empty */
-void entity_html_within(struct sheet_html *s, const struct entity_sheet *e);
+/* all: where it is told, where it was not looked for; or empty. */
+void entity_html_within(struct sheet_html *s, const struct entity_sheet *e,
+                        struct str all);
 void entity_html_allegations(struct sheet_html *s, const struct entity_sheet *e);
 void entity_html_passages(struct sheet_html *s, const struct entity_sheet *e);
 void entity_html_sources(struct sheet_html *s, const struct entity_sheet *e);

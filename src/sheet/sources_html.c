@@ -146,22 +146,59 @@ void entity_html_sources(struct sheet_html *s, const struct entity_sheet *e)
     sheet_html_section_end(s);
 }
 
-static void write_gap(struct sheet_html *s, const struct schema_property *property)
+static void put_demands(struct buf *out, const struct schema_property *property)
 {
     bool is_first = true;
 
-    html_open(s->h, "li");
-    mark_icon(s->h, MARK_MISSING);
-    html_open(s->h, "span");
-    plain_append(&s->line, schema_label(property->label));
-    rich_element(&s->rich, "b", NULL, &s->line);
     for (uint8_t i = 0; i < property->demand_count; i++) {
         if (!property->demands[i].is_checked)
             continue;
-        buf_puts(&s->line, is_first ? _("asked for by ") : "; ");
-        plain_append(&s->line, property->demands[i].standard->name);
+        buf_puts(out, is_first ? _("asked for by ") : "; ");
+        plain_append(out, property->demands[i].standard->name);
         is_first = false;
     }
+}
+
+/* The next standard that somebody has compared with, behind *at; NULL: none. */
+static const struct schema_standard *next_demand(const struct schema_property *property,
+                                                 uint8_t *at)
+{
+    while (*at < property->demand_count) {
+        const struct schema_demand *demand = &property->demands[(*at)++];
+
+        if (demand->is_checked)
+            return demand->standard;
+    }
+    return NULL;
+}
+
+static bool are_asked_alike(const struct schema_property *a,
+                            const struct schema_property *b)
+{
+    const struct schema_standard *left;
+    uint8_t i = 0;
+    uint8_t k = 0;
+
+    do {
+        left = next_demand(a, &i);
+        if (left != next_demand(b, &k))
+            return false;
+    } while (left);
+    return true;
+}
+
+static void write_gap(struct sheet_html *s, const struct schema_property *const *missing,
+                      size_t count)
+{
+    html_open(s->h, "li");
+    mark_icon(s->h, MARK_MISSING);
+    html_open(s->h, "span");
+    for (size_t i = 0; i < count; i++) {
+        buf_append(&s->line, i > 0 ? STR(", ") : STR(""));
+        plain_append(&s->line, schema_label(missing[i]->label));
+    }
+    rich_element(&s->rich, "b", NULL, &s->line);
+    put_demands(&s->line, missing[0]);
     rich_element(&s->rich, "span", "src", &s->line);
     html_close(s->h, "span");
     html_close(s->h, "li");
@@ -170,14 +207,21 @@ static void write_gap(struct sheet_html *s, const struct schema_property *proper
 /* Drawn, never left blank: a gap is a result. */
 void entity_html_missing(struct sheet_html *s, const struct entity_sheet *e)
 {
+    size_t count;
+
     if (e->missing_count == 0)
         return;
     sheet_html_section(s, "missing", _("What is missing"),
                        _("Nobody says it here, and a standard asks for it."));
     html_open(s->h, "ul");
     html_class(s->h, "gap");
-    for (size_t i = 0; i < e->missing_count; i++)
-        write_gap(s, e->missing[i]);
+    for (size_t i = 0; i < e->missing_count; i += count) {
+        count = 1;
+        while (i + count < e->missing_count &&
+               are_asked_alike(e->missing[i], e->missing[i + count]))
+            count++;
+        write_gap(s, e->missing + i, count);
+    }
     html_close(s->h, "ul");
     sheet_html_section_end(s);
 }

@@ -34,17 +34,20 @@ static enum err_code put_claims(struct table_cell *cell, struct liner *l,
 static enum err_code put_names(struct table_cell *cell, struct liner *l, struct err *err)
 {
     static const char *const names[] = {"name", NULL};
-    struct table_piece first = {.kind = PIECE_ENTITY, .code = l->entity.id};
+    struct table_piece first = {
+        .kind = PIECE_ENTITY, .code = l->entity.id, .text = l->entity.label};
+    bool is_known = l->entity.label.len > 0 &&
+                    !str_equal(l->entity.kind, STR("person")) &&
+                    !str_equal(l->entity.kind, STR("people"));
+    const struct label *label;
 
-    if (labels_add(&l->r->labels, l->entity.id, err) != ERR_OK)
+    /* Looked up only where more than the label itself is needed. */
+    if (!is_known && labels_add(&l->r->labels, l->entity.id, err) != ERR_OK)
         return err->code;
-    first.text = l->entity.label;
-    first.is_alleged = labels_find(&l->r->labels, l->entity.id) &&
-                       labels_find(&l->r->labels, l->entity.id)->is_alleged;
-    if (first.text.len == 0)
-        first.text = labels_find(&l->r->labels, l->entity.id)
-                         ? labels_find(&l->r->labels, l->entity.id)->name
-                         : STR("");
+    label = labels_find(&l->r->labels, l->entity.id);
+    first.is_alleged = label && label->is_alleged;
+    if (first.text.len == 0 && label)
+        first.text = label->name;
     if (first.text.len == 0)
         first.text = line_short_id(l, l->entity.id);
     cell_put(cell, &first);

@@ -8,21 +8,24 @@ enum err_code within_sheet_read(struct entity_sheet *out, struct sheet *sheet,
 {
     struct view view = sheet->as_of.view;
     struct within_list list = {0};
-    struct geo_area area;
+    struct geo_area *area;
     struct err none = {0};
     enum err_code code;
 
     if (!str_equal(out->entity.kind, STR("place")))
         return ERR_OK;
-    code =
-        within_boundary(&area, sheet->arena, sheet->index, view, out->entity.id, &none);
+    area = ARENA_NEW(sheet->arena, struct geo_area);
+    code = within_boundary(area, sheet->arena, sheet->index, view, out->entity.id, &none);
     if (code == ERR_NOT_FOUND)
         return ERR_OK;
     if (code != ERR_OK) {
         *err = none;
         return code;
     }
-    code = within_area(&list, sheet->arena, sheet->index, view, &area, out->entity.id,
+    out->boundary = area;
+    if (out->limits->within == 0)
+        return ERR_OK;
+    code = within_area(&list, sheet->arena, sheet->index, view, area, out->entity.id,
                        out->limits->within, err);
     out->within = ARENA_ARRAY(sheet->arena, struct sheet_within, list.count + 1);
     for (size_t i = 0; i < list.count && code == ERR_OK; i++) {

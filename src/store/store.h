@@ -155,6 +155,8 @@ MUST_USE enum err_code store_note_read(struct str *out, struct arena *arena,
                                        struct err *err);
 MUST_USE enum err_code store_note_write(struct store *store, const char *name,
                                         struct str text, struct err *err);
+/* Whether this machine keeps anything about the archive; writing a note makes it so. */
+bool store_is_known_here(const struct store *store);
 MUST_USE enum err_code store_note_remove(struct store *store, const char *name,
                                          struct err *err);
 

@@ -69,6 +69,11 @@ enum err_code store_state_make(struct store *store, struct err *err)
     return file_open_dir(&store->state, AT_FDCWD, store->state_path.ptr, err);
 }
 
+bool store_is_known_here(const struct store *store)
+{
+    return store->state >= 0;
+}
+
 enum err_code store_state_dir(int *out, struct store *store, struct err *err)
 {
     if (store->state < 0)

@@ -33,12 +33,21 @@ static void go_in(struct reply *out, struct request *r, struct str cookie,
 static enum err_code show_sign_in(struct reply *out, struct request *r,
                                   struct sign_in_facts *facts, struct err *err)
 {
-    struct exchange *x = exchange_of(r);
-    enum err_code code = visits_ask_passphrase(&facts->has_locks, x->site->visits, err);
+    struct page_choice *choices;
+    struct str *ids = NULL;
+    size_t count = 0;
 
-    if (code == ERR_OK)
-        page_sign_in(out, r, facts);
-    return code;
+    if (visits_members(&ids, &count, r->arena, exchange_of(r)->site->visits, err) !=
+        ERR_OK)
+        return err->code;
+    choices = ARENA_ARRAY(r->arena, struct page_choice, count);
+    for (size_t i = 0; i < count; i++)
+        choices[i] = (struct page_choice){.value = ids[i], .label = ids[i]};
+    facts->has_locks = count > 0;
+    facts->members = choices;
+    facts->member_count = count > 1 ? count : 0; /* of one there is nothing to choose */
+    page_sign_in(out, r, facts);
+    return ERR_OK;
 }
 
 enum err_code door_sign_in(struct reply *out, struct request *r, struct err *err)
@@ -49,7 +58,8 @@ enum err_code door_sign_in(struct reply *out, struct request *r, struct err *err
     struct str cookie = {0};
     struct err why = {0};
 
-    if (key.len > 0 &&
+    /* HEAD is a look beforehand of some program, and must not use the key up. */
+    if (str_equal(x->head.method, STR("GET")) && key.len > 0 &&
         visits_use_key(&cookie, r->arena, x->site->visits, key, &why) == ERR_OK) {
         go_in(out, r, cookie, facts.back);
         return ERR_OK;
@@ -135,18 +145,5 @@ enum err_code door_language(struct reply *out, struct request *r, struct err *er
                              target_is_ours(fields_get(&r->asked, STR("back")))
                          ? fields_get(&r->asked, STR("back"))
                          : STR("/"));
-    return ERR_OK;
-}
-
-/* What "/" shows while there is no overview. */
-enum err_code door_start(struct reply *out, struct request *r, struct err *err)
-{
-    struct page page;
-
-    (void)err;
-    page_begin(
-        &page, out, r,
-        &(struct page_head){.part = PAGE_OVERVIEW, .title = archive_name(r->archive)});
-    page_end(&page);
     return ERR_OK;
 }

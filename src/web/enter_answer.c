@@ -32,6 +32,9 @@ static void write_picks(struct page *page, const struct enter_page *e)
             html_open(h, "legend");
             html_bdi(h, picks->name);
             html_close(h, "legend");
+            if (!picks->is_needed)
+                html_phrase(h, "span", "hint",
+                            str_from_c(_("Left open, it is somebody new.")));
             page_hidden(page, name.ptr, picks->name);
             pick_write(page, is.ptr, &picks->list, picks->name, picks->chosen);
             html_close(h, "fieldset");
@@ -71,34 +74,60 @@ static void write_already(struct page *page, const struct enter_page *e)
     buf_release(&href);
 }
 
-static void write_besides(struct page *page, const struct enter_page *e)
+static void write_there(struct page *page, const struct enter_page *e)
 {
     struct html *h = &page->h;
 
+    if (e->there_count == 0)
+        return;
+    html_element(h, "p", str_from_c(_("In the archive stands already, of the same:")));
+    html_open(h, "ul");
+    html_class(h, "plain sm");
+    for (size_t i = 0; i < e->there_count; i++) {
+        html_open(h, "li");
+        html_text(h, entry_claim_words(page->r->arena, &e->entry, e->there[i].draft));
+        html_puts(h, " ↔ ");
+        html_link(h, e->there[i].href, e->there[i].words);
+        html_close(h, "li");
+    }
+    html_close(h, "ul");
+}
+
+static void write_pairs(struct page *page, const struct enter_page *e)
+{
+    struct html *h = &page->h;
+
+    if (e->entry.beside_count == 0)
+        return;
+    html_element(h, "p", str_from_c(_("Two passages of this page speak of the same:")));
+    html_open(h, "ul");
+    html_class(h, "plain sm");
+    for (size_t i = 0; i < e->entry.beside_count; i++) {
+        html_open(h, "li");
+        html_text(h,
+                  entry_claim_words(page->r->arena, &e->entry, e->entry.besides[i].left));
+        html_puts(h, " ↔ ");
+        html_text(
+            h, entry_claim_words(page->r->arena, &e->entry, e->entry.besides[i].right));
+        html_close(h, "li");
+    }
+    html_close(h, "ul");
+}
+
+static void write_besides(struct page *page, const struct enter_page *e)
+{
     begin_live(page, "beside");
-    if (e->entry.beside_count > 0) {
+    if (e->entry.beside_count > 0 || e->there_count > 0) {
         page_section(page, "differ", str_from_c(_("Side by side")),
-                     str_from_c(_("Both are kept. Which is preferred is decided later, "
+                     str_from_c(_("All are kept. Which is preferred is decided later, "
                                   "with a reason.")));
         page_box(page, PAGE_BOX_CONFLICT);
-        html_element(h, "p",
-                     str_from_c(_("Two passages of this page speak of the same:")));
-        html_open(h, "ul");
-        html_class(h, "plain sm");
-        for (size_t i = 0; i < e->entry.beside_count; i++) {
-            html_open(h, "li");
-            html_text(h, entry_claim_words(page->r->arena, &e->entry,
-                                           e->entry.besides[i].left));
-            html_puts(h, " ↔ ");
-            html_text(h, entry_claim_words(page->r->arena, &e->entry,
-                                           e->entry.besides[i].right));
-            html_close(h, "li");
-        }
-        html_close(h, "ul");
+        write_pairs(page, e);
+        write_there(page, e);
         page_box_end(page);
         page_section_end(page);
     }
-    html_close(h, "div");
+    html_close(&page->h, "div");
 }
 
 static void write_drafts(struct page *page, const struct enter_page *e)
@@ -172,6 +201,6 @@ void enter_write_protection(struct page *page, const struct enter_page *e)
                     "are refused. Let whoever keeps the archive make one first (stele "
                     "seal new), or let people stand by role: “a resident”."));
     html_puts(h, " ");
-    page_help(page, "protection", str_from_c(_("What is sealed, and what is refused")));
+    page_help(page, "entering", str_from_c(_("What is sealed, and what is refused")));
     page_box_end(page);
 }

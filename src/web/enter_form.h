@@ -28,6 +28,13 @@ struct enter_already {
     struct str words;
 };
 
+/* A claim of this page about something that is here, and what is said of it here. */
+struct enter_there {
+    const struct value *draft;
+    struct str words;
+    struct str href;
+};
+
 struct enter_place {
     struct str value; /* of the radio button */
     struct str name;
@@ -51,6 +58,8 @@ struct enter_page {
     size_t pick_count;
     struct enter_already already[ENTER_PICKS_MAX];
     size_t already_count;
+    struct enter_there there[ENTER_PICKS_MAX];
+    size_t there_count;
     struct enter_place places[PLACE_CANDIDATES_LIMIT];
     size_t place_count;
     bool has_places; /* they were looked for */
@@ -67,6 +76,7 @@ struct enter_page {
 MUST_USE enum err_code enter_gather(struct enter_page *e, struct err *err);
 MUST_USE enum err_code enter_places(struct enter_page *e, struct err *err);
 MUST_USE enum err_code enter_already(struct enter_page *e, struct err *err);
+MUST_USE enum err_code enter_there(struct enter_page *e, struct err *err);
 /* What the page starts with: the source, and what was last entered from it. */
 MUST_USE enum err_code enter_defaults(struct enter_page *e, struct err *err);
 

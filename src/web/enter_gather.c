@@ -5,7 +5,8 @@
 #include "entering/words.h"
 #include "places/archive_places.h"
 #include "record/compartment.h"
-#include "sheet/phrase.h"
+#include "sheet/claim_text.h"
+#include "sheet/marks.h"
 #include "web/enter_form.h"
 
 enum { ALREADY_MAX = 8, CLAIMS_MAX = 400, SEALS_MAX = 32 };
@@ -59,7 +60,8 @@ static enum err_code gather_picks(struct enter_page *e, struct err *err)
         struct enter_picks *picks = &e->picks[e->pick_count];
 
         if (thing->found == 0 || thing->name.len == 0 ||
-            e->pick_count == ENTER_PICKS_MAX || (!thing->is_new && !thing->is_chosen))
+            e->pick_count == ENTER_PICKS_MAX ||
+            (!thing->is_new && str_equal(thing->kind, STR("source"))))
             continue;
         *picks = (struct enter_picks){.name = thing->name,
                                       .chosen = choice_of(&e->form, thing->name),
@@ -185,6 +187,84 @@ enum err_code enter_already(struct enter_page *e, struct err *err)
     return ERR_OK;
 }
 
+/* ---- what is said of the same thing here ---- */
+
+enum { THERE_EACH = 4 };
+
+static struct str claim_words(struct enter_page *e, const struct claim_row *claim)
+{
+    struct labels *labels = &e->reading.sheet.labels;
+    struct phrase phrase = {.labels = labels};
+    struct buf out = {0};
+    struct str kept;
+    struct err ignored = {0};
+
+    if (labels_add(labels, claim->about, &ignored) != ERR_OK ||
+        labels_add_all(labels, &claim->value, &ignored) != ERR_OK ||
+        labels_add_all(labels, claim->qualifiers, &ignored) != ERR_OK)
+        return STR("");
+    claim_text_line(&out, &phrase, claim);
+    kept = arena_str(e->r->arena, buf_str(&out));
+    buf_release(&out);
+    return kept;
+}
+
+static enum err_code list_there(struct enter_page *e, const struct value *draft,
+                                struct err *err)
+{
+    struct sheet *sheet = &e->reading.sheet;
+    const struct claim_filter filter = {.about = value_get_string(draft, STR("about")),
+                                        .property =
+                                            value_get_string(draft, STR("property")),
+                                        .limit = THERE_EACH};
+    struct claim_list list;
+
+    if (query_claims(&list, sheet->arena, sheet->index, sheet->as_of.view, &filter,
+                     err) != ERR_OK)
+        return err->code;
+    for (size_t i = 0; i < list.count && e->there_count < ENTER_PICKS_MAX; i++) {
+        struct claim_state state;
+        struct buf href = {0};
+        bool may = false;
+
+        if (query_claim_state(&state, sheet->index, sheet->as_of.view, list.items[i].ref,
+                              err) != ERR_OK ||
+            reading_may(&may, &e->reading, list.items[i].ref, err) != ERR_OK)
+            return err->code;
+        if (!may || !claim_is_current(&state))
+            continue;
+        access_note(sheet->access, list.items[i].ref);
+        href_statement(&href,
+                       archive_ref_short(e->r->archive, e->r->arena, list.items[i].ref));
+        e->there[e->there_count++] =
+            (struct enter_there){draft, claim_words(e, &list.items[i]),
+                                 arena_str(e->r->arena, buf_str(&href))};
+        buf_release(&href);
+    }
+    return ERR_OK;
+}
+
+static bool is_here(const struct enter_page *e, struct str local)
+{
+    for (size_t i = 0; i < e->entry.thing_count; i++)
+        if (str_equal(e->entry.things[i].local, local))
+            return !e->entry.things[i].is_new;
+    return false;
+}
+
+enum err_code enter_there(struct enter_page *e, struct err *err)
+{
+    for (uint32_t i = 0; i < e->entry.drafts.count; i++) {
+        const struct value *draft = &e->entry.drafts.items[i];
+
+        if (value_is_string(value_get(draft, STR("kind")), STR("claim")) &&
+            is_here(e, value_get_string(draft, STR("about"))) &&
+            list_there(e, draft, err) != ERR_OK)
+            return err->code;
+    }
+    return ERR_OK;
+}
+
 /* ---- what the page starts with ---- */
 
 static enum err_code last_passage(struct passage_row *out, bool *is_there,
@@ -272,7 +352,8 @@ enum err_code enter_gather(struct enter_page *e, struct err *err)
     if (entry_read(&e->entry, e->r->arena, &e->form, &world, err) != ERR_OK)
         return err->code;
     take_errors(e);
-    if (gather_picks(e, err) != ERR_OK || enter_already(e, err) != ERR_OK)
+    if (gather_picks(e, err) != ERR_OK || enter_already(e, err) != ERR_OK ||
+        enter_there(e, err) != ERR_OK)
         return err->code;
     return ERR_OK;
 }

@@ -56,7 +56,8 @@ void enter_write_echo(struct page *page, const struct enter_page *e, struct str 
     for (size_t i = 0; i < e->entry.echo_count; i++)
         if (str_equal(e->entry.echoes[i].field, field))
             html_element(h, "li", e->entry.echoes[i].text);
-    for (size_t i = 0; i < e->error_count; i++)
+    /* In a whole page they stand at the field. */
+    for (size_t i = 0; e->r->is_script && i < e->error_count; i++)
         if (str_equal(e->error_fields[i], field))
             html_phrase(h, "li", "bad", e->errors[i].text);
     html_close(h, "ul");
@@ -321,25 +322,19 @@ static void write_candidates(struct page *page, const struct enter_page *e)
         for (size_t i = 0; i < e->place_count; i++) {
             const struct enter_place *place = &e->places[i];
 
-            if (place->value.len > 0)
-                place_radio(page, e, i, place->value, place->name,
-                            arena_printf(page->r->arena,
-                                         _n(place->claims, STR_FMT " · %llu claim here",
-                                            STR_FMT " · %llu claims here"),
-                                         STR_ARG(place->words),
-                                         (unsigned long long)place->claims));
-            else {
-                html_open(h, "li");
-                html_bdi(h, place->name);
-                html_puts(h, " ");
-                html_phrase(
-                    h, "span", "src",
-                    arena_printf(page->r->arena,
-                                 _(STR_FMT " · of a gazetteer, not in the archive "
-                                           "yet: “a new place” keeps the words"),
-                                 STR_ARG(place->words)));
-                html_close(h, "li");
-            }
+            const bool is_here = !str_starts_with(place->value, STR("gazetteer:"));
+
+            place_radio(page, e, i, place->value, place->name,
+                        is_here
+                            ? arena_printf(page->r->arena,
+                                           _n(place->claims, STR_FMT " · %llu claim here",
+                                              STR_FMT " · %llu claims here"),
+                                           STR_ARG(place->words),
+                                           (unsigned long long)place->claims)
+                            : arena_printf(page->r->arena,
+                                           _(STR_FMT " · of a gazetteer, recorded with "
+                                                     "what it says"),
+                                           STR_ARG(place->words)));
         }
         place_radio(page, e, e->place_count, STR("new"), str_from_c(_("a new place")),
                     STR(""));

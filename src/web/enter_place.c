@@ -1,9 +1,25 @@
 /* Which place may be meant: nearest first, with why. A person chooses. */
 
 #include "base/message.h"
+#include "base/self.h"
+#include "places/place_drafts.h"
 #include "web/enter_form.h"
 
+#include <unistd.h>
+
 enum { SHOWN_MAX = 8 };
+
+/* Those of this machine, and those that came with the program. */
+static enum err_code open_gazetteers(struct gazetteers **out, struct arena *arena,
+                                     struct err *err)
+{
+    static const char *const places[] = {"../../share/stele/gazetteers",
+                                         "../share/stele/gazetteers"};
+
+    return gazetteers_open(
+        out, gazetteers_home(arena),
+        self_find(arena, places, sizeof places / sizeof *places, R_OK | X_OK), err);
+}
 
 static void area_append(struct buf *out, const struct gazetteer_place *place)
 {
@@ -39,9 +55,7 @@ static void take(struct enter_page *e, const struct place_candidate *candidate)
     near_append(&words, candidate);
     *out = (struct enter_place){.words = arena_str(e->r->arena, buf_str(&words))};
     buf_release(&words);
-    out->name = arena_str(e->r->arena, candidate->place->name_count > 0
-                                           ? candidate->place->names[0].text
-                                           : candidate->name);
+    out->name = gazetteer_label(e->r->arena, candidate->place, STR("uk"));
     if (candidate->known) {
         out->value = arena_str(e->r->arena, candidate->known->id);
         if (candidate->known->label.len > 0)
@@ -50,7 +64,8 @@ static void take(struct enter_page *e, const struct place_candidate *candidate)
                               e->reading.sheet.as_of.view, &filter, &ignored) != ERR_OK)
             out->claims = 0;
     } else {
-        out->value = STR("");
+        out->value = arena_printf(e->r->arena, "gazetteer:" STR_FMT,
+                                  STR_ARG(candidate->place->id));
     }
 }
 
@@ -90,4 +105,47 @@ enum err_code enter_places(struct enter_page *e, struct err *err)
     code = find(e, gazetteers, text, err);
     gazetteers_close(gazetteers);
     return code;
+}
+
+static enum err_code add_drafts(struct str *local, struct value *drafts,
+                                struct place_drafts *add, struct str code,
+                                struct err *err)
+{
+    const struct gazetteer_place *place;
+    struct archive_places *places;
+
+    if (archive_places_read(&places, add->arena, add->index, add->view, add->gazetteers,
+                            err) != ERR_OK)
+        return err->code;
+    add->archive = places;
+    if (gazetteer_place(&place, add->arena, add->gazetteers, code, err) != ERR_OK ||
+        place_drafts_add(local, add, place, err) != ERR_OK)
+        return err->code;
+    *local = arena_str(add->arena, *local);
+    /* The gazetteers are closed before this is recorded. */
+    for (uint32_t i = 0; i < add->drafts.count; i++)
+        value_add(drafts, add->arena, value_copy(&add->drafts.items[i], add->arena));
+    return ERR_OK;
+}
+
+enum err_code enter_place_drafts(struct str *local, struct value *drafts, void *data,
+                                 struct str code, struct err *err)
+{
+    struct reading *reading = data;
+    struct sheet *sheet = &reading->sheet;
+    struct place_drafts add = {.arena = sheet->arena,
+                               .index = sheet->index,
+                               .view = sheet->as_of.view,
+                               .drafts = value_array()};
+    enum err_code code_of;
+
+    if (open_gazetteers(&add.gazetteers, sheet->arena, err) != ERR_OK)
+        return err->code;
+    code_of = add_drafts(local, drafts, &add, code, err);
+    gazetteers_close(add.gazetteers);
+    if (code_of == ERR_NOT_FOUND) { /* of a form that somebody changed: no place */
+        *local = STR("");
+        err->code = code_of = ERR_OK;
+    }
+    return code_of;
 }

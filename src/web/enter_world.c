@@ -51,7 +51,8 @@ static enum err_code by_name(struct entry_found *out, void *data, struct str kin
 
 struct entry_world enter_world(struct reading *reading)
 {
-    return (struct entry_world){.data = reading, .by_id = by_id, .by_name = by_name};
+    return (struct entry_world){
+        .data = reading, .by_id = by_id, .by_name = by_name, .place = enter_place_drafts};
 }
 
 struct entry_form enter_form_of(struct request *r, const struct fields *fields)

@@ -9,6 +9,10 @@
 /* reading outlives it. */
 struct entry_world enter_world(struct reading *reading);
 
+/* What a gazetteer says of a place, as drafts (enter_place.c). */
+MUST_USE enum err_code enter_place_drafts(struct str *local, struct value *drafts,
+                                          void *data, struct str code, struct err *err);
+
 /* The fields of a request as a form. */
 struct entry_form enter_form_of(struct request *r, const struct fields *fields);
 

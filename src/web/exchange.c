@@ -86,6 +86,8 @@ void exchange_fail(struct exchange *x, int status, const char *why)
     drop_reply(&x->reply);
     page_refusal(&x->reply, &x->request, status);
     x->is_ready = true;
+    /* Where the body of what is refused ends is not for us to find out. */
+    x->must_close = x->must_close || x->request.is_post;
     log_refusal(x, status, why);
 }
 
@@ -348,8 +350,8 @@ static void expect_body(struct exchange *x)
     struct err err = {0};
     enum err_code code;
 
-    x->request.has_token = request_token_fits(&x->request, x->token);
-    if (x->token.len > 0 && !x->request.has_token) {
+    x->request.has_token = request_token_fits(&x->request, x->head.token);
+    if (x->head.token.len > 0 && !x->request.has_token) {
         exchange_fail(x, STATUS_FORBIDDEN, "token");
         return;
     }

@@ -27,7 +27,6 @@ struct exchange {
     struct site *site;
     struct guard_head head; /* filled by the server, with raw and token */
     struct str raw;         /* the target as it came */
-    struct str token;       /* the header Stele-Token */
     struct request request;
     struct visit *visit; /* or NULL */
     size_t place;        /* of the archive that is lent */

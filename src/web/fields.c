@@ -34,6 +34,7 @@ static bool is_allowed(char c)
 static bool decode(struct str *out, char *room, struct str text)
 {
     size_t len = 0;
+    bool was_return = false;
 
     for (size_t i = 0; i < text.len; i++) {
         char c = text.ptr[i];
@@ -46,9 +47,9 @@ static bool decode(struct str *out, char *room, struct str text)
             i += 2;
         if (!is_allowed(c))
             return false;
-        if (c == '\n' && len > 0 && room[len - 1] == '\r')
-            len--;
-        room[len++] = c;
+        if (c != '\n' || !was_return) /* CR LF is one end of a line */
+            room[len++] = c == '\r' ? '\n' : c;
+        was_return = c == '\r';
     }
     *out = (struct str){room, len};
     return utf8_is_valid(*out);

@@ -18,6 +18,21 @@ static bool has_control(struct str text)
     return false;
 }
 
+/* RFC 9110, 5.6.2: no blank before the colon, which some read as part of the name. */
+static bool is_token(struct str name)
+{
+    static const struct str others = STR_INIT("!#$%&'*+-.^_`|~");
+
+    for (size_t i = 0; i < name.len; i++) {
+        char c = name.ptr[i];
+        bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+
+        if (!is_letter && !(c >= '0' && c <= '9') && str_find(others, c, 0) == others.len)
+            return false;
+    }
+    return name.len > 0;
+}
+
 void guard_take(struct guard_head *head, const struct guard_header *header)
 {
     const struct {
@@ -37,10 +52,11 @@ void guard_take(struct guard_head *head, const struct guard_header *header)
         {"Accept-Encoding", &head->accept_encoding, NULL},
         {"Accept-Language", &head->languages, NULL},
         {"Stele-Script", &head->asked_with, NULL},
+        {"Stele-Token", &head->token, NULL},
     };
 
     head->has_odd_byte =
-        head->has_odd_byte || has_control(header->name) || has_control(header->value);
+        head->has_odd_byte || !is_token(header->name) || has_control(header->value);
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (same_name(header->name, known[i].name)) {
             *known[i].value = header->value;
@@ -100,7 +116,7 @@ enum guard_verdict guard_check(const char **why, const struct guard_head *head,
         !str_equal(head->version, STR("HTTP/1.0")))
         return refuse(why, GUARD_BAD, "bad-version");
     if (head->has_odd_byte)
-        return refuse(why, GUARD_BAD, "control-character-in-header");
+        return refuse(why, GUARD_BAD, "odd-header");
     verdict = check_lengths(why, head);
     if (verdict != GUARD_OK)
         return verdict;

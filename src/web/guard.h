@@ -44,13 +44,14 @@ struct guard_head {
     struct str accept_encoding;
     struct str languages;  /* Accept-Language */
     struct str asked_with; /* Stele-Script: our own script says so */
+    struct str token;      /* Stele-Token: of a script of ours, instead of a form's */
     unsigned hosts;
     unsigned origins;
     unsigned lengths;
     unsigned transfers;
     unsigned types;
     unsigned cookies;
-    bool has_odd_byte; /* a header with a control character */
+    bool has_odd_byte; /* a header with a control character, or a name that is none */
 };
 
 void guard_take(struct guard_head *head, const struct guard_header *header);

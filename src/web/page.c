@@ -1,6 +1,7 @@
 #include "web/page.h"
 
 #include "base/message.h"
+#include "sheet/phrase.h"
 #include "web/assets.h"
 #include "web/page_state.h"
 #include "web/visitor.h"
@@ -177,11 +178,18 @@ static void write_visitor(struct page *page)
 {
     struct html *h = &page->h;
     const struct visitor *visitor = page->r->visitor;
+    struct buf id = {0};
 
     html_open(h, "span");
     html_class(h, "me");
-    html_bdi(h, visitor->name.len > 0 ? visitor->name : visitor->member);
+    if (visitor->name.len > 0) {
+        html_bdi(h, visitor->name);
+    } else {
+        phrase_id(&id, visitor->member);
+        html_printf(h, _("member %s"), buf_text(&id));
+    }
     html_close(h, "span");
+    buf_release(&id);
     page_form(page, STR("/sign-out"), false);
     html_phrase(h, "button", "lk", str_from_c(_("Sign out")));
     page_form_end(page);

@@ -276,7 +276,7 @@ static enum err_code answer(struct reply *out, struct enter_page *e, struct err 
         record(out, e);
     if (out->go_to.len > 0)
         return ERR_OK;
-    if (e->is_checked)
+    if (e->r->is_post)
         keep_draft(e);
     if (e->r->is_script)
         write_fragment(out, e);

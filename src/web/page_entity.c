@@ -2,12 +2,14 @@
 
 #include "base/message.h"
 #include "sheet/marks.h"
+#include "sheet/timeline.h"
+#include "web/page_map.h"
 #include "web/page_sheet.h"
 #include "web/page_source.h"
 #include "web/pages.h"
 #include "web/reading.h"
 
-enum { HISTORY_ON_PAGE = 100, NAMED_ON_PAGE = 50 };
+enum { HISTORY_ON_PAGE = 100, NAMED_ON_PAGE = 50, WITHIN_ON_PAGE = 100 };
 
 /* Where a thing is shown that was asked for in another form of its name. */
 static void go_to_subject(struct reply *out, struct request *r, const struct sheet *sheet,
@@ -108,7 +110,9 @@ static void write_entity(struct reply *out, struct reading *reading,
     entity_html_claims(&s, e, next_claims(r, e));
     entity_html_allegations(&s, e);
     entity_html_incoming(&s, e, path_below(r, e->entity.id, "/named"));
-    entity_html_within(&s, e);
+    entity_html_within(&s, e, path_below(r, e->entity.id, "/within"));
+    page_map(&s, r, e);
+    entity_html_timeline(&s, e);
     entity_html_missing(&s, e);
     entity_html_sources(&s, e);
     entity_html_passages(&s, e);
@@ -218,6 +222,30 @@ static enum err_code show_named(struct reply *out, struct reading *reading, stru
     return ERR_OK;
 }
 
+/* It costs a look at every coordinate of the archive: a page of its own. */
+static enum err_code show_within(struct reply *out, struct reading *reading,
+                                 struct str id, struct err *err)
+{
+    struct entity_limits limits = entity_limits_page;
+    struct entity_sheet entity;
+    struct sheet_html s;
+    struct page page;
+
+    limits.within = WITHIN_ON_PAGE;
+    if (entity_sheet_read_some(&entity, &reading->sheet, id, &limits, err) != ERR_OK ||
+        reading_commit(reading, err) != ERR_OK)
+        return err->code;
+    begin_below(&page, out, reading, id, _("What lies within its boundary"));
+    page_sheet_start(&s, &page, reading);
+    if (!entity.boundary)
+        html_element(&page.h, "p", str_from_c(_("no boundary is recorded")));
+    page_map(&s, reading->r, &entity);
+    entity_html_within(&s, &entity, STR(""));
+    sheet_html_end(&s);
+    page_end(&page);
+    return ERR_OK;
+}
+
 static enum err_code show(struct reply *out, struct reading *reading, struct str name,
                           struct str below, struct err *err)
 {
@@ -239,6 +267,8 @@ static enum err_code show(struct reply *out, struct reading *reading, struct str
         return show_named(out, reading, subject.id, err);
     if (str_equal(below, STR("text")))
         return page_source(out, reading, subject.id, err);
+    if (str_equal(below, STR("within")))
+        return show_within(out, reading, subject.id, err);
     return err_set(err, ERR_NOT_FOUND, "there is no such page");
 }
 

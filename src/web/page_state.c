@@ -8,7 +8,7 @@
 #include "record/keyring.h"
 #include "record/verified.h"
 #include "sheet/marks.h"
-#include "sheet/plain.h"
+#include "sheet/phrase.h"
 #include "web/page_table.h"
 
 /* What cannot be read here is left out: the page itself says what is wrong. */
@@ -49,37 +49,55 @@ static size_t sealed_here(const struct request *r)
     return count;
 }
 
-static void write_verified(struct page *page, uint64_t count)
+static void write_good(struct page *page, uint64_t count, const struct verified *verified)
 {
     struct html *h = &page->h;
     struct arena *arena = page->r->arena;
     struct str number = page_number(arena, count);
-    struct verified verified;
-    struct err err = {0};
+    struct buf when = {0};
+    int64_t seconds = 0;
 
-    if (verified_read(&verified, arena, page->r->archive, &err) != ERR_OK) {
-        html_open(h, "li");
+    if (clock_parse(&seconds, str_from_c(verified->when.text)))
+        phrase_time(&when, seconds);
+    mark_icon(h, MARK_VERIFIED);
+    if (verified->count == count)
+        html_printf(
+            h,
+            _n(count, "%s statement, verified on %s", "All %s statements verified on %s"),
+            number.ptr, buf_text(&when));
+    else
+        html_printf(h,
+                    _n(count, "%s statement; those that were there on %s are verified",
+                       "%s statements; those that were there on %s are verified"),
+                    number.ptr, buf_text(&when));
+    buf_release(&when);
+}
+
+static void write_verified(struct page *page, uint64_t count)
+{
+    struct html *h = &page->h;
+    struct arena *arena = page->r->arena;
+    struct verified verified = {0};
+    struct err err = {0};
+    bool is_known = verified_read(&verified, arena, page->r->archive, &err) == ERR_OK;
+
+    html_open(h, "li");
+    if (!is_known) {
         html_printf(h,
                     _n(count, "%s statement, not verified on this machine yet",
                        "%s statements, not verified on this machine yet"),
-                    number.ptr);
-        html_close(h, "li");
-        return;
-    }
-    html_open(h, "li");
-    if (verified.is_good) {
+                    page_number(arena, count).ptr);
+    } else if (verified.is_good) {
         html_class(h, "good");
-        mark_icon(h, MARK_VERIFIED);
-        html_printf(h,
-                    _n(count, "%s statement; all %s of %s verified",
-                       "%s statements; all %s of %s verified"),
-                    number.ptr, page_number(arena, verified.count).ptr,
-                    verified.when.text);
+        write_good(page, count, &verified);
     } else {
         html_class(h, "bad");
         mark_icon(h, MARK_CONFLICT);
         html_link(h, STR("/log/verify"),
-                  arena_printf(arena, _("damage was found on %s"), verified.when.text));
+                  arena_printf(arena,
+                               _("Something was wrong when this was verified, on "
+                                 "%s"),
+                               verified.when.text));
     }
     html_close(h, "li");
 }

@@ -19,7 +19,11 @@ struct below {
 };
 
 static const struct below parts[] = {
-    {NULL, NULL, NULL, 0},
+    {"assess", page_assess, page_assess_post, ROLE_REVIEWER},
+    {"correct", page_correct, page_correct_post, ROLE_RECORDER},
+    {"decide", page_decide, page_decide_post, ROLE_REVIEWER},
+    {"proof", page_proof, NULL, 0},
+    {"withdraw", page_withdraw, page_withdraw_post, ROLE_RECORDER | ROLE_REVIEWER},
 };
 
 static const struct below *find_part(struct str name)

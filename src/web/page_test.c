@@ -10,15 +10,6 @@
 
 #define NASTY "\"><script>alert(1)</script>&'"
 
-/* fields.c is tested beside the server. */
-struct str fields_get(const struct fields *fields, struct str name)
-{
-    for (size_t i = 0; i < fields->count; i++)
-        if (str_equal(fields->items[i].name, name))
-            return fields->items[i].value;
-    return (struct str){0};
-}
-
 struct desk {
     struct place place;
     struct visitor visitor;

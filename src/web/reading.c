@@ -5,6 +5,13 @@
 #include "web/visitor.h"
 #include "web/writer.h"
 
+/* Recording is not possible before. */
+static void end_questions(struct reading *reading)
+{
+    query_done(archive_index(reading->r->archive), reading->is_begun);
+    reading->is_begun = false;
+}
+
 static enum err_code open_reading(struct reading *out, struct request *r, const char *did,
                                   struct str words, struct err *err)
 {
@@ -20,6 +27,7 @@ static enum err_code open_reading(struct reading *out, struct request *r, const 
         return err->code;
     if (archive_is_reader(&is_reader, r->archive, err) != ERR_OK ||
         access_begin(&out->access, r->arena, r->archive, &request, err) != ERR_OK) {
+        end_questions(out);
         sheet_close(&out->sheet);
         return err->code;
     }
@@ -95,6 +103,7 @@ enum err_code reading_commit(struct reading *reading, struct err *err)
     size_t count = 0;
     enum err_code code = access_plan(&plan, &reading->access, err);
 
+    end_questions(reading);
     if (code == ERR_INVALID) /* of a plan that is the one thing it means */
         reading->r->needs_why = true;
     if (code != ERR_OK || plan.drafts.count == 0)
@@ -107,6 +116,7 @@ enum err_code reading_commit(struct reading *reading, struct err *err)
 
 void reading_close(struct reading *reading)
 {
+    end_questions(reading);
     access_end(&reading->access);
     sheet_close(&reading->sheet);
 }

@@ -20,6 +20,7 @@ struct reading {
     struct request *r;
     struct sheet sheet; /* of the request's archive, as of ?as-of= */
     struct access access;
+    bool is_begun;    /* all is read from one state of the index, until commit */
     bool is_reader;   /* the visitor sees only what people agreed to */
     bool is_unlogged; /* something restricted is shown and could not be logged: say so */
 };

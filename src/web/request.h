@@ -35,7 +35,7 @@ struct str fields_get(const struct fields *fields, struct str name);
 bool fields_has(const struct fields *fields, struct str name);
 
 /* name=value&…, percent-encoded. ERR_INVALID: not UTF-8, NUL or another control character
- * but TAB, LF and CR (CR LF becomes LF); ERR_LIMIT: too many. */
+ * but TAB, LF and CR (CR LF and CR become LF); ERR_LIMIT: too many. */
 MUST_USE enum err_code fields_read(struct fields *out, struct arena *arena,
                                    struct str text, struct err *err);
 

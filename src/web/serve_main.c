@@ -228,11 +228,13 @@ static enum err_code run(struct serve *s, struct err *err)
     struct server *server = NULL;
     sigset_t ending;
     int which = 0;
+    enum err_code code;
 
     hold_signals(&ending); /* before any thread: all of them inherit it */
     s->site.visits = visits_new(s->site.folder, say_key, s);
     s->site.writer = writer_start(s->site.visits);
-    if (server_start(&server, &s->site, s->socket, err) == ERR_OK) {
+    code = server_start(&server, &s->site, s->socket, err);
+    if (code == ERR_OK) {
         say_address(s);
         (void)sigwait(&ending, &which);
         /* What is being recorded is recorded, and answered, before anything ends. */
@@ -240,7 +242,7 @@ static enum err_code run(struct serve *s, struct err *err)
     }
     writer_stop(s->site.writer);
     visits_free(s->site.visits);
-    return err->code;
+    return code;
 }
 
 int main(int argc, char **argv)

@@ -34,6 +34,7 @@ struct talk {
     struct server *server;
     struct watched *watched;
     bool has_begun;
+    const char *target; /* where the library has it, for comparing only */
     uint64_t unwanted;
     struct range range; /* of what is sent */
 };
@@ -163,6 +164,7 @@ static void *begin_talk(void *context, const char *target,
         out_of_memory(sizeof *talk);
     talk->server = context;
     talk->x.site = talk->server->site;
+    talk->target = target;
     talk->x.raw = arena_str(&talk->x.arena, str_from_c(target));
     return talk;
 }
@@ -179,7 +181,7 @@ static void end_talk(void *context, struct MHD_Connection *connection, void **st
     if (!talk)
         return;
     if (talk->watched)
-        watch_until(talk->server->watch, talk->watched, WATCH_HEAD_SECONDS);
+        watch_wait(talk->server->watch, talk->watched);
     exchange_end(&talk->x);
     free(talk);
 }
@@ -197,6 +199,9 @@ static enum MHD_Result begin(struct talk *talk, struct MHD_Connection *connectio
         return MHD_NO;
     talk->x.head.method = str_from_c(method);
     talk->x.head.version = str_from_c(version);
+    /* The version stands behind the target and a blank, or a NUL hid some of it. */
+    if (version - talk->target != (ptrdiff_t)talk->x.raw.len + 1)
+        talk->x.head.has_odd_byte = true;
     (void)MHD_get_connection_values_n(connection, MHD_HEADER_KIND, take_header, talk);
     watch_pause(talk->server->watch, talk->watched);
     exchange_begin(&talk->x);

@@ -1,60 +1,23 @@
 #include "web/visits.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include "base/clock.h"
 #include "crypto/random.h"
+#include "record/frontier.h"
+#include "record/member.h"
 #include "record/roles.h"
+#include "sheet/labels.h"
 #include "web/guard.h"
+#include "web/visits_inside.h"
 
 enum {
     TOKEN_BYTES = 32,
-    HANDLES_IN_ALL = 16,
     FAILURES_FREE = 5, /* wrong passphrases before it gets slow */
     FAILURE_SECONDS = 30,
-    HANDLE_IDLE_SECONDS = 120
-};
-
-struct handle {
-    struct archive *archive; /* NULL: none is open here */
-    bool is_lent;
-    int64_t used_ns;
-};
-
-struct visit {
-    uint64_t number;
-    char cookie[VISITOR_TOKEN + 1];
-    char token[VISITOR_TOKEN + 1];
-    struct session *session; /* NULL: nobody has a passphrase */
-    int64_t used_ns;
-    int64_t idle_ns;
-    unsigned inside; /* threads that have entered */
-    bool is_over;
-    char *why;          /* as said; or NULL */
-    struct arena arena; /* of the next two; lives as long */
-    struct str member;
-    struct str name;
-    unsigned roles;
-    bool is_reader;
-    struct handle handles[VISIT_HANDLES];
-};
-
-struct visits {
-    const char *folder;
-    void (*key_used)(void *context);
-    void *context;
-    pthread_mutex_t lock;   /* of everything here */
-    pthread_cond_t freed;   /* a handle was given back */
-    pthread_mutex_t trying; /* a passphrase: one at a time */
-    struct visit *items[VISITS_MAX];
-    size_t count;
-    uint64_t last_number;
-    char key[VISITOR_TOKEN + 1]; /* empty: used */
-    unsigned failures;           /* wrong passphrases, fading with time */
-    int64_t failed_ns;
+    KNOWN_SECONDS = 2 /* which members have a lock here */
 };
 
 static int64_t seconds(int64_t n)
@@ -91,13 +54,20 @@ struct visits *visits_new(const char *folder, void (*key_used)(void *context),
     visits->folder = folder;
     visits->key_used = key_used;
     visits->context = context;
+    visits->patience = VISIT_WAIT_SECONDS;
     (void)pthread_mutex_init(&visits->lock, NULL);
     (void)pthread_mutex_init(&visits->trying, NULL);
+    (void)pthread_mutex_init(&visits->asking, NULL);
     (void)pthread_condattr_init(&attributes);
     (void)pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
     (void)pthread_cond_init(&visits->freed, &attributes);
     (void)pthread_condattr_destroy(&attributes);
     return visits;
+}
+
+void visits_set_patience(struct visits *visits, int64_t patience)
+{
+    visits->patience = patience;
 }
 
 static void free_visit(struct visit *visit)
@@ -121,6 +91,8 @@ void visits_free(struct visits *visits)
         free_visit(visits->items[i]);
     (void)pthread_cond_destroy(&visits->freed);
     (void)pthread_mutex_destroy(&visits->trying);
+    (void)pthread_mutex_destroy(&visits->asking);
+    arena_free(&visits->known_arena);
     (void)pthread_mutex_destroy(&visits->lock);
     explicit_bzero(visits, sizeof *visits);
     free(visits);
@@ -134,15 +106,50 @@ void visits_new_key(char out[VISITOR_TOKEN + 1], struct visits *visits)
     (void)pthread_mutex_unlock(&visits->lock);
 }
 
-enum err_code visits_ask_passphrase(bool *out, struct visits *visits, struct err *err)
+/* Those with a lock here, read from the archive into visits->known. */
+static enum err_code read_members(struct visits *visits, struct err *err)
 {
     struct archive *archive = NULL;
+    struct arena arena = {0};
+    struct member_facts *members = NULL;
+    size_t count = 0;
     enum err_code code =
         archive_open_as(&archive, visits->folder, ARCHIVE_READ, NULL, err);
 
-    if (code == ERR_OK)
-        *out = archive_has_members(archive);
+    if (code == ERR_OK && archive_has_members(archive))
+        code = member_list(&members, &count, &arena, archive, err);
+    if (code == ERR_OK) {
+        arena_reset(&visits->known_arena);
+        visits->known = ARENA_ARRAY(&visits->known_arena, struct str, count);
+        visits->known_count = 0;
+        for (size_t i = 0; i < count; i++)
+            if (members[i].has_lock)
+                visits->known[visits->known_count++] =
+                    arena_str(&visits->known_arena, members[i].id);
+        visits->known_ns = clock_monotonic_ns();
+    }
     archive_close(archive);
+    arena_free(&arena);
+    return code;
+}
+
+/* Anybody may ask for the page that shows them, so it costs little to ask often. */
+enum err_code visits_members(struct str **out, size_t *count, struct arena *arena,
+                             struct visits *visits, struct err *err)
+{
+    enum err_code code = ERR_OK;
+
+    (void)pthread_mutex_lock(&visits->asking);
+    if (visits->known_ns == 0 ||
+        clock_monotonic_ns() - visits->known_ns > seconds(KNOWN_SECONDS))
+        code = read_members(visits, err);
+    if (code == ERR_OK) {
+        *count = visits->known_count;
+        *out = ARENA_ARRAY(arena, struct str, visits->known_count);
+        for (size_t i = 0; i < visits->known_count; i++)
+            (*out)[i] = arena_str(arena, visits->known[i]);
+    }
+    (void)pthread_mutex_unlock(&visits->asking);
     return code;
 }
 
@@ -172,7 +179,7 @@ static size_t take_ended(struct visit **out, struct visits *visits, int64_t now)
     return taken;
 }
 
-static void sweep(struct visits *visits)
+void visits_tidy(struct visits *visits)
 {
     struct visit *ended[VISITS_MAX];
     size_t count;
@@ -182,6 +189,7 @@ static void sweep(struct visits *visits)
     (void)pthread_mutex_unlock(&visits->lock);
     for (size_t i = 0; i < count; i++)
         free_visit(ended[i]);
+    pool_close_idle(visits, SIZE_MAX);
 }
 
 /* --- signing in --- */
@@ -192,7 +200,7 @@ static enum err_code add_visit(struct str *cookie, struct arena *arena,
 {
     enum err_code code = ERR_OK;
 
-    sweep(visits);
+    visits_tidy(visits);
     make_token(visit->cookie);
     make_token(visit->token);
     visit->used_ns = clock_monotonic_ns();
@@ -210,9 +218,30 @@ static enum err_code add_visit(struct str *cookie, struct arena *arena,
     return code;
 }
 
+/* What the member is called, as far as their own keys open it (record/member.c). */
+static enum err_code learn_name(struct visit *visit, struct archive *archive,
+                                struct err *err)
+{
+    struct arena arena = {0};
+    struct labels labels = {.arena = &arena, .index = archive_index(archive)};
+    const struct label *label;
+    enum err_code code = frontier_now(&labels.view, &arena, labels.index, err);
+
+    if (code == ERR_OK)
+        code = labels_add(&labels, visit->member, err);
+    label = labels_find(&labels, visit->member);
+    if (code == ERR_OK && label)
+        visit->name = arena_str(&visit->arena, label->name);
+    labels_release(&labels);
+    arena_free(&arena);
+    return code;
+}
+
 static enum err_code learn(struct visit *visit, struct archive *archive, struct err *err)
 {
     visit->member = arena_str(&visit->arena, archive_member(archive));
+    if (learn_name(visit, archive, err) != ERR_OK)
+        return err->code;
     if (archive_roles(&visit->roles, archive, err) != ERR_OK)
         return err->code;
     return archive_is_reader(&visit->is_reader, archive, err);
@@ -223,19 +252,22 @@ static enum err_code begin(struct str *cookie, struct arena *arena, struct visit
                            struct session *session, struct err *err)
 {
     struct visit *visit = calloc(1, sizeof *visit);
+    struct archive *archive = NULL;
     enum err_code code;
 
     if (!visit)
         out_of_memory(sizeof *visit);
     visit->session = session;
     visit->idle_ns = seconds(session ? SESSION_SECONDS : VISIT_SECONDS_WITHOUT);
-    code = visit_open(&visit->handles[0].archive, visits, visit, ARCHIVE_READ, err);
+    code = visit_open(&archive, visits, visit, ARCHIVE_READ, err);
     if (code == ERR_OK)
-        code = learn(visit, visit->handles[0].archive, err);
+        code = learn(visit, archive, err);
     if (code != ERR_OK) {
+        archive_close(archive);
         free_visit(visit);
         return code;
     }
+    pool_add(visits, visit, archive);
     return add_visit(cookie, arena, visits, visit, err);
 }
 
@@ -336,7 +368,20 @@ void visit_leave(struct visits *visits, struct visit *visit)
     visit->inside--;
     visit->used_ns = clock_monotonic_ns();
     (void)pthread_mutex_unlock(&visits->lock);
-    sweep(visits);
+    visits_tidy(visits);
+}
+
+bool visits_has(struct visits *visits, uint64_t number)
+{
+    int64_t now = clock_monotonic_ns();
+    bool has = false;
+
+    (void)pthread_mutex_lock(&visits->lock);
+    for (size_t i = 0; i < visits->count; i++)
+        has = has ||
+              (visits->items[i]->number == number && !is_over(visits->items[i], now));
+    (void)pthread_mutex_unlock(&visits->lock);
+    return has;
 }
 
 void visit_end(struct visits *visits, struct visit *visit)
@@ -383,141 +428,4 @@ void visit_set_why(struct visits *visits, struct visit *visit, struct str why)
 uint64_t visit_number(const struct visit *visit)
 {
     return visit->number;
-}
-
-/* --- its archives --- */
-
-enum err_code visit_open(struct archive **out, struct visits *visits, struct visit *visit,
-                         enum archive_mode mode, struct err *err)
-{
-    return archive_open_as(out, visits->folder, mode,
-                           visit->session ? session_copy(visit->session) : NULL, err);
-}
-
-/* One that is open, rather than a place for another; the one used last, whose pages are
- * warm. */
-static struct handle *choose(struct visit *visit)
-{
-    struct handle *best = NULL;
-
-    for (size_t i = 0; i < VISIT_HANDLES; i++) {
-        struct handle *handle = &visit->handles[i];
-
-        if (!handle->is_lent && (!best || (handle->archive && !best->archive) ||
-                                 (handle->archive && handle->used_ns > best->used_ns)))
-            best = handle;
-    }
-    return best;
-}
-
-static struct handle *wait_for_one(struct visits *visits, struct visit *visit)
-{
-    struct timespec until;
-    struct handle *handle;
-
-    (void)clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_sec += VISIT_WAIT_SECONDS;
-    (void)pthread_mutex_lock(&visits->lock);
-    while (!(handle = choose(visit)))
-        if (pthread_cond_timedwait(&visits->freed, &visits->lock, &until) != 0)
-            break;
-    if (handle)
-        handle->is_lent = true;
-    (void)pthread_mutex_unlock(&visits->lock);
-    return handle;
-}
-
-static void give_back(struct visits *visits, struct handle *handle)
-{
-    (void)pthread_mutex_lock(&visits->lock);
-    handle->is_lent = false;
-    handle->used_ns = clock_monotonic_ns();
-    (void)pthread_cond_broadcast(&visits->freed);
-    (void)pthread_mutex_unlock(&visits->lock);
-}
-
-/* Who may do what may have changed with what was committed. */
-static enum err_code open_anew(struct visits *visits, struct visit *visit,
-                               struct handle *handle, struct err *err)
-{
-    unsigned roles = 0;
-    bool is_reader = false;
-    enum err_code code;
-
-    archive_close(handle->archive);
-    handle->archive = NULL;
-    code = visit_open(&handle->archive, visits, visit, ARCHIVE_READ, err);
-    if (code == ERR_OK)
-        code = archive_roles(&roles, handle->archive, err);
-    if (code == ERR_OK)
-        code = archive_is_reader(&is_reader, handle->archive, err);
-    if (code != ERR_OK)
-        return code;
-    (void)pthread_mutex_lock(&visits->lock);
-    visit->roles = roles;
-    visit->is_reader = is_reader;
-    (void)pthread_mutex_unlock(&visits->lock);
-    return ERR_OK;
-}
-
-enum err_code visit_borrow(struct archive **out, size_t *place, struct visits *visits,
-                           struct visit *visit, struct err *err)
-{
-    struct handle *handle = wait_for_one(visits, visit);
-    bool is_stale = false;
-    enum err_code code = ERR_OK;
-
-    if (!handle)
-        return err_set(err, ERR_LIMIT, "too much at once");
-    if (handle->archive)
-        code = archive_refresh(&is_stale, handle->archive, err);
-    if (code == ERR_OK && (is_stale || !handle->archive))
-        code = open_anew(visits, visit, handle, err);
-    if (code != ERR_OK) {
-        archive_close(handle->archive);
-        handle->archive = NULL;
-        give_back(visits, handle);
-        return code;
-    }
-    *out = handle->archive;
-    *place = (size_t)(handle - visit->handles);
-    return ERR_OK;
-}
-
-enum err_code visit_renew(struct archive **out, size_t place, struct visits *visits,
-                          struct visit *visit, struct err *err)
-{
-    struct handle *handle = &visit->handles[place];
-    enum err_code code = open_anew(visits, visit, handle, err);
-
-    *out = handle->archive;
-    return code;
-}
-
-struct archive *visit_take(struct visits *visits, struct visit *visit, size_t place)
-{
-    struct handle *handle = &visit->handles[place];
-    struct archive *archive = handle->archive;
-
-    handle->archive = NULL;
-    give_back(visits, handle);
-    return archive;
-}
-
-bool visits_has(struct visits *visits, uint64_t number)
-{
-    int64_t now = clock_monotonic_ns();
-    bool has = false;
-
-    (void)pthread_mutex_lock(&visits->lock);
-    for (size_t i = 0; i < visits->count; i++)
-        has = has ||
-              (visits->items[i]->number == number && !is_over(visits->items[i], now));
-    (void)pthread_mutex_unlock(&visits->lock);
-    return has;
-}
-
-void visit_return(struct visits *visits, struct visit *visit, size_t place)
-{
-    give_back(visits, &visit->handles[place]);
 }

@@ -36,9 +36,14 @@ struct visits *visits_new(const char *folder, void (*key_used)(void *context),
                           void *context);
 void visits_free(struct visits *visits); /* nobody is in any more */
 
-/* Whether somebody has a passphrase on this machine, as of now. */
-MUST_USE enum err_code visits_ask_passphrase(bool *out, struct visits *visits,
-                                             struct err *err);
+/* How long a request waits for an archive: VISIT_WAIT_SECONDS, unless a test says so. */
+void visits_set_patience(struct visits *visits, int64_t seconds);
+
+/* The members with a passphrase on this machine, as of now: ids alone, because whoever
+ * asks is nobody yet. */
+MUST_USE enum err_code visits_members(struct str **out, size_t *count,
+                                      struct arena *arena, struct visits *visits,
+                                      struct err *err);
 
 /* A key that makes a visit, once, in out; any older one no longer does. */
 void visits_new_key(char out[VISITOR_TOKEN + 1], struct visits *visits);
@@ -94,6 +99,9 @@ MUST_USE enum err_code visit_renew(struct archive **out, size_t place,
 /* The archive that was lent is the caller's from now on, and no longer one of the visit:
  * for what takes long. */
 struct archive *visit_take(struct visits *visits, struct visit *visit, size_t place);
+
+/* Ends and wipes what is over; closes archives that nobody has asked for lately. */
+void visits_tidy(struct visits *visits);
 
 /* For the writer: visits have numbers that are not used again. */
 uint64_t visit_number(const struct visit *visit);

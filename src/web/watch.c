@@ -11,6 +11,8 @@
 
 struct watched {
     int fd;
+    bool is_waiting;  /* for a head */
+    int64_t since_ns; /* the present step began */
     int64_t until_ns; /* INT64_MAX: no matter */
     struct watched *next;
     struct watched **before;
@@ -21,8 +23,16 @@ struct watch {
     pthread_cond_t ended;
     pthread_t thread;
     bool is_ending;
+    size_t count;
     struct watched *first;
 };
+
+/* Where most places are taken, whoever says nothing gives theirs up sooner. */
+static bool is_slow(const struct watch *watch, const struct watched *c, int64_t now)
+{
+    return c->until_ns < now || (c->is_waiting && watch->count > WATCH_CROWD &&
+                                 now - c->since_ns > WATCH_CROWD_SECONDS * 1000000000LL);
+}
 
 /* Only shut: the library, whose socket it is, then closes it. */
 static void shut_slow(struct watch *watch)
@@ -30,8 +40,9 @@ static void shut_slow(struct watch *watch)
     int64_t now = clock_monotonic_ns();
 
     for (struct watched *c = watch->first; c; c = c->next)
-        if (c->until_ns < now) {
+        if (is_slow(watch, c, now)) {
             c->until_ns = INT64_MAX;
+            c->is_waiting = false;
             (void)shutdown(c->fd, SHUT_RDWR);
             log_line("refused", "status=0 reason=too-slow");
         }
@@ -83,16 +94,25 @@ void watch_stop(struct watch *watch)
     free(watch);
 }
 
-static void set(struct watch *watch, struct watched *watched, int64_t until_ns)
+static void set(struct watch *watch, struct watched *watched, int64_t seconds,
+                bool is_waiting)
 {
     (void)pthread_mutex_lock(&watch->lock);
-    watched->until_ns = until_ns;
+    watched->since_ns = clock_monotonic_ns();
+    watched->until_ns =
+        seconds < 0 ? INT64_MAX : watched->since_ns + seconds * 1000000000;
+    watched->is_waiting = is_waiting;
     (void)pthread_mutex_unlock(&watch->lock);
 }
 
 void watch_until(struct watch *watch, struct watched *watched, int64_t seconds)
 {
-    set(watch, watched, clock_monotonic_ns() + seconds * 1000000000);
+    set(watch, watched, seconds, false);
+}
+
+void watch_wait(struct watch *watch, struct watched *watched)
+{
+    set(watch, watched, WATCH_HEAD_SECONDS, true);
 }
 
 int64_t watch_seconds_for(uint64_t bytes)
@@ -102,7 +122,7 @@ int64_t watch_seconds_for(uint64_t bytes)
 
 void watch_pause(struct watch *watch, struct watched *watched)
 {
-    set(watch, watched, INT64_MAX);
+    set(watch, watched, -1, false);
 }
 
 struct watched *watch_add(struct watch *watch, int fd)
@@ -112,8 +132,9 @@ struct watched *watch_add(struct watch *watch, int fd)
     if (!c)
         out_of_memory(sizeof *c);
     c->fd = fd;
-    c->until_ns = clock_monotonic_ns() + WATCH_HEAD_SECONDS * 1000000000LL;
+    watch_wait(watch, c);
     (void)pthread_mutex_lock(&watch->lock);
+    watch->count++;
     c->next = watch->first;
     c->before = &watch->first;
     if (c->next)
@@ -128,6 +149,7 @@ void watch_remove(struct watch *watch, struct watched *c)
     if (!c)
         return;
     (void)pthread_mutex_lock(&watch->lock);
+    watch->count--;
     *c->before = c->next;
     if (c->next)
         c->next->before = c->before;

@@ -15,6 +15,8 @@ struct watched;
 
 enum {
     WATCH_HEAD_SECONDS = 20,  /* from the connection, or the last answer, to the head */
+    WATCH_CROWD = 160,        /* so many connections, and whoever says nothing … */
+    WATCH_CROWD_SECONDS = 3,  /* … so long gives the place up */
     WATCH_FORM_SECONDS = 60,  /* for a form */
     WATCH_SENT_SECONDS = 120, /* for an answer, and a second more for each … */
     WATCH_BYTES_A_SECOND = 4096
@@ -26,6 +28,9 @@ void watch_stop(struct watch *watch);
 /* A connection came, by its socket; and went. */
 struct watched *watch_add(struct watch *watch, int fd);
 void watch_remove(struct watch *watch, struct watched *watched);
+
+/* The next head has to come. */
+void watch_wait(struct watch *watch, struct watched *watched);
 
 /* So many seconds from now. */
 void watch_until(struct watch *watch, struct watched *watched, int64_t seconds);

@@ -62,6 +62,7 @@ static void sweep(struct writer *w)
 {
     int64_t now = clock_monotonic_ns();
 
+    visits_tidy(w->visits);
     for (size_t i = 0; i < HANDLES_MAX; i++) {
         struct writer_handle *handle = &w->handles[i];
 
@@ -137,6 +138,8 @@ static enum err_code try_group(bool *refused, struct archive *archive, struct jo
         speak_as(job);
         *refused = drafts_put(&job->results, &job->count, job->r->arena, archive,
                               job->drafts, &job->err) != ERR_OK;
+        if (!*refused) /* what was tried and mended may have left its words there */
+            job->err = (struct err){0};
     }
     if (*refused) {
         archive_rollback(archive);
@@ -167,7 +170,9 @@ static void run_alone(struct writer *w, struct job *job)
     speak_as(job);
     if (find_archive(&archive, w, job->visit, &job->err) != ERR_OK)
         return;
-    (void)job->work(archive, job->context, &job->err);
+    /* As above. */
+    if (job->work(archive, job->context, &job->err) == ERR_OK)
+        job->err = (struct err){0};
     archive_rollback(archive); /* of a batch that was left open; nothing otherwise */
 }
 

@@ -71,7 +71,7 @@ END
     printf '\x89PNG\r\n\x1a\n' >"$BATS_TEST_TMPDIR/scan.png"
     "$stele" preserve -q "$BATS_TEST_TMPDIR/scan.png"
     echo "$report" >scan.txt
-    ref=$("$stele" derive scan.png scan.txt --how ocr --tool t --tool-version 1 --json | jq -r 'select(.ref).ref' | head -1)
+    ref=$("$stele" derive scan.png scan.txt --how ocr --tool t --tool-version 1 --json | jq -r .statement)
     near report.txt >out
     grep -q '"name":"scan.png"' out
     "$stele" withdraw "$ref" --reason misread_source

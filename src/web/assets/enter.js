@@ -86,14 +86,13 @@
   function addPassage(isOtherSource) {
     const n = passages() + 1;
     const part = document.getElementById("passage").content.cloneNode(true);
-    const section = part.querySelector("section, .s");
     const heading = part.querySelector("h2");
 
     rename(part, n);
-    if (section)
-      section.id = `passage-${n}`;
-    if (heading)
-      heading.textContent = heading.textContent + " " + n;
+    if (heading) {
+      heading.id = `passage-${n}`;
+      heading.textContent += ` ${n}`;
+    }
     document.getElementById("add").before(part);
     for (const name of ["lang", "last", "roles_only"]) {
       const before = field(`p${n - 1}.${name}`);

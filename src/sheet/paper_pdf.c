@@ -1,4 +1,4 @@
-#include "cli/paper_pdf.h"
+#include "sheet/paper_pdf.h"
 
 #include "base/process.h"
 

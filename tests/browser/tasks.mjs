@@ -1,0 +1,77 @@
+// What people do. Each is done twice, with scripts off and with scripts on: nothing may need
+// them. A task gets the page and the example archive's ids, and throws when it cannot be done.
+
+import assert from "node:assert/strict";
+
+export const tasks = {
+  async "the skip link leads past the navigation"({ page }) {
+    await page.goto("/");
+    await page.keyboard.press("Tab");
+    assert.equal(await page.evaluate(() => document.activeElement.className), "skip");
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Tab");
+    assert.ok(await page.evaluate(() => document.activeElement.closest("main")), "the focus is not in the sheet");
+  },
+
+  async "the language is changed where one is, and back"({ page }) {
+    await page.goto("/help/keys");
+    await page.getByRole("link", { name: "Українська" }).click();
+    assert.equal(await page.locator("html").getAttribute("lang"), "uk");
+    assert.match(page.url(), /\/help\/keys$/);
+    await page.getByRole("link", { name: "English" }).click();
+    assert.equal(await page.locator("html").getAttribute("lang"), "en");
+    assert.match(page.url(), /\/help\/keys$/);
+  },
+
+  async "help is where it is needed"({ page }) {
+    await page.goto("/");
+    await page.locator("main a.help").first().click();
+    assert.equal(await page.locator("h1").textContent(), "Reading a sheet");
+  },
+
+  async "a passage and what it says is entered, looked at, and recorded"({ page, world, scripts }) {
+    await page.goto(`/enter/passage?source=${world.entity.s1}`);
+    await page.getByLabel("Where in it").fill("15");
+    await page.getByLabel("The words, as they are written").fill("two young men");
+    await page.getByLabel("What it says, one thing a line").fill("2 the two of a village\ngunshot back of the head, all\nthis is nothing");
+    if (scripts)
+      await page.getByText("This is not", { exact: false }).or(page.locator("#p1\\.says\\.echo li.bad")).first().waitFor();
+    await page.getByRole("button", { name: "Record", exact: true }).click();
+    await page.locator(".box.err a[href='#p1.says']").waitFor();
+    await page.getByLabel("What it says, one thing a line").fill("2 the two of a village\ngunshot back of the head, all");
+    await page.getByRole("button", { name: "Check", exact: true }).last().click();
+    await page.getByText("Will be recorded").waitFor();
+    await page.getByRole("button", { name: "Record", exact: true }).click();
+    await page.waitForURL(/recorded=/);
+  },
+
+  async "another passage is added, and what was typed stays"({ page, world }) {
+    await page.goto(`/enter/passage?source=${world.entity.s1}`);
+    await page.getByLabel("The words, as they are written").fill("kept words");
+    await page.getByRole("button", { name: /Another passage of this source/ }).click();
+    await page.locator("#p2\\.where").waitFor();
+    assert.equal(await page.locator("#p1\\.words").inputValue(), "kept words");
+  },
+
+  async "a draft waits where it is listed, and goes by hand"({ page }) {
+    await page.goto("/enter/violation");
+    await page.getByLabel("The words, as they are written").fill("words of a draft");
+    await page.getByRole("button", { name: "Keep as draft" }).click();
+    await page.goto("/enter");
+    const row = page.getByRole("row").filter({ hasText: "words of a draft" }).first();
+
+    await row.getByRole("button", { name: "Discard" }).click();
+    await page.waitForLoadState();
+    assert.equal(await page.getByRole("row").filter({ hasText: "words of a draft" }).count(), 0);
+  },
+
+  async "a claim is assessed where it stands"({ page, world }) {
+    await page.goto(`/s/${world.ref.c01}/assess`);
+    await page.getByRole("button", { name: "Record the assessment" }).click();
+    await page.locator(".box.err").waitFor();
+    await page.getByLabel("Status").selectOption("accepted");
+    await page.getByLabel("Reason", { exact: true }).fill("seen by two of us");
+    await page.getByRole("button", { name: "Record the assessment" }).click();
+    await page.waitForURL(/\/s\/[^/]*$/);
+  },
+};
