@@ -135,9 +135,9 @@ static enum err_code keep(struct run *run, struct archive *archive,
     if (code == ERR_OK)
         code = archive_note_write(archive, NOTE, buf_str(&text), err);
     buf_release(&text);
-    return code == ERR_OK ? verified_write(archive, statements_of(result),
-                                           result->wrong + result->unlooked == 0, err)
-                          : code;
+    if (code == ERR_OK)
+        verified_keep(run->folder.ptr, result);
+    return code;
 }
 
 static enum err_code verify_and_keep(struct run *run, struct err *err)
