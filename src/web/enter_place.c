@@ -131,8 +131,8 @@ static enum err_code add_drafts(struct str *local, struct value *drafts,
 enum err_code enter_place_drafts(struct str *local, struct value *drafts, void *data,
                                  struct str code, struct err *err)
 {
-    struct reading *reading = data;
-    struct sheet *sheet = &reading->sheet;
+    const struct pick_lookups *lookups = data;
+    struct sheet *sheet = &lookups->reading->sheet;
     struct place_drafts add = {.arena = sheet->arena,
                                .index = sheet->index,
                                .view = sheet->as_of.view,
