@@ -264,3 +264,42 @@ as_member() { STELE_PASSPHRASE_FILE=$BATS_TEST_TMPDIR/passphrase STELE_WHY="a te
     serve_curl -o /dev/null --data-urlencode "passphrase=$(cat passphrase)" -H "Origin: ${serve_address%/}" "${serve_address%/}/sign-in"
     [ "$(script "/upload/at?id=$id" -o /dev/null -w '%{http_code}')" = 404 ]
 }
+
+@test "a disk that fills half way: what came is kept and named, what did not is named, nothing is lost" {
+    unshare -rm true 2>/dev/null || skip "may not mount a file system here"
+    mkdir small
+    cat >script <<'END'
+set -u
+mount -t tmpfs -o size=160m none small || exit 77
+cd small
+fail() { echo "FAILED: $*"; kill $pid; exit 1; }
+"$1" init --synthetic --name small archive >/dev/null || fail init
+echo words >"$HOME/note.txt"
+truncate -s 300M "$HOME/film.bin"
+"$1" -C archive serve --port 0 --json >"$HOME/out" 2>"$HOME/err" 3>&- & pid=$!
+for _ in $(seq 200); do [ -s "$HOME/out" ] && break; sleep 0.05; done
+address=$(sed -n '1s/.*"address":"\([^"]*\)".*/\1/p' "$HOME/out")
+curl -s -o /dev/null -c "$HOME/jar" "$(sed -n '1s/.*"sign_in":"\([^"]*\)".*/\1/p' "$HOME/out")"
+token=$(curl -s -b "$HOME/jar" "${address}upload" | grep -o 'name="token" value="[^"]*"' | head -n 1 | sed 's/.*value="//;s/"//')
+# Its length is known before: nothing is taken.
+[ "$(curl -s -b "$HOME/jar" -o "$HOME/answer" -w '%{http_code}' -F "token=$token" -F "files=@$HOME/film.bin" "${address}upload")" = 507 ] || fail "known"
+[ -z "$(find archive/objects -type f)" ] || fail "it was taken"
+# Somebody else fills the disk meanwhile: what came before stays, the rest is thrown away.
+truncate -s 60M "$HOME/film.bin"
+(sleep 1; cat /dev/zero >ballast) 2>/dev/null &
+status=$(curl -s -b "$HOME/jar" -o "$HOME/answer" -w '%{http_code}' --limit-rate 20M -F "token=$token" -F "files=@$HOME/note.txt" \
+    -F "files=@$HOME/film.bin" "${address}upload")
+[ "$status" = 507 ] || fail "filled: $status"
+grep -q "$(sha256sum "$HOME/note.txt" | cut -d ' ' -f 1)" "$HOME/answer" || fail "the note is not named"
+grep -q "film.bin" "$HOME/answer" || fail "the film is not named"
+[ -z "$(ls archive/objects/.new)" ] || fail "it left a part"
+rm ballast
+kill $pid
+wait $pid
+"$1" -C archive show note.txt >/dev/null || fail "the note is lost"
+"$1" -C archive verify --quiet || fail verify
+END
+    run unshare -rm bash script "$stele"
+    [ "$status" -ne 77 ] || skip "may not mount a file system here"
+    [ "$status" -eq 0 ] || { echo "$output"; return 1; }
+}
