@@ -20,13 +20,14 @@
 
 #define DATA_POLICY "default-src 'none'; frame-ancestors 'none'"
 
+/* Every feature that Chromium knows and a page could ask for; names it does not know fill
+ * its console. */
 #define PERMISSIONS                                                                      \
-    "accelerometer=(), ambient-light-sensor=(), autoplay=(), battery=(), camera=(), "    \
-    "display-capture=(), geolocation=(), gyroscope=(), hid=(), "                         \
-    "identity-credentials-get="                                                          \
-    "(), idle-detection=(), magnetometer=(), microphone=(), midi=(), payment=(), "       \
-    "picture-in-picture=(), publickey-credentials-get=(), screen-wake-lock=(), "         \
-    "serial=(), usb=(), web-share=(), xr-spatial-tracking=()"
+    "accelerometer=(), autoplay=(), camera=(), display-capture=(), geolocation=(), "     \
+    "gyroscope=(), hid=(), identity-credentials-get=(), idle-detection=(), "             \
+    "magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), "       \
+    "publickey-credentials-get=(), screen-wake-lock=(), serial=(), usb=(), "             \
+    "xr-spatial-tracking=()"
 
 struct list {
     struct header *items;
