@@ -18,6 +18,8 @@ struct entity_limits {
     uint32_t passages; /* of a source */
     uint32_t within;   /* 0: not looked for, which costs a look at all coordinates */
     uint32_t sources;
+    struct contradiction_bounds contradictions;
+    size_t shown;     /* of the contradictions that are found; 0: all */
     struct ref after; /* claims behind this one: the page before ended there */
 };
 extern const struct entity_limits entity_limits_paper; /* what a command shows */
@@ -77,6 +79,8 @@ struct entity_sheet {
     size_t within_count;
     bool has_more_within;
     struct contradiction_list contradictions; /* without denials: those are stances */
+    size_t conflict_count; /* that may conflict, those that are not shown too */
+    bool has_more_contradictions;
     struct sheet_allegation *allegations;
     size_t allegation_count;
     struct sheet_dependence *dependences;
