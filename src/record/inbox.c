@@ -412,6 +412,7 @@ enum err_code inbox_choices(struct inbox_choices *out, struct arena *arena,
     struct inbox *inbox = NULL;
     int64_t last_type = 0;
     int64_t last_lang = 0;
+    const char *last_folder = NULL; /* files of one folder come one after the other */
     enum err_code code = inbox_of(&inbox, index, view, err);
 
     *out = (struct inbox_choices){.types = ARENA_ARRAY(arena, struct str, CHOICES_MAX),
@@ -424,7 +425,9 @@ enum err_code inbox_choices(struct inbox_choices *out, struct arena *arena,
 
         if (file->is_ours)
             continue;
-        choose(out->folders, &out->folder_count, arena, before_slash(file->folder));
+        if (file->folder.ptr != last_folder)
+            choose(out->folders, &out->folder_count, arena, before_slash(file->folder));
+        last_folder = file->folder.ptr;
         if (file->type != last_type)
             code = index_word_text(&type, arena, index, file->type, err);
         if (code == ERR_OK && file->lang != last_lang)

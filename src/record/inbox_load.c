@@ -60,7 +60,7 @@ static enum err_code read_file(void *context, struct scan_row *at, struct err *e
     file->type = db_column_int(at->query, 2);
     file->run = db_column_int(at->query, 3);
     file->folder = folder_kept(inbox, folder_of(db_column_text(at->query, 4)));
-    place = list_add(&items, &inbox->count, &inbox->cap, &inbox->arena, sizeof(*place));
+    place = list_add(&items, &inbox->count, &inbox->cap, &inbox->arena, sizeof(void *));
     inbox->files = items;
     *place = file;
     inbox_judge(file);
@@ -390,7 +390,7 @@ static void keep_view(struct inbox *inbox, struct view view)
     inbox->sizes = sizes;
     inbox->feeds = view.count;
     if (inbox->sorted < inbox->count)
-        qsort(inbox->files, inbox->count, sizeof(*inbox->files), by_time);
+        qsort(inbox->files, inbox->count, sizeof(void *), by_time);
     inbox->sorted = inbox->count;
 }
 

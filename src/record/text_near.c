@@ -200,7 +200,7 @@ static void tell_pages(struct gathering *g)
     for (struct pair *p = g->pairs; p; p = p->hh.next)
         sorted[i++] = p;
     if (count > 0)
-        qsort(sorted, count, sizeof(*sorted), best_pair_first);
+        qsort(sorted, count, sizeof(void *), best_pair_first);
     for (i = 0; i < count; i++) {
         struct near_text *near = &found_of(g, sorted[i]->key.text)->near;
 

@@ -211,6 +211,8 @@ static void put_terms(struct buf *out, const struct phrase *p,
         const char *before;
     } terms[] = {
         {STR_INIT("status"), STR_INIT("assessment_status"), ", "},
+        {STR_INIT("reading"), STR_INIT("reading_status"), ", "},
+        {STR_INIT("skipped"), STR_INIT("skip_reason"), ", "},
         {STR_INIT("independence"), STR_INIT("independence"), N_(", independence ")},
         {STR_INIT("reliability"), STR_INIT("reliability"), N_(", reliability ")},
         {STR_INIT("standard"), STR_INIT("standard_of_proof"), N_(", standard ")},
@@ -247,6 +249,8 @@ static void put_judgement(struct buf *out, const struct sheet_writer *w,
     }
     if (str_equal(kind, STR("withdraw")))
         buf_puts(out, _("withdrew "));
+    else if (value_get(v, STR("reading")))
+        buf_puts(out, _("said who reads "));
     else if (str_equal(kind, STR("assess")))
         buf_puts(out, _("assessed "));
     else if (str_equal(kind, STR("same")))

@@ -3,6 +3,24 @@
 #include "base/message.h"
 #include "sheet/plain.h"
 
+/* Who reads a file (record/inbox.h). */
+static void put_reading(struct buf *out, const struct sheet_writer *w,
+                        const struct review_row *review)
+{
+    struct str reading =
+        review->more ? value_get_string(review->more, STR("reading")) : STR("");
+
+    if (reading.len == 0)
+        return;
+    buf_append(out, STR(": "));
+    phrase_term_of(out, &w->phrase, STR("reading_status"), reading);
+    if (value_get(review->more, STR("skipped"))) {
+        buf_append(out, STR(", "));
+        phrase_term_of(out, &w->phrase, STR("skip_reason"),
+                       value_get_string(review->more, STR("skipped")));
+    }
+}
+
 static void put_review_body(struct buf *out, const struct sheet_writer *w,
                             const struct review_row *review)
 {
@@ -18,6 +36,7 @@ static void put_review_body(struct buf *out, const struct sheet_writer *w,
         buf_puts(out, _("; independence: "));
         phrase_term_of(out, &w->phrase, STR("independence"), independence);
     }
+    put_reading(out, w, review);
     if (reliability.len > 0) {
         buf_puts(out, _("; reliability: "));
         phrase_term_of(out, &w->phrase, STR("reliability"), reliability);

@@ -4,6 +4,7 @@
 #include "base/message.h"
 #include "sheet/marks.h"
 #include "web/enter_form.h"
+#include "web/page_inbox.h"
 
 static void begin_live(struct page *page, const char *id)
 {
@@ -68,6 +69,11 @@ static void write_already(struct page *page, const struct enter_page *e)
         }
         html_close(h, "ul");
         page_box_end(page);
+        page_section_end(page);
+    }
+    if (e->near.count > 0) {
+        page_section(page, "near", str_from_c(_("Said already?")), STR(""));
+        page_near_notice(page, &e->reading, &e->near, REF_NONE);
         page_section_end(page);
     }
     html_close(h, "div");

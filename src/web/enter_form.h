@@ -7,6 +7,7 @@
  */
 
 #include "places/candidates.h"
+#include "sheet/near.h"
 #include "web/enter_draft.h"
 #include "web/enter_pick.h"
 #include "web/enter_world.h"
@@ -45,6 +46,7 @@ struct enter_place {
 struct enter_page {
     struct request *r;
     struct reading reading;
+    struct pick_lookups lookups;
     bool is_violation;
     bool is_checked; /* something was posted: errors are shown */
     struct entry_form form;
@@ -62,7 +64,8 @@ struct enter_page {
     size_t there_count;
     struct enter_place places[PLACE_CANDIDATES_LIMIT];
     size_t place_count;
-    bool has_places; /* they were looked for */
+    struct near_sheet near; /* preserved texts in which these words stand already */
+    bool has_places;        /* they were looked for */
     struct str sources[ENTER_SOURCES_MAX];
     size_t source_count;
     struct str seals[32]; /* compartments */

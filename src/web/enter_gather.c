@@ -66,7 +66,7 @@ static enum err_code gather_picks(struct enter_page *e, struct err *err)
         *picks = (struct enter_picks){.name = thing->name,
                                       .chosen = choice_of(&e->form, thing->name),
                                       .is_needed = thing->is_named};
-        if (pick_find(&picks->list, &e->reading, thing->kind, thing->name, err) != ERR_OK)
+        if (pick_find(&picks->list, &e->lookups, thing->kind, thing->name, err) != ERR_OK)
             return err->code;
         e->pick_count++;
     }
@@ -313,7 +313,7 @@ enum err_code enter_defaults(struct enter_page *e, struct err *err)
 {
     const struct str source = fields_get(&e->r->asked, STR("source"));
     struct entry_field *items = ARENA_ARRAY(e->r->arena, struct entry_field, 12);
-    struct entry_world world = enter_world(&e->reading);
+    struct entry_world world = enter_world(&e->lookups);
     struct entry_found found = {0};
     struct passage_row row;
     bool is_there = false;
@@ -341,9 +341,40 @@ enum err_code enter_defaults(struct enter_page *e, struct err *err)
     return ERR_OK;
 }
 
+/* The source that is being entered says it, of course. */
+static bool is_own_source(const struct enter_page *e, struct str source)
+{
+    for (size_t n = 1; n <= entry_parts(&e->form, 'p'); n++)
+        if (source.len > 0 &&
+            str_equal(source, entry_get_part(&e->form, 'p', n, "source")))
+            return true;
+    return false;
+}
+
+/* Other preserved texts with these words in them: the source may be one rewritten. */
+static enum err_code gather_near(struct enter_page *e, struct err *err)
+{
+    struct buf words = {0};
+    size_t kept = 0;
+    enum err_code code;
+
+    for (size_t n = 1; n <= entry_parts(&e->form, 'p'); n++) {
+        buf_append(&words, entry_get_part(&e->form, 'p', n, "words"));
+        buf_char(&words, '\n');
+    }
+    code = near_read_words(&e->near, &e->reading.sheet,
+                           arena_str(e->r->arena, buf_str(&words)), REF_NONE, err);
+    for (size_t i = 0; code == ERR_OK && i < e->near.count; i++)
+        if (!is_own_source(e, e->near.items[i].side.source))
+            e->near.items[kept++] = e->near.items[i];
+    e->near.count = kept;
+    buf_release(&words);
+    return code;
+}
+
 enum err_code enter_gather(struct enter_page *e, struct err *err)
 {
-    const struct entry_world world = enter_world(&e->reading);
+    const struct entry_world world = enter_world(&e->lookups);
 
     if (gather_sources(e, err) != ERR_OK || gather_seals(e, err) != ERR_OK)
         return err->code;
@@ -355,5 +386,5 @@ enum err_code enter_gather(struct enter_page *e, struct err *err)
     if (gather_picks(e, err) != ERR_OK || enter_already(e, err) != ERR_OK ||
         enter_there(e, err) != ERR_OK)
         return err->code;
-    return ERR_OK;
+    return e->reading.is_reader ? ERR_OK : gather_near(e, err);
 }

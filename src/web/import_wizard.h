@@ -49,6 +49,9 @@ struct wizard {
     size_t line_count;
 };
 
+/* ERR_DENIED for whoever does not record. */
+MUST_USE enum err_code wizard_allowed(const struct request *r, struct err *err);
+
 /* --- import_load.c --- */
 
 /* The file and its bytes. Close with wizard_close(). */
@@ -71,11 +74,23 @@ size_t wizard_shipped(struct str **out, struct arena *arena);
 MUST_USE enum err_code wizard_shipped_text(struct str *out, struct request *r,
                                            struct str name, struct err *err);
 
-/* --- import_choices.c --- */
+/* --- import_typed.c --- */
 
 /* What was typed in the form of choices: how to read the table, and what columns say. */
 void wizard_typed_options(struct wizard *w);
 void wizard_typed_choices(struct wizard *w);
+
+/* The field of a column: "use-3"; the words that its values are. */
+enum { WIZARD_WORDS = 8 };
+const char *wizard_field(struct arena *arena, const char *name, size_t column);
+struct str wizard_use_word(const struct edit_column *c);
+struct str wizard_separator_word(char separator);
+struct str wizard_charset_word(enum charset charset);
+size_t wizard_separators(struct str out[WIZARD_WORDS]);
+size_t wizard_charsets(struct str out[WIZARD_WORDS]);
+
+/* --- import_choices.c --- */
+
 void wizard_write_choices(struct page *page, const struct wizard *w);
 
 /* --- import_preview.c --- */

@@ -3,7 +3,7 @@
 #include <inttypes.h>
 
 #include "base/message.h"
-#include "base/progress.h"
+#include "record/roles.h"
 #include "sheet/kept.h"
 #include "sheet/marks.h"
 #include "sheet/passage_text.h"
@@ -12,6 +12,7 @@
 #include "sheet/texts_text.h"
 #include "web/media.h"
 #include "web/page_form.h"
+#include "web/page_inbox.h"
 #include "web/page_sheet.h"
 #include "web/shown.h"
 #include "web/visitor.h"
@@ -31,6 +32,7 @@ struct object_page {
     struct ref ref;
     bool is_distressing;
     bool is_covered;
+    struct inbox_view inbox; /* who reads it, and texts nearly the same */
 };
 
 struct str object_href(struct request *r, struct ref ref, const char *below)
@@ -102,6 +104,8 @@ static enum err_code gather(struct object_page *o, struct err *err)
     o->moments = ARENA_ARRAY(sheet->arena, size_t, MOMENTS_MAX + 1);
     for (size_t i = 0; code == ERR_OK && i < o->sources.count; i++)
         code = read_moments_of(o, o->sources.ids[i], err);
+    if (code == ERR_OK)
+        code = page_inbox_gather(&o->inbox, o->reading, o->ref, err);
     o->media = media_of(o->st.object.type);
     o->is_covered = is_seen(o->media.way) && (o->is_distressing || shown_covers_all(r)) &&
                     !str_equal(fields_get(&r->asked, STR("show")), STR("yes"));
@@ -284,20 +288,16 @@ static void write_cover_choices(struct page *page, const struct object_page *o)
     if (!is_seen(o->media.way))
         return;
     page_form(page, object_href(page->r, o->ref, "/covers"), false);
-    page_acts(page);
     page_button(page, PAGE_BUTTON_SECOND, covers_all ? "cover-some" : "cover-all",
                 str_from_c(covers_all ? _("Cover only what shows violence")
                                       : _("Cover all pictures and films for me")));
-    page_acts_end(page);
     page_form_end(page);
-    if (o->is_distressing || page->r->visitor->is_reader ||
-        !o->reading->sheet.as_of.is_now)
+    if (o->is_distressing || !o->reading->sheet.as_of.is_now ||
+        !roles_suffice(page->r->visitor->roles, ROLE_RECORDER))
         return;
     page_form(page, object_href(page->r, o->ref, "/distressing"), false);
-    page_acts(page);
     page_button(page, PAGE_BUTTON_SECOND, NULL,
                 str_from_c(_("Record that it shows violence")));
-    page_acts_end(page);
     page_form_end(page);
 }
 
@@ -424,6 +424,7 @@ static void write_page(struct reply *out, const struct object_page *o)
     write_file_links(&page, o);
     write_cover_choices(&page, o);
     page_section_end(&page);
+    page_inbox_show(&page, o->reading, &o->inbox);
     write_moments(&page, &s, o);
     write_sources(&page, &s, o);
     write_identity(&page, &s, o);

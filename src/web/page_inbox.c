@@ -4,6 +4,7 @@
 
 #include "base/message.h"
 #include "record/roles.h"
+#include "sheet/kept.h"
 #include "sheet/marks.h"
 #include "web/page_form.h"
 #include "web/page_table.h"
@@ -58,6 +59,7 @@ static void read_filter(struct inbox_filter *out, const struct request *r)
 /* --- gathering --- */
 
 struct gathered {
+    bool is_distressing[ROWS_A_PAGE];
     struct inbox_filter filter;
     struct inbox_list list;
     struct inbox_choices choices;
@@ -82,8 +84,14 @@ static enum err_code gather(struct gathered *out, struct reading *reading,
         inbox_choices(&out->choices, r->arena, sheet->index, view, err) != ERR_OK ||
         inbox_labels_add(&sheet->labels, &out->list, err) != ERR_OK)
         return err->code;
-    for (size_t i = 0; i < out->list.count; i++)
-        access_note(&reading->access, out->list.items[i].object.ref);
+    for (size_t i = 0; i < out->list.count; i++) {
+        struct inbox_row *row = &out->list.items[i];
+        const struct kept_sources source = {&row->source, row->source.len > 0};
+
+        access_note(&reading->access, row->object.ref);
+        if (kept_is_distressing(&out->is_distressing[i], sheet, &source, err) != ERR_OK)
+            return err->code;
+    }
     return reading_commit(reading, err);
 }
 
@@ -223,7 +231,7 @@ static void write_choice(struct page *page, struct str ref, struct str name)
 }
 
 static void write_row(struct page_table *t, struct page *page, struct reading *reading,
-                      const struct inbox_row *row)
+                      const struct inbox_row *row, bool is_distressing)
 {
     struct arena *arena = page->r->arena;
     struct str ref = archive_ref_short(reading->sheet.archive, arena, row->object.ref);
@@ -238,6 +246,9 @@ static void write_row(struct page_table *t, struct page *page, struct reading *r
         name);
     page_cell(t);
     write_what(page, reading, row);
+    if (is_distressing)
+        html_phrase(&page->h, "span", "src",
+                    str_from_c(_("Shows violence: covered until you choose to see it.")));
     page_cell_end(t);
     page_cell(t);
     write_state(page, reading, row);
@@ -314,7 +325,7 @@ static void write_list(struct page *page, struct reading *reading,
               false);
     page_table(&t, page, str_from_c(_("Files, oldest first")), columns, 4, NULL);
     for (size_t i = 0; i < g->list.count; i++)
-        write_row(&t, page, reading, &g->list.items[i]);
+        write_row(&t, page, reading, &g->list.items[i], g->is_distressing[i]);
     page_table_end(&t);
     if (may_say(page->r)) {
         write_skip(page, reading);
@@ -405,6 +416,16 @@ static enum err_code take_next(struct archive *archive, void *context, struct er
     return inbox_take_next(&t->taken, t->arena, archive, t->filter, err);
 }
 
+/* Its own page, where it is shown and can be given back. */
+static void open_file(struct reply *out, struct request *r, struct ref file)
+{
+    struct buf href = {0};
+
+    href_object(&href, archive_ref_short(r->archive, r->arena, file));
+    reply_go_to(out, arena_str(r->arena, buf_str(&href)));
+    buf_release(&href);
+}
+
 /* The next one is looked for by the thread that writes: two who ask get two files. */
 static enum err_code next(struct reply *out, struct request *r, struct err *err)
 {
@@ -417,9 +438,7 @@ static enum err_code next(struct reply *out, struct request *r, struct err *err)
     if (ref_is_none(t.taken))
         return show(out, r, str_from_c(_("There is no such file that nobody has taken.")),
                     err);
-    reply_go_to(out,
-                arena_printf(r->arena, "/inbox/" STR_FMT,
-                             STR_ARG(archive_ref_short(r->archive, r->arena, t.taken))));
+    open_file(out, r, t.taken);
     return ERR_OK;
 }
 

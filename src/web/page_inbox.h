@@ -23,7 +23,7 @@ void page_inbox_show(struct page *page, struct reading *reading,
 
 /* Texts that say nearly the same as words that are about to be entered, or as a file's
  * (sheet/near.h gathers them); nothing where there are none. object: REF_NONE: words. */
-void page_near_notice(struct page *page, struct reading *reading,
+void page_near_notice(struct page *page, const struct reading *reading,
                       const struct near_sheet *near, struct ref object);
 
 /* What a form says of which files, as far as it can be understood; then it is recorded.

@@ -138,7 +138,7 @@ enum err_code page_inbox_gather(struct inbox_view *out, struct reading *reading,
     return code;
 }
 
-void page_near_notice(struct page *page, struct reading *reading,
+void page_near_notice(struct page *page, const struct reading *reading,
                       const struct near_sheet *near, struct ref object)
 {
     struct arena *arena = page->r->arena;

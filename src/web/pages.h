@@ -117,7 +117,7 @@ MUST_USE enum err_code page_near(struct reply *out, struct request *r, struct er
 MUST_USE enum err_code page_near_post(struct reply *out, struct request *r,
                                       struct err *err);
 
-/* page_import.c: tables and what their columns say */
+/* page_import.c, page_import_file.c: tables and what their columns say */
 MUST_USE enum err_code page_import(struct reply *out, struct request *r, struct err *err);
 MUST_USE enum err_code page_import_file(struct reply *out, struct request *r,
                                         struct err *err);

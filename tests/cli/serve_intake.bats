@@ -38,10 +38,18 @@ state_of() { "$stele" -C "$archive" inbox --json | jq -r --arg n "$1" 'select(.n
     serve_start
     first=$(serve_post_status /inbox do=next)
     second=$(serve_post_status /inbox do=next)
-    [[ "$first" == "303 /inbox/"* && "$second" == "303 /inbox/"* && "$first" != "$second" ]]
+    [[ "$first" == "303 /o/"* && "$second" == "303 /o/"* && "$first" != "$second" ]]
     run -0 serve_get "${first#303 }"
     has "taken by member"
+    run -0 serve_get "/inbox/${first#303 /o/}"
     has "Enter a passage of it"
+}
+
+@test "the page for a passage names texts in which its words stand already" {
+    serve_start
+    run -0 serve_post /enter/passage do=check "p1.words=soldiers had taken the two brothers from a cellar in Shkilna Street"
+    has "Texts that say nearly the same are preserved already"
+    has "report.txt"
 }
 
 @test "files are read, skipped with a reason, and given a second reader" {
@@ -231,4 +239,21 @@ END
     o=$(ref_of report.txt)
     [ "$(serve_status "/import/$o")" = 200 ]
     [ "$(serve_status /import/nonsense)" -ge 400 ]
+}
+
+@test "a workbook with several sheets asks which; hidden ones can be chosen; harm is refused" {
+    make=$BATS_TEST_DIRNAME/../workbooks/make.py
+    mkdir books
+    /usr/bin/python3 "$make" features books
+    /usr/bin/python3 "$make" hostile books
+    "$stele" -C "$archive" preserve -q books >/dev/null
+    serve_start
+    r=$(ref_of features.xlsx)
+    run -0 serve_get "/import/$r"
+    has "sheet"
+    for name in $(cd books && ls); do
+        [ "$(serve_status "/import/$(ref_of "$name")")" = 200 ]
+    done
+    run -0 serve_post "/import/$r" do=read-again sheet=Dead header=3 header-last=4
+    has "columns"
 }
