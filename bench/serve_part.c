@@ -135,6 +135,8 @@ static void report(struct client *clients, size_t n, double seconds)
 {
     struct client all = {0};
     size_t failed = 0;
+    size_t middle;
+    size_t high;
 
     for (size_t i = 0; i < n; i++) {
         for (size_t k = 0; k < clients[i].count; k++)
@@ -146,12 +148,13 @@ static void report(struct client *clients, size_t n, double seconds)
         printf("{\"requests\":0,\"failed\":%zu}\n", failed);
         return;
     }
+    middle = all.count / 2;
+    high = all.count * 99 / 100;
     qsort(all.took_ns, all.count, sizeof *all.took_ns, by_size);
     printf("{\"requests\":%zu,\"failed\":%zu,\"a_second\":%.0f,\"bytes\":%zu,"
            "\"median_us\":%.0f,\"p99_us\":%.0f,\"longest_us\":%.0f}\n",
            all.count, failed, (double)all.count / seconds, clients[0].bytes,
-           (double)all.took_ns[all.count / 2] / 1000,
-           (double)all.took_ns[all.count * 99 / 100] / 1000,
+           (double)all.took_ns[middle] / 1000, (double)all.took_ns[high] / 1000,
            (double)all.took_ns[all.count - 1] / 1000);
     free(all.took_ns);
 }

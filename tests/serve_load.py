@@ -7,6 +7,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from serve_testing import Tap, encode, read_reply, serve
 
 READERS, WRITERS = 50, 10
+recorded = []  # by any writer
 FORM = ("Content-Type", "application/x-www-form-urlencoded")
 
 
@@ -50,12 +51,19 @@ class Client(threading.Thread):
 
 
 class Reader(Client):
-    pages = ("/", "/nothing", "/sign-in")
+    """Goes around: the usual pages, and what writers have just been told is recorded."""
+
+    pages = ("/", "/e/", "/find?q=writer", "/s/", "/log", "/nothing", "/e/", "/table/", "/enter", "/sign-in")
 
     def turn(self, turn):
-        page = self.pages[turn % len(self.pages)]
+        page = self.pages[(turn + self.number) % len(self.pages)]
+        status = 404 if page == "/nothing" else 200
+        if page in ("/e/", "/s/"):
+            if not recorded:
+                return
+            page += recorded[-1 - (turn + self.number) % min(len(recorded), 50)][page]
         reply = self.ask(self.server.head("GET", page))
-        if reply.status != (404 if page == "/nothing" else 200):
+        if reply.status != status:
             self.errors.append(f"{page}: {reply.status}")
         time.sleep(0.01)  # a person would take longer
 
@@ -72,7 +80,9 @@ class Writer(Client):
             if reply.status != 400:
                 self.errors.append(f"a bad draft: {reply.status}")
         elif reply.status == 200:
-            self.refs.append(json.loads(reply.body)["ref"])
+            line = json.loads(reply.body)
+            self.refs.append(line["ref"])
+            recorded.append({"/e/": line["entity"], "/s/": line["ref"]})
         else:
             self.errors.append(f"/record: {reply.status}")
 

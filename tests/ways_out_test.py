@@ -18,6 +18,7 @@ NOT_GIVEN = {
     "page_record.c": "answers with the references of what was just recorded",
     "object_bytes.c": "opens the bytes that page_object.c has asked for",
     "upload_parts.c": "answers with the reference and the digest of what was just received",
+    "page_enter_form.c": "answers our own script with what the page itself would show",
     "headers.c": "writes the headers that go with what a page answered",
     "reply.c": "makes what a page answered",
 }

@@ -116,8 +116,8 @@ static enum err_code become(struct serve *serve, struct err *err)
     if (process_own(&words, arena, "stele-serve", args, err) != ERR_OK)
         return err->code = ERR_IO;
     for (size_t i = 0; language[i]; i++)
-        (void)putenv(
-            language[i]); /* NOLINT(concurrency-mt-unsafe): there is one thread */
+        /* NOLINTNEXTLINE(concurrency-mt-unsafe): there is one thread */
+        (void)putenv(language[i]);
     (void)fflush(NULL);
     (void)execv(words[0], words);
     return err_set_errno(err, "could not start \"%s\"", words[0]);

@@ -151,7 +151,7 @@ static void line_text(struct buf *out, const struct table_command *command,
 {
     const struct table *table = command->ask.table;
 
-    buf_append(out, line->id);
+    buf_puts(out, gate_id_text(command->cli, line->id));
     buf_append(out, STR("  "));
     table_cell_text(out, &line->cells[0]);
     buf_char(out, '\n');

@@ -66,6 +66,21 @@ static enum err_code flush(struct buf *bytes, FILE *to, struct err *err)
     return ERR_OK;
 }
 
+static enum err_code write_book(struct table_command *command, struct sheet *sheet,
+                                FILE *to, struct err *err)
+{
+    struct str book = {0};
+    struct buf bytes = {0};
+    enum err_code code =
+        table_book(&book, &command->cli->arena, sheet, &command->ask, err);
+
+    buf_append(&bytes, book);
+    if (code == ERR_OK)
+        code = flush(&bytes, to, err);
+    buf_release(&bytes);
+    return code;
+}
+
 static enum err_code write_all(uint64_t *lines, struct table_command *command,
                                struct sheet *sheet, FILE *to, struct err *err)
 {
@@ -100,13 +115,13 @@ static enum err_code write_file(struct table_command *command, struct sheet *she
         if (!to)
             return err_set_errno(err, "cannot make \"%s\"", command->output);
     }
-    code = write_all(&lines, command, sheet, to, err);
+    code = command->format == TABLE_XLSX ? write_book(command, sheet, to, err)
+                                         : write_all(&lines, command, sheet, to, err);
     if (command->output && fclose(to) != 0 && code == ERR_OK)
         code = err_set_errno(err, "cannot write \"%s\"", command->output);
-    if (code == ERR_OK && command->output && !command->cli->json) {
+    if (code == ERR_OK && command->output && !command->cli->json && lines > 0)
         printf(_n(lines, "%zu line in \"%s\"\n", "%zu lines in \"%s\"\n"), (size_t)lines,
                command->output);
-    }
     return code;
 }
 

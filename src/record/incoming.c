@@ -31,31 +31,28 @@ static void incoming_free(struct incoming *in)
     free(in);
 }
 
-static enum err_code open_store(struct incoming **out, const char *folder,
-                                struct err *err)
+static struct incoming *incoming_new(struct store *store)
 {
     struct incoming *in = calloc(1, sizeof *in);
 
     if (!in)
         out_of_memory(sizeof *in);
+    in->store = store;
     in->is_whole = true;
-    if (store_open(&in->store, folder, err) != ERR_OK) {
-        free(in);
-        return err->code;
-    }
-    *out = in;
-    return ERR_OK;
+    return in;
 }
 
 enum err_code incoming_begin(struct incoming **out, const char *folder,
                              const uint8_t (*key)[AGE_KEY_BYTES], struct str name,
                              struct err *err)
 {
-    struct incoming *in = NULL;
-    enum err_code code = open_store(&in, folder, err);
+    struct store *store = NULL;
+    struct incoming *in;
+    enum err_code code = store_open(&store, folder, err);
 
     if (code != ERR_OK)
         return code;
+    in = incoming_new(store);
     if (key) {
         in->sealed = sealed_writer_new_in(in->store);
         code = sealed_writer_start(in->sealed, key, 1, err);
@@ -76,10 +73,12 @@ enum err_code incoming_begin(struct incoming **out, const char *folder,
 enum err_code incoming_go_on(struct incoming **out, const char *folder, struct str name,
                              struct err *err)
 {
-    struct incoming *in = NULL;
+    struct store *store = NULL;
+    struct incoming *in;
 
-    if (open_store(&in, folder, err) != ERR_OK)
+    if (store_open(&store, folder, err) != ERR_OK)
         return err->code;
+    in = incoming_new(store);
     in->is_part = true;
     in->is_taken_up = true;
     if (object_go_on(&in->open, &in->size, in->store, name, INCOMING_PART, err) !=

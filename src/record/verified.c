@@ -57,11 +57,11 @@ static void keep(struct store *store, const struct verify_result *result)
         count += result->feeds[i].result.position.size;
     if (realpath(arena_str(&arena, store_folder(store)).ptr, folder) &&
         clock_now(&now, &ignored) == ERR_OK)
-        (void)!store_note_write(store, NOTE,
-                                arena_printf(&arena, "%s %" PRIu64 " %s %s\n", now.text,
-                                             count, result->wrong == 0 ? "good" : "bad",
-                                             folder),
-                                &ignored);
+        (void)!store_note_write(
+            store, NOTE,
+            arena_printf(&arena, "%s %" PRIu64 " %s %s\n", now.text, count,
+                         result->wrong + result->unlooked == 0 ? "good" : "bad", folder),
+            &ignored);
     arena_free(&arena);
 }
 

@@ -62,8 +62,8 @@ static enum err_code add_object(struct object_list *out, struct sheet *sheet,
 enum err_code kept_objects(struct object_list *out, struct sheet *sheet,
                            struct str source, struct err *err)
 {
-    struct object_list found = {
-        .items = ARENA_ARRAY(sheet->arena, struct object_row, KEPT_WAYS * KEPT_MAX)};
+    struct object_list found = {.items = ARENA_ARRAY(sheet->arena, struct object_row,
+                                                     (size_t)KEPT_WAYS * KEPT_MAX)};
     enum err_code code = ERR_OK;
 
     for (size_t way = 0; way < KEPT_WAYS && code == ERR_OK; way++) {

@@ -89,34 +89,56 @@ static size_t plain_len(struct str text, size_t from)
     return at;
 }
 
+/* What a line is made of, in turn. */
+struct reader {
+    const struct rich *rich;
+    struct str text;
+    size_t at;
+    const char *open[NESTED_MAX];
+    size_t depth;
+};
+
+static void read_open(struct reader *reader)
+{
+    struct str rest = str_after(reader->text, reader->at + 1);
+    struct str with = str_cut(&rest, PLAIN_DIVIDES);
+
+    if (with.len > 0 && reader->depth < NESTED_MAX)
+        reader->open[reader->depth++] =
+            open_mark(reader->rich, with.ptr[0], str_after(with, 1));
+    reader->at = reader->text.len - rest.len;
+}
+
+static void read_close(struct reader *reader)
+{
+    if (reader->depth > 0)
+        html_close(reader->rich->h, reader->open[--reader->depth]);
+    reader->at++;
+}
+
+static void read_plain(struct reader *reader)
+{
+    size_t end = plain_len(reader->text, reader->at);
+
+    html_text(reader->rich->h,
+              (struct str){reader->text.ptr + reader->at, end - reader->at});
+    reader->at = end;
+}
+
 void rich_text(const struct rich *rich, struct str text)
 {
-    const char *open[NESTED_MAX];
-    size_t depth = 0;
+    struct reader reader = {.rich = rich, .text = text};
 
-    for (size_t at = 0; at < text.len;) {
-        size_t end = plain_len(text, at);
-
-        if (end > at)
-            html_text(rich->h, (struct str){text.ptr + at, end - at});
-        at = end;
-        if (at == text.len)
-            break;
-        if (text.ptr[at] == PLAIN_CLOSES) {
-            if (depth > 0)
-                html_close(rich->h, open[--depth]);
-            at++;
-        } else {
-            struct str rest = str_after(text, at + 1);
-            struct str with = str_cut(&rest, PLAIN_DIVIDES);
-
-            if (with.len > 0 && depth < NESTED_MAX)
-                open[depth++] = open_mark(rich, with.ptr[0], str_after(with, 1));
-            at = text.len - rest.len;
-        }
+    while (reader.at < text.len) {
+        if (text.ptr[reader.at] == PLAIN_OPENS)
+            read_open(&reader);
+        else if (text.ptr[reader.at] == PLAIN_CLOSES)
+            read_close(&reader);
+        else
+            read_plain(&reader);
     }
-    while (depth > 0)
-        html_close(rich->h, open[--depth]);
+    while (reader.depth > 0)
+        html_close(rich->h, reader.open[--reader.depth]);
 }
 
 void rich_take(const struct rich *rich, struct buf *text)

@@ -192,6 +192,82 @@ static void geojson_line(struct buf *out, struct table_file *file,
     buf_char(out, '}');
 }
 
+/* --- XLSX: what the child makes a workbook of (book_write.h) --- */
+
+static void add_pair(struct value *about, struct arena *arena, const char *name,
+                     struct str value)
+{
+    struct value pair = value_array();
+
+    value_add(&pair, arena, value_string(str_from_c(name)));
+    value_add(&pair, arena, value_string(value));
+    value_add(about, arena, pair);
+}
+
+static void add_column(struct value *columns, struct arena *arena, const char *label)
+{
+    struct value column = value_object();
+
+    value_set(&column, arena, STR("label"), value_string(str_from_c(label)));
+    value_add(columns, arena, column);
+}
+
+static void xlsx_head(struct buf *out, struct table_file *file)
+{
+    const struct table *table = file->ask->table;
+    const struct sheet *sheet = file->reader.sheet;
+    struct arena *arena = &file->reader.arena;
+    struct value head = value_object();
+    struct value about = value_array();
+    struct value columns = value_array();
+
+    add_pair(&about, arena, "table", str_from_c(table->name));
+    add_pair(&about, arena, "archive", archive_id(sheet->archive));
+    add_pair(&about, arena, "archive_name", archive_name(sheet->archive));
+    add_pair(&about, arena, "as_of", str_from_c(sheet->as_of.id.text));
+    add_pair(&about, arena, "filter", file->about);
+    add_pair(&about, arena, "synthetic", is_synthetic(file) ? STR("yes") : STR("no"));
+    add_column(&columns, arena, "id");
+    for (size_t i = 0; i < table->column_count; i++)
+        add_column(&columns, arena, table->columns[i].key);
+    if (is_synthetic(file))
+        add_column(&columns, arena, "synthetic");
+    value_set(&head, arena, STR("title"),
+              value_string(arena_printf(
+                  arena, "%s%s", is_synthetic(file) ? "SYNTHETIC " : "", table->name)));
+    value_set(&head, arena, STR("about"), about);
+    value_set(&head, arena, STR("columns"), columns);
+    append_json(out, &head);
+    buf_char(out, '\n');
+}
+
+static void xlsx_line(struct buf *out, struct table_file *file,
+                      const struct table_line *line)
+{
+    const struct table *table = file->ask->table;
+    struct arena *arena = &file->reader.arena;
+    struct value row = value_array();
+    struct buf text = {0};
+
+    value_add(&row, arena, value_string(line->id));
+    for (size_t i = 0; i < table->column_count; i++) {
+        const struct table_cell *cell = &line->cells[i];
+
+        if (cell->count == 1 && cell->items[0].kind == PIECE_NUMBER) {
+            value_add(&row, arena, value_integer(cell->items[0].number));
+            continue;
+        }
+        buf_reset(&text);
+        table_cell_text(&text, cell);
+        value_add(&row, arena, value_string(arena_str(arena, buf_str(&text))));
+    }
+    if (is_synthetic(file))
+        value_add(&row, arena, value_string(STR("yes")));
+    append_json(out, &row);
+    buf_char(out, '\n');
+    buf_release(&text);
+}
+
 /* --- all of them --- */
 
 static void write_head(struct buf *out, struct table_file *file)
@@ -211,6 +287,8 @@ static void write_head(struct buf *out, struct table_file *file)
         buf_char(out, '\n');
         return;
     case TABLE_XLSX:
+        xlsx_head(out, file);
+        return;
     case TABLE_FORMATS:
         return;
     }
@@ -228,6 +306,8 @@ static bool write_line(struct buf *out, struct table_file *file,
         csv_line(out, file, line);
     } else if (file->format == TABLE_GEOJSON) {
         geojson_line(out, file, line);
+    } else if (file->format == TABLE_XLSX) {
+        xlsx_line(out, file, line);
     } else {
         v = table_line_json(&file->reader.arena, &file->reader, line);
         append_json(out, &v);

@@ -52,6 +52,15 @@ void table_file_end(struct table_file *file);
 MUST_USE enum err_code table_file_next(struct buf *out, struct table_line *line,
                                        struct table_file *file, struct err *err);
 
+/* A workbook has to be made as a whole; more lines than this are for CSV. */
+enum { TABLE_BOOK_LINES = 100000 };
+
+/* The table as a workbook, made by the child stele-sheet of what table_file_next() writes
+ * for TABLE_XLSX. In arena. ERR_LIMIT: more lines than a workbook here takes. */
+MUST_USE enum err_code table_book(struct str *xlsx, struct arena *arena,
+                                  struct sheet *sheet, const struct table_ask *ask,
+                                  struct err *err);
+
 /* One line as JSON: {"type": "row", "table": …, "id": …, a member a column}. */
 struct value table_line_json(struct arena *arena, const struct table_reader *reader,
                              const struct table_line *line);

@@ -64,6 +64,7 @@ enum err_code door_sign_in(struct reply *out, struct request *r, struct err *err
         go_in(out, r, cookie, facts.back);
         return ERR_OK;
     }
+    exchange_speak(x);             /* the terminal was told of it in its own */
     if (key.len > 0 && x->visit) { /* the same link again: they are in already */
         reply_go_to(out, facts.back);
         return ERR_OK;

@@ -46,6 +46,7 @@ struct enter_place {
 struct enter_page {
     struct request *r;
     struct reading reading;
+    struct pick_lookups lookups;
     bool is_violation;
     bool is_checked; /* something was posted: errors are shown */
     struct entry_form form;

@@ -66,7 +66,7 @@ static enum err_code gather_picks(struct enter_page *e, struct err *err)
         *picks = (struct enter_picks){.name = thing->name,
                                       .chosen = choice_of(&e->form, thing->name),
                                       .is_needed = thing->is_named};
-        if (pick_find(&picks->list, &e->reading, thing->kind, thing->name, err) != ERR_OK)
+        if (pick_find(&picks->list, &e->lookups, thing->kind, thing->name, err) != ERR_OK)
             return err->code;
         e->pick_count++;
     }
@@ -313,7 +313,7 @@ enum err_code enter_defaults(struct enter_page *e, struct err *err)
 {
     const struct str source = fields_get(&e->r->asked, STR("source"));
     struct entry_field *items = ARENA_ARRAY(e->r->arena, struct entry_field, 12);
-    struct entry_world world = enter_world(&e->reading);
+    struct entry_world world = enter_world(&e->lookups);
     struct entry_found found = {0};
     struct passage_row row;
     bool is_there = false;
@@ -374,7 +374,7 @@ static enum err_code gather_near(struct enter_page *e, struct err *err)
 
 enum err_code enter_gather(struct enter_page *e, struct err *err)
 {
-    const struct entry_world world = enter_world(&e->reading);
+    const struct entry_world world = enter_world(&e->lookups);
 
     if (gather_sources(e, err) != ERR_OK || gather_seals(e, err) != ERR_OK)
         return err->code;

@@ -9,7 +9,6 @@
 #include "format/edtf.h"
 #include "names/person.h"
 #include "names/person_parts.h"
-#include "sheet/find.h"
 #include "sheet/marks.h"
 
 enum { DETAILS_MAX = 60, WORDS_MAX = 8, LOOKED_AT_MAX = 60 };
@@ -69,6 +68,23 @@ static enum err_code look(struct find_result *out, struct reading *reading,
     return find_run(out, &reading->sheet, &query, LOOKED_AT_MAX, err);
 }
 
+/* The same, once a request. */
+static enum err_code look_once(struct find_result *out, struct pick_lookups *lookups,
+                               struct str kind, struct str name, struct err *err)
+{
+    for (size_t i = 0; i < lookups->count; i++)
+        if (str_equal(lookups->items[i].kind, kind) &&
+            str_equal(lookups->items[i].name, name)) {
+            *out = lookups->items[i].found;
+            return ERR_OK;
+        }
+    if (look(out, lookups->reading, kind, name, err) != ERR_OK)
+        return err->code;
+    if (lookups->count < PICK_LOOKUPS_MAX)
+        lookups->items[lookups->count++] = (struct pick_lookup){kind, name, *out};
+    return ERR_OK;
+}
+
 static bool is_first_of(const struct find_result *found, size_t i)
 {
     for (size_t j = 0; j < i; j++)
@@ -77,7 +93,7 @@ static bool is_first_of(const struct find_result *found, size_t i)
     return found->items[i].id.len > 0 && !found->items[i].is_past;
 }
 
-enum err_code pick_count(size_t *count, struct str *only, struct reading *reading,
+enum err_code pick_count(size_t *count, struct str *only, struct pick_lookups *lookups,
                          struct str kind, struct str name, struct err *err)
 {
     struct find_result found;
@@ -85,7 +101,7 @@ enum err_code pick_count(size_t *count, struct str *only, struct reading *readin
     size_t same = 0;
     struct str one = STR("");
 
-    if (look(&found, reading, kind, name, err) != ERR_OK)
+    if (look_once(&found, lookups, kind, name, err) != ERR_OK)
         return err->code;
     *count = 0;
     for (size_t i = 0; i < found.count; i++) {
@@ -245,13 +261,14 @@ static int nearer(const void *a, const void *b)
     return str_compare(left->id, right->id);
 }
 
-enum err_code pick_find(struct pick_list *out, struct reading *reading, struct str kind,
-                        struct str name, struct err *err)
+enum err_code pick_find(struct pick_list *out, struct pick_lookups *lookups,
+                        struct str kind, struct str name, struct err *err)
 {
+    struct reading *reading = lookups->reading;
     struct arena *arena = reading->sheet.arena;
     struct find_result found;
 
-    if (look(&found, reading, kind, name, err) != ERR_OK)
+    if (look_once(&found, lookups, kind, name, err) != ERR_OK)
         return err->code;
     *out = (struct pick_list){.items = ARENA_ARRAY(arena, struct pick, found.count + 1)};
     for (size_t i = 0; i < found.count; i++) {

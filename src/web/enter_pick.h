@@ -7,6 +7,7 @@
  * chosen beforehand.
  */
 
+#include "sheet/find.h"
 #include "web/page.h"
 #include "web/reading.h"
 
@@ -29,15 +30,27 @@ struct pick_list {
     size_t found; /* before details were looked up */
 };
 
-enum { PICKS_MAX = 12 };
+enum { PICKS_MAX = 12, PICK_LOOKUPS_MAX = 48 };
+
+/* What was looked up for one request: a name is looked for once. */
+struct pick_lookup {
+    struct str kind;
+    struct str name;
+    struct find_result found;
+};
+struct pick_lookups {
+    struct reading *reading;
+    struct pick_lookup items[PICK_LOOKUPS_MAX];
+    size_t count;
+};
 
 /* kind: "person", "group", "source", "place" … or empty: any. */
-MUST_USE enum err_code pick_find(struct pick_list *out, struct reading *reading,
+MUST_USE enum err_code pick_find(struct pick_list *out, struct pick_lookups *lookups,
                                  struct str kind, struct str name, struct err *err);
 
 /* Only how many, and the one that is called exactly so or begins so alone. */
 MUST_USE enum err_code pick_count(size_t *count, struct str *only,
-                                  struct reading *reading, struct str kind,
+                                  struct pick_lookups *lookups, struct str kind,
                                   struct str name, struct err *err);
 
 /* A table with a radio button each, and "none of these". chosen: an id, "new" or empty.

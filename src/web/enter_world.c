@@ -1,12 +1,12 @@
 #include "web/enter_world.h"
 
 #include "record/id.h"
-#include "web/enter_pick.h"
 
 static enum err_code by_id(struct entry_found *out, void *data, struct str text,
                            struct err *err)
 {
-    struct reading *reading = data;
+    struct pick_lookups *lookups = data;
+    struct reading *reading = lookups->reading;
     struct entity_row row;
     struct id id;
     struct err ignored = {0};
@@ -35,24 +35,24 @@ static enum err_code by_id(struct entry_found *out, void *data, struct str text,
 static enum err_code by_name(struct entry_found *out, void *data, struct str kind,
                              struct str name, struct err *err)
 {
-    struct reading *reading = data;
+    struct pick_lookups *lookups = data;
     struct str only = STR("");
 
     *out = (struct entry_found){0};
     if (!str_equal(kind, STR("person")) && !str_equal(kind, STR("source")) &&
         !str_equal(kind, STR("group")) && !str_equal(kind, STR("place")))
         return ERR_OK;
-    if (pick_count(&out->count, &only, reading, kind, name, err) != ERR_OK)
+    if (pick_count(&out->count, &only, lookups, kind, name, err) != ERR_OK)
         return err->code;
     if (str_equal(kind, STR("source")) && only.len > 0)
         out->id = only;
     return ERR_OK;
 }
 
-struct entry_world enter_world(struct reading *reading)
+struct entry_world enter_world(struct pick_lookups *lookups)
 {
     return (struct entry_world){
-        .data = reading, .by_id = by_id, .by_name = by_name, .place = enter_place_drafts};
+        .data = lookups, .by_id = by_id, .by_name = by_name, .place = enter_place_drafts};
 }
 
 struct entry_form enter_form_of(struct request *r, const struct fields *fields)

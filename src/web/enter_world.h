@@ -4,10 +4,11 @@
 /* What the archive knows, for entering/entry.h. */
 
 #include "entering/entry.h"
+#include "web/enter_pick.h"
 #include "web/reading.h"
 
-/* reading outlives it. */
-struct entry_world enter_world(struct reading *reading);
+/* lookups outlive it. */
+struct entry_world enter_world(struct pick_lookups *lookups);
 
 /* What a gazetteer says of a place, as drafts (enter_place.c). */
 MUST_USE enum err_code enter_place_drafts(struct str *local, struct value *drafts,

@@ -54,6 +54,11 @@ static bool speaks_ukrainian(struct exchange *x)
     return message_is_ukrainian();
 }
 
+void exchange_speak(const struct exchange *x)
+{
+    message_speak(x->is_ukrainian ? MESSAGE_UKRAINIAN : MESSAGE_ENGLISH);
+}
+
 static void know_visitor(struct exchange *x)
 {
     struct visitor *visitor = visit_visitor(x->site->visits, x->visit, &x->arena);
@@ -372,7 +377,7 @@ void exchange_begin(struct exchange *x)
     x->request.is_post = is_post(x);
     x->request.is_script = x->head.asked_with.len > 0;
     x->is_ukrainian = speaks_ukrainian(x);
-    message_speak(x->is_ukrainian ? MESSAGE_UKRAINIAN : MESSAGE_ENGLISH);
+    exchange_speak(x);
     if (!check_head(x) || !read_target(x) || !choose_route(x) || !check_visitor(x))
         return;
     if (!is_post(x))

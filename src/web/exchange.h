@@ -59,6 +59,9 @@ void exchange_fail(struct exchange *x, int status, const char *why);
 /* The request's archive shows what was just committed; it may then be another one. */
 MUST_USE enum err_code exchange_refresh(struct exchange *x, struct err *err);
 
+/* This thread speaks the visitor's language, as it does while a page is made. */
+void exchange_speak(const struct exchange *x);
+
 /* A page answers a refusal itself: only the log is told. */
 void exchange_note_refusal(const struct exchange *x, const char *why);
 

@@ -2,24 +2,23 @@
 #include "web/decode.h"
 #include "web/request.h"
 
+static int hex_digit(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    if (c >= 'a' && c <= 'f')
+        return c - 'a' + 10;
+    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
 bool decode_byte(char *out, struct str text, size_t at)
 {
-    int value = 0;
+    int high = at + 2 < text.len ? hex_digit(text.ptr[at + 1]) : -1;
+    int low = at + 2 < text.len ? hex_digit(text.ptr[at + 2]) : -1;
 
-    if (at + 2 >= text.len)
+    if (high < 0 || low < 0)
         return false;
-    for (size_t i = at + 1; i <= at + 2; i++) {
-        char c = text.ptr[i];
-        int digit = c >= '0' && c <= '9'   ? c - '0'
-                    : c >= 'a' && c <= 'f' ? c - 'a' + 10
-                    : c >= 'A' && c <= 'F' ? c - 'A' + 10
-                                           : -1;
-
-        if (digit < 0)
-            return false;
-        value = value << 4 | digit;
-    }
-    *out = (char)value;
+    *out = (char)(high << 4 | low);
     return true;
 }
 
@@ -47,9 +46,14 @@ static bool decode(struct str *out, char *room, struct str text)
             i += 2;
         if (!is_allowed(c))
             return false;
-        if (c != '\n' || !was_return) /* CR LF is one end of a line */
-            room[len++] = c == '\r' ? '\n' : c;
+        if (c == '\n' && was_return) { /* CR LF is one end of a line */
+            was_return = false;
+            continue;
+        }
         was_return = c == '\r';
+        if (was_return)
+            c = '\n';
+        room[len++] = c;
     }
     *out = (struct str){room, len};
     return utf8_is_valid(*out);

@@ -61,11 +61,14 @@ static const char *disposition(struct arena *arena, struct str name)
 
     buf_puts(&text, "attachment; filename=\"");
     for (size_t i = 0; i < name.len; i++) {
-        unsigned char c = (unsigned char)name.ptr[i];
+        char c = name.ptr[i];
         bool is_plain =
             c >= 0x20 && c < 0x7f && c != '"' && c != '\\' && c != '%' && c != '/';
 
-        buf_char(&text, is_plain ? (char)c : '_');
+        if (is_plain)
+            buf_char(&text, c);
+        else
+            buf_char(&text, '_');
     }
     buf_puts(&text, "\"; filename*=UTF-8''");
     html_url(&text, name);
@@ -80,8 +83,10 @@ static const char *one_line(struct arena *arena, struct str text)
     char *copy = ARENA_ARRAY(arena, char, text.len + 1);
 
     for (size_t i = 0; i < text.len; i++)
-        copy[i] =
-            (unsigned char)text.ptr[i] < 0x20 || text.ptr[i] == 0x7f ? ' ' : text.ptr[i];
+        if ((unsigned char)text.ptr[i] < 0x20 || text.ptr[i] == 0x7f)
+            copy[i] = ' ';
+        else
+            copy[i] = text.ptr[i];
     return copy;
 }
 

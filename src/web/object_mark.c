@@ -5,9 +5,11 @@
  * by another.
  */
 
+#include "record/roles.h"
 #include "sheet/kept.h"
 #include "web/media.h"
 #include "web/object_show.h"
+#include "web/visitor.h"
 #include "web/writer.h"
 
 struct marking {
@@ -107,8 +109,11 @@ enum err_code object_mark(struct reply *out, struct request *r, struct ref ref,
     struct value term = value_object();
     struct reading reading;
     size_t count = 0;
-    enum err_code code = reading_open(&reading, r, "read", err);
+    enum err_code code;
 
+    if (!roles_suffice(r->visitor->roles, ROLE_RECORDER))
+        return err_set(err, ERR_DENIED, "only recorders record what a picture shows");
+    code = reading_open(&reading, r, "read", err);
     if (code != ERR_OK)
         return code;
     code = find_object(&m, &reading, ref, err);

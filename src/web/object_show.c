@@ -3,7 +3,7 @@
 #include <inttypes.h>
 
 #include "base/message.h"
-#include "base/progress.h"
+#include "record/roles.h"
 #include "sheet/kept.h"
 #include "sheet/marks.h"
 #include "sheet/passage_text.h"
@@ -288,20 +288,16 @@ static void write_cover_choices(struct page *page, const struct object_page *o)
     if (!is_seen(o->media.way))
         return;
     page_form(page, object_href(page->r, o->ref, "/covers"), false);
-    page_acts(page);
     page_button(page, PAGE_BUTTON_SECOND, covers_all ? "cover-some" : "cover-all",
                 str_from_c(covers_all ? _("Cover only what shows violence")
                                       : _("Cover all pictures and films for me")));
-    page_acts_end(page);
     page_form_end(page);
-    if (o->is_distressing || page->r->visitor->is_reader ||
-        !o->reading->sheet.as_of.is_now)
+    if (o->is_distressing || !o->reading->sheet.as_of.is_now ||
+        !roles_suffice(page->r->visitor->roles, ROLE_RECORDER))
         return;
     page_form(page, object_href(page->r, o->ref, "/distressing"), false);
-    page_acts(page);
     page_button(page, PAGE_BUTTON_SECOND, NULL,
                 str_from_c(_("Record that it shows violence")));
-    page_acts_end(page);
     page_form_end(page);
 }
 

@@ -7,29 +7,29 @@
 #include "web/visitor.h"
 
 struct part {
-    enum page_part part;
     const char *href;
     const char *label;
+    enum page_part part;
     bool writes;     /* not for whoever only reads */
     bool keeps_view; /* as of the day that this page is as of */
 };
 
 static const struct part parts[] = {
-    {PAGE_OVERVIEW, "/", N_("Overview"), false, true},
-    {PAGE_TABLES, "/table/", N_("Tables"), false, true},
-    {PAGE_LISTS, "/lists", N_("Lists"), false, true},
-    {PAGE_ENTER, "/enter", N_("Enter"), true, false},
-    {PAGE_INBOX, "/inbox", N_("Inbox"), true, false},
-    {PAGE_SEARCH, "/find", N_("Search"), false, true},
-    {PAGE_LOG, "/log", N_("Log"), false, true},
-    {PAGE_HELP, "/help", N_("Help"), false, false},
+    {"/", N_("Overview"), PAGE_OVERVIEW, false, true},
+    {"/table/", N_("Tables"), PAGE_TABLES, false, true},
+    {"/lists", N_("Lists"), PAGE_LISTS, false, true},
+    {"/enter", N_("Enter"), PAGE_ENTER, true, false},
+    {"/inbox", N_("Inbox"), PAGE_INBOX, true, false},
+    {"/find", N_("Search"), PAGE_SEARCH, false, true},
+    {"/log", N_("Log"), PAGE_LOG, false, true},
+    {"/help", N_("Help"), PAGE_HELP, false, false},
 };
 
 struct str page_href(const struct request *r, struct str path)
 {
     struct str as_of = fields_get(&r->asked, STR("as-of"));
     struct buf out = {0};
-    struct str href = path;
+    struct str href;
 
     if (as_of.len == 0)
         return path;
@@ -135,9 +135,13 @@ static void write_search(struct page *page)
     struct html *h = &page->h;
     const char *what = _("Find a name, place, phrase, number");
 
-    html_literal(h,
-                 "<form class=\"find\" role=\"search\" action=\"/find\" method=\"get\">"
-                 "<label class=\"vh\" for=\"find\">");
+    html_open(h, "form");
+    html_class(h, "find");
+    html_set(h, "role", "search");
+    html_set(h, "action", "/find");
+    html_set(h, "method", "get");
+    html_set(h, "aria-label", _("Search the archive"));
+    html_literal(h, "<label class=\"vh\" for=\"find\">");
     html_puts(h, what);
     html_literal(h, "</label>");
     html_void(h, "input");
@@ -147,7 +151,7 @@ static void write_search(struct page *page)
     html_set(h, "placeholder", what);
     html_set(h, "autocomplete", "off");
     html_element(h, "button", str_from_c(_("Find")));
-    html_literal(h, "</form>");
+    html_close(h, "form");
 }
 
 /* Where to come back to: what a form was sent to may be no page. */

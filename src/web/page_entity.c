@@ -92,6 +92,18 @@ static struct str next_claims(struct request *r, const struct entity_sheet *e)
     return e->has_more ? page_here(r, STR("after"), ref_shown(r, e->last)) : STR("");
 }
 
+/* What was written or said has a text to be read line by line. */
+static void write_text_link(struct page *page, const struct entity_row *entity)
+{
+    if (!str_equal(entity->kind, STR("source")) &&
+        !str_equal(entity->kind, STR("interview")))
+        return;
+    html_open(&page->h, "p");
+    html_link(&page->h, path_below(page->r, entity->id, "/text"),
+              str_from_c(_("Its text, line by line, with the passages marked")));
+    html_close(&page->h, "p");
+}
+
 static void write_entity(struct reply *out, struct reading *reading,
                          const struct entity_sheet *e)
 {
@@ -107,6 +119,7 @@ static void write_entity(struct reply *out, struct reading *reading,
                                    .has_own_title = true});
     page_sheet_start(&s, &page, reading);
     entity_html_head(&s, e);
+    write_text_link(&page, &e->entity);
     entity_html_claims(&s, e, next_claims(r, e));
     entity_html_allegations(&s, e);
     entity_html_incoming(&s, e, path_below(r, e->entity.id, "/named"));

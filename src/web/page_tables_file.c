@@ -99,6 +99,17 @@ static enum err_code ask_for_all(uint64_t *size, struct sending *s, struct err *
     return code;
 }
 
+static enum err_code give_book(struct reply *out, struct sending *s, struct err *err)
+{
+    struct str book = {0};
+
+    if (table_book(&book, s->leaving.reading.r->arena, &s->leaving.reading.sheet, &s->ask,
+                   err) != ERR_OK)
+        return err->code;
+    buf_append(&out->body, book);
+    return ERR_OK;
+}
+
 static enum err_code give(bool *may, struct reply *out, struct sending *s,
                           struct err *err)
 {
@@ -111,10 +122,12 @@ static enum err_code give(bool *may, struct reply *out, struct sending *s,
         leaving_pass(may, out, &s->leaving, err) != ERR_OK || !*may)
         return err->code;
     sheet_note_to(sheet, NULL); /* all of it is recorded */
-    rewind_file(s);
     out->kind = REPLY_DATA;
     out->type = table_format_type(s->format);
     out->download = table_file_name(r->arena, &s->ask, sheet, s->format);
+    if (s->format == TABLE_XLSX)
+        return give_book(out, s, err);
+    rewind_file(s);
     out->bytes = (struct reply_bytes){size, read_file, close_file, s};
     return ERR_OK;
 }
@@ -134,7 +147,7 @@ enum err_code tables_file(struct reply *out, struct request *r, struct table_ask
         return err->code;
     err->code = ERR_OK;
     code = give(&may, out, s, err);
-    if (!may || code != ERR_OK)
+    if (!out->bytes.read)
         close_file(s);
     return code;
 }

@@ -5,10 +5,11 @@
 #include "web/visitor.h"
 #include "web/writer.h"
 
-/* Recording is not possible before. */
+/* Recording is not possible before. Of a file that was sent the request has no archive
+ * any more; the sheet still has its index. */
 static void end_questions(struct reading *reading)
 {
-    query_done(archive_index(reading->r->archive), reading->is_begun);
+    query_done(reading->sheet.index, reading->is_begun);
     reading->is_begun = false;
 }
 

@@ -135,66 +135,79 @@ static void learn_hosts(struct serve *s, char **names, size_t count)
 
 /* --- what it says --- */
 
-static void say_json(struct serve *s, struct str address, struct str sign_in)
+struct saying {
+    struct arena arena; /* of its own: requests say things too, when a key was used */
+    struct str address;
+    struct str sign_in; /* may be empty */
+};
+
+static struct saying start_saying(const struct serve *s)
+{
+    struct saying saying = {0};
+
+    saying.address = arena_printf(&saying.arena, "http://" STR_FMT ":%u/",
+                                  STR_ARG(s->address), s->site.port);
+    return saying;
+}
+
+/* The key is on the screen, where whoever reads it may read the state folder too. */
+static void make_key(struct saying *saying, const struct serve *s)
+{
+    char key[VISITOR_TOKEN + 1];
+
+    visits_new_key(key, s->site.visits);
+    saying->sign_in = arena_printf(&saying->arena, STR_FMT "sign-in?key=%s",
+                                   STR_ARG(saying->address), key);
+    explicit_bzero(key, sizeof key);
+}
+
+static void say_json(struct saying *saying)
 {
     struct value line = value_object();
     struct buf text = {0};
 
-    value_set(&line, &s->arena, STR("address"), value_string(address));
-    if (sign_in.len > 0)
-        value_set(&line, &s->arena, STR("sign_in"), value_string(sign_in));
+    value_set(&line, &saying->arena, STR("address"), value_string(saying->address));
+    if (saying->sign_in.len > 0)
+        value_set(&line, &saying->arena, STR("sign_in"), value_string(saying->sign_in));
     foreign_write(&text, &line);
     printf("%s\n", buf_text(&text));
     buf_release(&text);
 }
 
-/* The key is on the screen, where whoever reads it may read the state folder too. */
-static struct str make_key(struct serve *s, struct str address)
+static void say_address(const struct serve *s)
 {
-    char key[VISITOR_TOKEN + 1];
-    struct str sign_in;
+    struct saying saying = start_saying(s);
 
-    visits_new_key(key, s->site.visits);
-    sign_in = arena_printf(&s->arena, STR_FMT "sign-in?key=%s", STR_ARG(address), key);
-    explicit_bzero(key, sizeof key);
-    return sign_in;
-}
-
-static struct str address_of(struct serve *s)
-{
-    return arena_printf(&s->arena, "http://" STR_FMT ":%u/", STR_ARG(s->address),
-                        s->site.port);
-}
-
-static void say_address(struct serve *s)
-{
-    struct str address = address_of(s);
-    struct str sign_in = s->site.has_members ? STR("") : make_key(s, address);
-
+    if (!s->site.has_members)
+        make_key(&saying, s);
     if (s->json) {
-        say_json(s, address, sign_in);
+        say_json(&saying);
     } else {
-        printf(_("The archive is at " STR_FMT "\n"), STR_ARG(address));
-        if (sign_in.len > 0)
-            printf(_("To sign in, open (works once): " STR_FMT "\n"), STR_ARG(sign_in));
+        printf(_("The archive is at " STR_FMT "\n"), STR_ARG(saying.address));
+        if (saying.sign_in.len > 0)
+            printf(_("To sign in, open (works once): " STR_FMT "\n"),
+                   STR_ARG(saying.sign_in));
         printf(_("Ctrl-C ends the server.\n"));
     }
     (void)fflush(stdout);
+    arena_free(&saying.arena);
 }
 
 /* Whoever was let in by a key finds the next one on the screen. */
 static void say_key(void *context)
 {
-    struct serve *s = context;
-    struct str address = address_of(s);
-    struct str sign_in = make_key(s, address);
+    const struct serve *s = context;
+    struct saying saying = start_saying(s);
 
+    make_key(&saying, s);
+    message_speak(MESSAGE_OF_ENVIRONMENT); /* of the terminal, not of the visitor */
     if (s->json)
-        say_json(s, address, sign_in);
+        say_json(&saying);
     else
         printf(_("To sign in again, or from another browser (works once): " STR_FMT "\n"),
-               STR_ARG(sign_in));
+               STR_ARG(saying.sign_in));
     (void)fflush(stdout);
+    arena_free(&saying.arena);
 }
 
 /* --- running --- */

@@ -29,6 +29,7 @@ static struct {
     bool is_running;
     uint64_t bytes;
     char failed[sizeof((struct err *)NULL)->message];
+    struct buf report; /* the last one: of a damaged archive no note may be kept */
 } shared = {.lock = PTHREAD_MUTEX_INITIALIZER};
 
 static void lock(void)
@@ -120,24 +121,43 @@ static struct value report_of(struct run *run, const struct verify_result *resul
     return v;
 }
 
-static enum err_code keep(struct run *run, struct archive *archive,
-                          const struct verify_result *result, struct err *err)
+/* False: it is shown until the server ends, and no longer. */
+static bool keep_note(const struct run *run, struct str text)
+{
+    struct archive *archive = NULL;
+    struct err ignored = {0};
+    enum err_code code =
+        archive_open(&archive, run->folder.ptr, ARCHIVE_SIGNED_OUT, &ignored);
+
+    if (code == ERR_OK)
+        code = archive_note_write(archive, NOTE, text, &ignored);
+    archive_close(archive);
+    return code == ERR_OK;
+}
+
+/* For all pages at once, and where the archive can be opened for the next start too. */
+static enum err_code keep(struct run *run, const struct verify_result *result,
+                          struct err *err)
 {
     struct buf text = {0};
     struct clock_text now;
     struct value report;
-    enum err_code code = genesis_clock(&now, result->is_synthetic, err);
 
-    if (code != ERR_OK)
-        return code;
+    if (genesis_clock(&now, result->is_synthetic, err) != ERR_OK)
+        return err->code;
     report = report_of(run, result, str_from_c(now.text));
-    code = canon_write(&text, &report, err);
-    if (code == ERR_OK)
-        code = archive_note_write(archive, NOTE, buf_str(&text), err);
+    if (canon_write(&text, &report, err) != ERR_OK) {
+        buf_release(&text);
+        return err->code;
+    }
+    (void)keep_note(run, buf_str(&text));
+    verified_keep(run->folder.ptr, result);
+    lock();
+    buf_reset(&shared.report);
+    buf_append(&shared.report, buf_str(&text));
+    unlock();
     buf_release(&text);
-    if (code == ERR_OK)
-        verified_keep(run->folder.ptr, result);
-    return code;
+    return ERR_OK;
 }
 
 static enum err_code verify_and_keep(struct run *run, struct err *err)
@@ -149,19 +169,13 @@ static enum err_code verify_and_keep(struct run *run, struct err *err)
                                  .codes = run->codes,
                                  .code_count = run->code_count};
     struct verify_result result = {0};
-    struct archive *archive = NULL;
     enum err_code code = timestamp_trust_open(&how.trust, NULL, 0, true, err);
 
     if (code != ERR_OK)
         return code;
     code = verify_archive(&result, &run->arena, run->folder.ptr, &how, err);
     timestamp_trust_close(how.trust);
-    if (code == ERR_OK)
-        code = archive_open(&archive, run->folder.ptr, ARCHIVE_SIGNED_OUT, err);
-    if (code == ERR_OK)
-        code = keep(run, archive, &result, err);
-    archive_close(archive);
-    return code;
+    return code == ERR_OK ? keep(run, &result, err) : code;
 }
 
 static void *work(void *context)
@@ -265,8 +279,13 @@ enum err_code verifying_start(const char *folder, struct str codes, bool is_ukra
 enum err_code verifying_report(struct value *out, struct arena *arena,
                                struct archive *archive, struct err *err)
 {
-    struct str text = {0};
+    struct str text;
 
+    lock();
+    text = arena_str(arena, buf_str(&shared.report));
+    unlock();
+    if (text.len > 0)
+        return canon_parse(out, arena, text, err);
     if (archive_note_read(&text, arena, archive, NOTE, err) != ERR_OK)
         return err->code;
     if (text.len == 0)

@@ -65,9 +65,9 @@ struct visits *visits_new(const char *folder, void (*key_used)(void *context),
     return visits;
 }
 
-void visits_set_patience(struct visits *visits, int64_t patience)
+void visits_set_patience(struct visits *visits, int64_t seconds_to_wait)
 {
-    visits->patience = patience;
+    visits->patience = seconds_to_wait;
 }
 
 static void free_visit(struct visit *visit)

@@ -37,7 +37,7 @@ struct visits *visits_new(const char *folder, void (*key_used)(void *context),
 void visits_free(struct visits *visits); /* nobody is in any more */
 
 /* How long a request waits for an archive: VISIT_WAIT_SECONDS, unless a test says so. */
-void visits_set_patience(struct visits *visits, int64_t seconds);
+void visits_set_patience(struct visits *visits, int64_t seconds_to_wait);
 
 /* The members with a passphrase on this machine, as of now: ids alone, because whoever
  * asks is nobody yet. */

@@ -144,8 +144,10 @@ struct watched *watch_add(struct watch *watch, int fd)
     return c;
 }
 
-void watch_remove(struct watch *watch, struct watched *c)
+void watch_remove(struct watch *watch, struct watched *watched)
 {
+    struct watched *c = watched;
+
     if (!c)
         return;
     (void)pthread_mutex_lock(&watch->lock);

@@ -11,31 +11,14 @@
 // recorded is looked at afterwards by tests/cli/serve_entry.bats' sister, tests/browser/hrakove.
 
 import { launch, openWindow, takeWrong } from "./browser.mjs";
+import { typing } from "./typing.mjs";
 
 const [address, source, speed] = process.argv.slice(2);
-const origin = new URL(address).origin;
-const delay = speed ? 60000 / Number(speed) : 0;
 const limit = 90;
-const count = { words: 0, keys: 0 };
-
 const browser = await launch();
-const window = await openWindow(browser, origin, undefined);
+const window = await openWindow(browser, new URL(address).origin, undefined);
 const { page } = window;
-
-async function words(text) {
-  count.words += [...text].length;
-  await page.keyboard.type(text, { delay });
-}
-async function keys(text) {
-  count.keys += [...text].length;
-  await page.keyboard.type(text, { delay });
-}
-async function press(key) {
-  count.keys += key.split("+").length;
-  await page.keyboard.press(key, { delay: 0 });
-  if (delay)
-    await page.waitForTimeout(delay);
-}
+const { words, keys, press, count } = typing(page, speed);
 
 await page.goto(address);
 await page.goto(`/enter/passage?source=${source}`);

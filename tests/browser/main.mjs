@@ -1,15 +1,19 @@
 // Goes through routes, tasks and hostile texts; prints TAP.
 //
-// usage: node main.mjs ADDRESS WORLD.json    the address that stele serve printed
+// usage: node main.mjs ADDRESS WORLD.json [WORD]
+//
+// ADDRESS: as stele serve printed it. WORD: only the routes and tasks whose address or name has it.
 
 import { readFileSync } from "node:fs";
 import { axe, inlineMarkup, launch, openWindow, sideways, takeWrong } from "./browser.mjs";
 import { countForms, payloads, sendForm } from "./hostile.mjs";
-import { addressOf, routes } from "./routes.mjs";
-import { tasks } from "./tasks.mjs";
+import { addressOf, routes as allRoutes } from "./routes.mjs";
+import { tasks as allTasks } from "./tasks.mjs";
 
-const [address, worldFile] = process.argv.slice(2);
+const [address, worldFile, only = ""] = process.argv.slice(2);
 const world = JSON.parse(readFileSync(worldFile, "utf8"));
+let routes = []; // those that were asked for, once the links are known
+const tasks = Object.fromEntries(Object.entries(allTasks).filter(([name]) => name.includes(only)));
 const origin = new URL(address).origin;
 let count = 0;
 let failed = 0;
@@ -24,6 +28,29 @@ function tell(name, wrong) {
   console.log(`not ok ${count} - ${name}`);
   for (const line of wrong)
     console.log(`#   ${String(line).replace(/\n/g, "\n#   ")}`);
+}
+
+// Pages whose address only another page knows: what it calls them, and where they are.
+const linked = {
+  objects: ["/table/objects", /^\/o\/[^/?]+$/],
+  lists: ["/lists", /^\/lists\/[^/?]+$/],
+  inbox: ["/inbox", /^\/inbox\/[^/?]+$/],
+  import: ["/import", /^\/import\/[^/?]+$/],
+};
+
+async function findLinks(browser, state) {
+  const window = await openWindow(browser, origin, state);
+
+  world.links = {};
+  for (const [name, [path, wanted]] of Object.entries(linked)) {
+    await window.page.goto(path);
+    const links = await window.page.locator("main a").evaluateAll((all) => all.map((a) => [a.textContent.trim(), a.getAttribute("href")]));
+
+    world.links[name] = Object.fromEntries(links.filter(([, href]) => wanted.test(href)));
+    if (Object.keys(world.links[name]).length === 0)
+      throw new Error(`${path} has no link like ${wanted}`);
+  }
+  await window.context.close();
 }
 
 async function signIn(browser) {
@@ -73,7 +100,7 @@ async function lookAt(window, route, language, scheme) {
 async function lookAtAll(browser, state, language, scheme) {
   const window = await openWindow(browser, origin, state, { scheme });
 
-  for (const route of routes.filter((r) => !r.isBrief || language === "en" && scheme === "light")) {
+  for (const route of routes.filter((r) => !r.isBrief || scheme === "light")) {
     const wrong = await lookAt(window, route, language, scheme).catch((error) => [error.message]);
 
     await window.page.setViewportSize({ width: 320, height: 700 });
@@ -148,11 +175,34 @@ async function lookAgain(browser, state) {
   await window.context.close();
 }
 
+// Last: it ends the visit of all windows.
+async function signOut(browser, state) {
+  const window = await openWindow(browser, origin, state, { scripts: false });
+  const wrong = [];
+
+  await window.page.goto("/");
+  await window.page.getByRole("button", { name: "Sign out" }).click();
+  for (const path of ["/", "/log", "/table/places", "/no-such-page"]) {
+    const response = await window.page.goto(path);
+    const text = await window.page.content();
+
+    if (response.ok() && !new URL(window.page.url()).pathname.startsWith("/sign-in"))
+      wrong.push(`${path} is shown after signing out`);
+    if (/Kharkiv|Kupiansk|statements/.test(text))
+      wrong.push(`${path} tells of the archive after signing out`);
+    wrong.push(...await axe(window.page));
+  }
+  tell("after signing out nothing is shown", [...new Set(wrong)]);
+  await window.context.close();
+}
+
 const browser = await launch();
 
 try {
   const state = await signIn(browser);
 
+  await findLinks(browser, state);
+  routes = allRoutes.filter((route) => addressOf(route, world).includes(only));
   for (const language of ["en", "uk"]) {
     const chosen = await speaking(browser, state, language);
 
@@ -161,6 +211,7 @@ try {
   await doAll(browser, state);
   await typeEverywhere(browser, state);
   await lookAgain(browser, state);
+  await signOut(browser, state);
 } catch (error) {
   tell("going through the pages", [error.stack]);
 } finally {

@@ -1,18 +1,18 @@
 // Every page. A route is an address, or a function of the example archive's ids by the local
 // names of its statements.json: world.entity.NAME, world.ref.NAME.
 //
-// status: of an answer that says no. isBrief: looked at in one language and scheme only; for
+// status: of an answer that says no. isBrief: looked at in the light only, and not typed into; for
 // pages whose form another line looks at already.
 
 const today = new Date().toISOString().slice(0, 10);
 const hostile = [0, 1, 2, 3, 4, 5, 6, 7, 8];
-const topics = ["first-day", "reading", "entering", "files", "search", "lists", "log", "access", "keys"];
+const topics = ["first-day", "reading", "entering", "files", "inbox", "mapping", "near-texts", "searching", "lists", "log", "access", "keys"];
 
 export const routes = [
   { path: "/" },
   { path: "/?as-of=2022-09-20" },
   { path: "/help" },
-  ...topics.map((topic) => ({ path: `/help/${topic}` })),
+  ...topics.map((topic) => ({ path: `/help/${topic}`, isBrief: topic !== "reading" && topic !== "keys" })),
   { path: "/help/no-such-topic", status: 404 },
   { path: "/no-such-page", status: 404 },
 
@@ -38,6 +38,34 @@ export const routes = [
   { path: (world) => `/s/${world.ref.c01}/assess` },
   { path: (world) => `/s/${world.ref.c01}/decide` },
   { path: (world) => `/s/${world.ref.c01}/withdraw` },
+
+  // Files: a text with passages, a photograph, a table; and those that try to run.
+  ...["account-report.txt", "places.csv"].map((name) => ({ path: (w) => w.links.objects[name] })),
+  { path: (w) => Object.entries(w.links.objects).find(([name]) => name.endsWith(".png"))[1] },
+  ...["page.html", "picture.svg", "text.txt", "table.csv"].map((name) => ({ path: (w) => w.links.objects[name], isBrief: true })),
+  { path: (w) => Object.entries(w.links.objects).find(([name]) => name.startsWith("0 "))[1], isBrief: true },
+  { path: "/o/nonesuch.1", status: 404 },
+  { path: "/upload" },
+
+  { path: "/table/" },
+  ...["events", "persons", "people", "places", "sources", "claims", "objects"].map((name) => ({ path: `/table/${name}` })),
+  { path: `/table/places?q=${encodeURIComponent("<script>")}` },
+  { path: "/table/no-such-table", status: 404 },
+  { path: "/lists" },
+  { path: (w) => Object.values(w.links.lists)[0] },
+  { path: "/find" },
+  { path: "/find?q=Izium" },
+  { path: `/find?q=${encodeURIComponent(`"><script>window.__xss=1</script>`)}` },
+  { path: "/log" },
+  { path: "/log/verify" },
+  { path: "/log/anchors" },
+  { path: "/log/access" },
+
+  { path: "/inbox" },
+  { path: (w) => Object.values(w.links.inbox)[0] },
+  { path: "/import" },
+  { path: (w) => Object.values(w.links.import)[0] },
+  { path: "/why?back=/" },
 ];
 
 export const addressOf = (route, world) => typeof route.path === "function" ? route.path(world) : route.path;

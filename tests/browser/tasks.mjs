@@ -74,4 +74,70 @@ export const tasks = {
     await page.getByRole("button", { name: "Record the assessment" }).click();
     await page.waitForURL(/\/s\/[^/]*$/);
   },
+
+  async "a place is found however it is spelt"({ page }) {
+    await page.goto("/");
+    await page.locator("#find").fill("Kuyansk");
+    await page.locator("form.find button").click();
+    await page.getByRole("link", { name: "Kupiansk" }).first().click();
+    assert.match(page.url(), /\/e\/[a-z0-9]+/);
+    assert.match(await page.locator("h1").textContent(), /Kupiansk/);
+  },
+
+  async "a table is narrowed, sorted and taken away"({ page }) {
+    await page.goto("/table/places");
+    await page.getByLabel("Words").fill("Kupiansk");
+    await page.locator("form.filters button").first().click();
+    assert.match(page.url(), /text=Kupiansk/);
+    assert.match(await page.locator("main tbody tr").first().textContent(), /Kupiansk/);
+    assert.equal(await page.locator("main tbody tr th").filter({ hasText: "Bucha" }).count(), 0);
+    const link = page.locator("main a[href*='.csv']").first();
+    const [file] = await Promise.all([page.waitForEvent("download"), link.click()]);
+
+    assert.match(file.suggestedFilename(), /\.csv$/);
+  },
+
+  async "a sheet is shown as it was on a day, and as it is now"({ page, world }) {
+    await page.goto(`/e/${world.entity.p_izium_dead}`);
+    await page.locator("input[name='as-of']").fill(new Date().toISOString().slice(0, 10));
+    await page.getByRole("button", { name: "Show", exact: true }).click();
+    await page.locator(".asof").waitFor();
+    assert.match(await page.locator("nav.main a").first().getAttribute("href"), /as-of=/);
+    await page.getByRole("link", { name: "Show it as it is now" }).click();
+    assert.equal(await page.locator(".asof").count(), 0);
+  },
+
+  async "everything is verified, and every page says so"({ page }) {
+    await page.goto("/log/verify");
+    await page.getByRole("button", { name: "Verify all files now" }).click();
+    for (let i = 0; i < 60; i++) {
+      await page.goto("/log/verify");
+      if (await page.locator(".trust .good").count() > 0)
+        break;
+      await page.waitForTimeout(500);
+    }
+    assert.match(await page.locator(".trust .good").textContent(), /verified/);
+  },
+
+  async "a file is sent in, byte for byte"({ page, scripts }) {
+    const name = `synthetic-${scripts ? "with" : "without"}-scripts.txt`;
+
+    await page.goto("/upload");
+    await page.locator("#files").setInputFiles({ name, mimeType: "text/plain", buffer: Buffer.from(`SYNTHETIC ${name}\n`) });
+    await page.getByRole("button", { name: "Upload and preserve" }).click();
+    await page.locator("main :text-matches('SHA-256'):visible").first().waitFor();
+    await page.goto("/table/objects?text=synthetic");
+    await page.getByRole("link", { name }).first().click();
+    assert.match(page.url(), /\/o\//);
+    await page.getByText("SYNTHETIC", { exact: false }).first().waitFor();
+  },
+
+  async "a file is taken from the inbox and given back"({ page }) {
+    await page.goto("/inbox");
+    await page.getByRole("link", { name: "account-nearer-bbc.txt" }).click();
+    await page.getByRole("button", { name: "Take it" }).click();
+    await page.getByRole("button", { name: /Give it back/ }).waitFor();
+    await page.getByRole("button", { name: /Give it back/ }).click();
+    await page.getByRole("button", { name: "Take it" }).waitFor();
+  },
 };

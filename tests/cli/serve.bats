@@ -90,7 +90,7 @@ sign_in() {
     serve_start
     serve_get /sign-in | grep -q "value=\"$reader\""
     [ "$(sign_in "another horse battery" "member=$reader")" = "303 /" ]
-    serve_get / | grep -q "$reader"
+    serve_get / | grep -q "member ${reader:0:4}-"
     # Who only reads records nothing.
     run serve_post_status /record 'drafts=[{"kind":"entity","entity":"source","class":"web_page"}]'
     [ "$output" = "403 " ]

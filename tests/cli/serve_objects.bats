@@ -264,3 +264,80 @@ as_member() { STELE_PASSPHRASE_FILE=$BATS_TEST_TMPDIR/passphrase STELE_WHY="a te
     serve_curl -o /dev/null --data-urlencode "passphrase=$(cat passphrase)" -H "Origin: ${serve_address%/}" "${serve_address%/}/sign-in"
     [ "$(script "/upload/at?id=$id" -o /dev/null -w '%{http_code}')" = 404 ]
 }
+
+@test "a disk that fills half way: what came is kept and named, what did not is named, nothing is lost" {
+    unshare -rm true 2>/dev/null || skip "may not mount a file system here"
+    mkdir small
+    cat >script <<'END'
+set -u
+mount -t tmpfs -o size=160m none small || exit 77
+cd small
+fail() { echo "FAILED: $*"; kill $pid; exit 1; }
+"$1" init --synthetic --name small archive >/dev/null || fail init
+echo words >"$HOME/note.txt"
+truncate -s 300M "$HOME/film.bin"
+"$1" -C archive serve --port 0 --json >"$HOME/out" 2>"$HOME/err" 3>&- & pid=$!
+for _ in $(seq 200); do [ -s "$HOME/out" ] && break; sleep 0.05; done
+address=$(sed -n '1s/.*"address":"\([^"]*\)".*/\1/p' "$HOME/out")
+curl -s -o /dev/null -c "$HOME/jar" "$(sed -n '1s/.*"sign_in":"\([^"]*\)".*/\1/p' "$HOME/out")"
+token=$(curl -s -b "$HOME/jar" "${address}upload" | grep -o 'name="token" value="[^"]*"' | head -n 1 | sed 's/.*value="//;s/"//')
+# Its length is known before: nothing is taken.
+[ "$(curl -s -b "$HOME/jar" -o "$HOME/answer" -w '%{http_code}' -F "token=$token" -F "files=@$HOME/film.bin" "${address}upload")" = 507 ] || fail "known"
+[ -z "$(find archive/objects -type f)" ] || fail "it was taken"
+# Somebody else fills the disk meanwhile: what came before stays, the rest is thrown away.
+truncate -s 60M "$HOME/film.bin"
+(sleep 1; cat /dev/zero >ballast) 2>/dev/null &
+status=$(curl -s -b "$HOME/jar" -o "$HOME/answer" -w '%{http_code}' --limit-rate 20M -F "token=$token" -F "files=@$HOME/note.txt" \
+    -F "files=@$HOME/film.bin" "${address}upload")
+[ "$status" = 507 ] || fail "filled: $status"
+grep -q "$(sha256sum "$HOME/note.txt" | cut -d ' ' -f 1)" "$HOME/answer" || fail "the note is not named"
+grep -q "film.bin" "$HOME/answer" || fail "the film is not named"
+[ -z "$(ls archive/objects/.new)" ] || fail "it left a part"
+rm ballast
+kill $pid
+wait $pid
+"$1" -C archive show note.txt >/dev/null || fail "the note is lost"
+"$1" -C archive verify --quiet || fail verify
+END
+    run unshare -rm bash script "$stele"
+    [ "$status" -ne 77 ] || skip "may not mount a file system here"
+    [ "$status" -eq 0 ] || { echo "$output"; return 1; }
+}
+
+@test "a file that shows somebody who did not agree is not saved, and no reader sees it" {
+    printf '\xff\xd8\xff\xe0 her face' >photo.jpg
+    printf '\xff\xd8\xff\xe0 a field' >field.jpg
+    "$stele" -C "$archive" preserve --quiet photo.jpg >/dev/null
+    "$stele" -C "$archive" preserve --quiet field.jpg >/dev/null
+    "$stele" -C "$archive" add --json - >told <<END
+[{"kind":"entity","id":"w","entity":"person","label":"a woman from the village"},
+ {"kind":"entity","id":"paper","entity":"source","class":"newspaper"},
+ {"kind":"passage","id":"p","source":"paper","locator":{"page":1},"lang":"en","words":"it burnt"},
+ {"kind":"entity","id":"i","entity":"item"},
+ {"kind":"claim","about":"i","property":"object_kept","value":"$(sha256sum <photo.jpg | cut -c1-64)","passage":"p"},
+ {"kind":"claim","about":"i","property":"depicts","value":"w","passage":"p"}]
+END
+    photo=$(object photo.jpg)
+    field=$(object field.jpg)
+    echo "correct horse battery staple one" >admin
+    echo "correct horse battery staple two" >reader
+    "$stele" -C "$archive" member passphrase -n admin >/dev/null
+    founder=$("$stele" -C "$archive" --passphrase-file admin member list --json | jq -r 'select(.founder) | .member')
+    member=$("$stele" -C "$archive" --passphrase-file admin member new --role reader --here -n reader --json | jq -r .member)
+    serve_start
+    serve_curl -o /dev/null --data-urlencode "member=$founder" --data-urlencode "passphrase=$(cat admin)" "${serve_address%/}/sign-in"
+    [ "$(serve_status "/o/$photo/bytes")" = 200 ] # an admin works with it
+    [ "$(serve_get "/o/$photo/download" -o answer -w '%{http_code}')" = 403 ]
+    grep -q "Nothing was given" answer
+    ! grep -q "her face" answer
+    [ "$(serve_status "/o/$photo/download?purpose=documentation&for=own_team")" = 403 ]
+    serve_get "/o/$field/download" | cmp - field.jpg
+    rm "$serve_jar"
+    serve_curl -o /dev/null --data-urlencode "member=$member" --data-urlencode "passphrase=$(cat reader)" "${serve_address%/}/sign-in"
+    [ "$(serve_status "/o/$photo/bytes")" = 403 ]
+    [ "$(serve_status "/o/$photo/download")" = 403 ]
+    serve_get "/o/$field/bytes" | cmp - field.jpg
+    # And none uploads, or says what a picture shows.
+    [ "$(serve_status /upload -F "token=$(serve_token)" -F files=@field.jpg)" = 403 ]
+    [ "$(serve_post_status "/o/$field/distressing")" = "403 " ]
+}

@@ -134,3 +134,62 @@ says_not() { ! grep -qF -- "$1" <<<"$output" || { echo "yes: $1"; return 1; }; }
     [ "$(serve_status "/e/$(entity dead)")" = 303 ]
     [ "$(serve_status "/s/$(ref n1)")" = 303 ]
 }
+
+sign_in() { serve_curl -o /dev/null -w '%{http_code}' --data-urlencode "passphrase=$(cat "$1")" "${@:2}" -H "Origin: ${serve_address%/}" "${serve_address%/}/sign-in"; }
+
+@test "a reader sees the sheets that people agreed to, and is told no more than that" {
+    serve_stop
+    unset STELE_NOW
+    echo 'correct horse battery staple one' >admin
+    echo 'correct horse battery staple two' >reader
+    cat >talk.json <<'J'
+[{"kind":"entity","id":"w","entity":"person","label":"a witness"},
+ {"kind":"entity","id":"src","entity":"source","class":"interview_published","label":"what she told"},
+ {"kind":"passage","id":"q9","source":"src","locator":{"page":1},"lang":"en","words":"I saw it burn",
+  "chain":[{"who":"w","knows":"observed","link":"stated"}]},
+ {"kind":"claim","id":"b9","about":"w","property":"name","value":{"written":"Vesna"},"passage":"q9"}]
+J
+    "$stele" -C "$archive" add talk.json >>first.out
+    "$stele" -C "$archive" member passphrase -n admin >/dev/null
+    "$stele" -C "$archive" --passphrase-file admin member new --role reader --here -n reader --json >made
+    member=$(sed 's/.*"member":"\([^"]*\)".*/\1/' made)
+    serve_start
+    [ "$(sign_in reader --data-urlencode "member=$member")" = 303 ]
+    [ "$(serve_status "/e/$(entity w)")" = 403 ]
+    [ "$(serve_status "/s/$(ref q9)")" = 403 ]
+    [ "$(serve_status "/e/$(entity w)/history")" = 403 ]
+    run serve_get "/s/$(ref q9)"
+    says_not 'I saw it burn'
+    says_not 'observed'
+    run serve_get "/e/$(entity pl)"
+    says '49.2, 37.3'
+    says_not '/correct' # readers only read
+}
+
+@test "what is sealed is shown when the reason was said, and that is logged" {
+    serve_stop
+    unset STELE_NOW
+    echo 'twelve grey geese over the fen' >pass
+    "$stele" -C "$archive" member passphrase -n pass >/dev/null
+    "$stele" -C "$archive" --passphrase-file pass seal new witnesses >/dev/null
+    echo '[{"kind":"entity","id":"sw","entity":"person","label":"Quosk the witness","seal":"witness"}]' >sealed.json
+    "$stele" -C "$archive" --passphrase-file pass add sealed.json >>first.out
+    serve_start
+    [ "$(sign_in pass)" = 303 ]
+    run serve_curl -o /dev/null -w '%{http_code} %{redirect_url}' "${serve_address%/}/e/$(entity sw)"
+    [[ "$output" == *"/why"* ]]
+    run serve_get "/e/$(entity sw)"
+    says_not Quosk
+    serve_post /why "why=her lawyer asked" >/dev/null
+    run serve_get "/e/$(entity sw)"
+    says 'Quosk the witness'
+    says 'st-sealed'
+    STELE_WHY="a test" run "$stele" -C "$archive" --passphrase-file pass access --json --entity "$(entity sw)"
+    says '"command":"serve"'
+    says 'her lawyer asked'
+    # Without the key it is a bar, and says nothing.
+    serve_stop
+    unset STELE_WHY
+    run "$stele" -C "$archive" show --json "$(ref sw)"
+    says_not Quosk
+}

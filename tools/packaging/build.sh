@@ -52,10 +52,24 @@ build_and_install() {
         { tail -n 40 "$work/ninja" >&2; die "it does not build"; }
     [ -s "$build/share/stele/gazetteers/geonames-cities500.db" ] ||
         die "the built-in gazetteer is missing: tools/fetch-npm says why"
-    meson install -C "$build" --no-rebuild --strip --quiet --destdir "$1" >"$work/install" 2>&1 ||
+    install_built "$1" --strip
+}
+
+install_built() { # ROOT [OPTION]
+    meson install -C "$build" --no-rebuild --quiet --destdir "$1" "${@:2}" >"$work/install" 2>&1 ||
         { cat "$work/install" >&2; die "meson could not install"; }
     version=$(meson introspect "$build" --projectinfo | python3 -c 'import json, sys; print(json.load(sys.stdin)["version"])')
     settle "$1"
+}
+
+# install_there ROOT: from a build of another prefix, with its debug information.
+install_there() {
+    SOURCE_DATE_EPOCH=$(source_date)
+    export SOURCE_DATE_EPOCH
+    install_built "$work/elsewhere"
+    mkdir "$1"
+    mv "$work/elsewhere$(meson introspect "$build" --buildoptions |
+        python3 -c 'import json, sys; print(next(o["value"] for o in json.load(sys.stdin) if o["name"] == "prefix"))')" "$1/usr"
 }
 
 # settle FOLDER: modes and times that do not depend on who built it, or when.

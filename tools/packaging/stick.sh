@@ -51,24 +51,27 @@ bring_fonts() {
     cp "$parts/fonts.conf" "$folder/program/fonts/fonts.conf"
 }
 
-# The package that a file of this machine belongs to, wherever its path says /lib for /usr/lib.
-package_of() {
-    local real short
-    real=$(realpath "$1")
-    short=${real#/usr}
-    { dpkg-query -S "$real" 2>/dev/null || dpkg-query -S "$short" 2>/dev/null ||
-        dpkg-query -S "$1" 2>/dev/null; } | head -n 1 | sed 's/: .*//; s/:amd64$//'
+# name_origins: for each file that was brought, "PACKAGE<tab>TO". dpkg knows a file by the path in its
+# package, which says /lib where a merged /usr says /usr/lib: it is asked for both, for all files at once.
+name_origins() {
+    local from to real
+    while IFS=$'\t' read -r from to; do
+        real=$(realpath "$from")
+        printf '%s\t%s\n%s\t%s\n' "$real" "$to" "${real#/usr}" "$to"
+    done <"$work/brought" >"$work/asked"
+    cut -f 1 "$work/asked" | sort -u | xargs -d '\n' dpkg-query -S >"$work/owned" 2>/dev/null || true
+    awk -F '\t' 'NR == FNR { split($0, part, ": "); sub(/:.*/, "", part[1]); sub(/,.*/, "", part[1]); owner[part[2]] = part[1]; next }
+        $1 in owner { print owner[$1] "\t" $2 }' "$work/owned" "$work/asked" | sort -u >"$work/origins"
+    while IFS=$'\t' read -r from to; do
+        cut -f 2 "$work/origins" | grep -qxF "$to" || die "no package of Debian has \"$from\": whose it is cannot be said"
+    done <"$work/brought"
 }
 
 # Licences of all that was brought, each as Debian states it, and which file is from where.
 write_licences() {
-    local from to package notice=$folder/licences/NOTICE.txt
+    local from package notice=$folder/licences/NOTICE.txt
     mkdir -p "$folder/licences"
-    while IFS=$'\t' read -r from to; do
-        package=$(package_of "$from")
-        [ -n "$package" ] || die "no package of Debian has \"$from\": whose it is cannot be said"
-        printf '%s\t%s\n' "$package" "$to"
-    done <"$work/brought" | sort -u >"$work/origins"
+    name_origins
     {
         cat "$source/NOTICE"
         cat <<'END'
