@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Requests that no browser of ours sends, over plain sockets: each is refused, the refusal is logged without what was
 sent, and the server goes on. usage: serve_hostile.py STELE. Prints TAP."""
-import contextlib, pathlib, re, socket, sys, time
+import contextlib, json, pathlib, re, socket, sys, time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from serve_testing import STATUS, Tap, encode, serve
@@ -199,6 +199,46 @@ def headers(s):
     check("HttpOnly" in cookie and "SameSite=Strict" in cookie and "Path=/" in cookie, "a cookie is for this site alone", cookie)
 
 
+def ranges(s):
+    """A preserved file in parts, and what is made of requests for too many of them."""
+    large = s.root / "large.bin"
+    large.write_bytes(bytes(range(256)) * (40 << 12))  # 40 MB
+    small = s.root / "small.txt"
+    small.write_text("0123456789")
+    found = {}
+    for path in (small, large):
+        for line in map(json.loads, s.run("preserve", "--json", str(path)).splitlines()):
+            if "statement" in line:
+                found[line["size"]] = f"/o/{line['statement']}/bytes"
+    target, big = found.get(10), found.get(40 << 20)
+    check(target and big, "two preserved files are found", found)
+    if not (target and big):
+        return
+    for header, status, body in (("bytes=2-4", 206, b"234"), ("bytes=-3", 206, b"789"), ("bytes=8-99", 206, b"89"), ("bytes=10-", 416, b""),
+                                 ("bytes=-0", 416, b""), ("bytes=5-2", 200, b"0123456789"), ("bytes=0-1,4-5", 200, b"0123456789"),
+                                 ("bytes=" + ",".join(["0-"] * 1300), 200, b"0123456789"), ("lines=1-2", 200, b"0123456789"),
+                                 ("bytes=0-18446744073709551616", 200, b"0123456789")):
+        reply = s.get(target, [("Range", header)])
+        check(reply.status == status and reply.body == body, f"range {header[:30]}: {status}", (reply.status, reply.body[:20]))
+    reply = s.get(target, [("Range", "bytes=2-4"), ("If-Range", '"x"')])
+    check(reply.status == 200 and reply.body == b"0123456789", "a range on a condition that is not met: the whole")
+    policy = reply.headers.get("content-security-policy", "")
+    check(policy.startswith("sandbox") and "default-src 'none'" in policy and reply.headers.get("x-content-type-options") == "nosniff",
+          "somebody's bytes come sandboxed", policy)
+    big = big.replace("/bytes", "/download")  # of no kind that is shown
+    reply = s.get(big, [("Range", "bytes=41943030-")])
+    check(reply.status == 206 and len(reply.body) == 10, "the end of a large file", (reply.status, len(reply.body)))
+    held = []
+    for _ in range(20):  # asked for, and not read
+        c = s.connect()
+        c.sendall(s.head("GET", big))
+        held.append(c)
+    answers(s, "beside twenty large files that nobody reads", within=5)
+    for c in held:
+        c.close()
+    answers(s, "after they were given up")
+
+
 def slow(s):
     """Connections that hold a place and give nothing: they are ended, and meanwhile others are answered."""
     held = []
@@ -237,7 +277,7 @@ def slow(s):
 def main():
     with serve(sys.argv[1]) as s:
         secrets = [s.cookie.split("=")[1], s.token, "evil", "alert", "etc/passwd", "hidden"]
-        for part in (smuggling, paths, hosts, forgery, sizes, ends, headers, slow):
+        for part in (smuggling, paths, hosts, forgery, sizes, ends, headers, ranges, slow):
             part(s)
         log = s.log_text()
         lines = log.splitlines()
