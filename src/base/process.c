@@ -136,7 +136,8 @@ static char *word(struct arena *arena, struct str text)
 {
     char *copy = ARENA_ARRAY(arena, char, text.len + 1);
 
-    memcpy(copy, text.ptr, text.len);
+    if (text.len > 0)
+        memcpy(copy, text.ptr, text.len);
     return copy;
 }
 

@@ -83,6 +83,8 @@ void entry_read_line(struct entry_work *work, struct str text);
 /* One line that begins with a word and a colon, and one that does not. */
 void entry_line_keyed(struct entry_work *work, struct str head, struct str rest);
 void entry_line_plain(struct entry_work *work, struct str text);
+/* A line that begins with an amount; rest: what stands behind it. */
+void entry_count(struct entry_work *work, struct value amount, struct str rest);
 
 void entry_victim(struct entry_work *work, struct str text);
 void entry_by(struct entry_work *work, struct str text);

@@ -351,10 +351,36 @@ static bool no_such_term(struct entry_work *work, const struct schema_property *
     return false;
 }
 
+/* Values that are entities, terms or texts and nothing else. */
+static bool as_plain(struct entry_work *work, const struct schema_property *property,
+                     struct entry_said *said, struct str text)
+{
+    const bool is_reference = (property->values & SCHEMA_REFERENCE) != 0;
+
+    if (property->values == SCHEMA_NAME) {
+        as_name(work, said, text);
+        return true;
+    }
+    if (property->values == SCHEMA_TERM)
+        return no_such_term(work, property, text);
+    if (is_reference &&
+        (!(property->values & SCHEMA_TEXT) || entry_thing_named(work, text)))
+        return as_thing(work, property, said, text);
+    return as_any(work, property, said, text);
+}
+
+/* Nothing but the source's words, or nothing at all. */
+static bool as_silence(struct entry_work *work, struct entry_said *said)
+{
+    if (work->words.len > 0)
+        return as_words(work, said);
+    entry_complain(work, str_from_c(_("Say what it is.")));
+    return false;
+}
+
 bool entry_value(struct entry_work *work, const struct schema_property *property,
                  struct entry_said *said, struct str text)
 {
-    const uint32_t takes_numbers = SCHEMA_COUNT | SCHEMA_QUANTITY;
     bool is_done = false;
     bool is_good;
 
@@ -365,27 +391,11 @@ bool entry_value(struct entry_work *work, const struct schema_property *property
     if (text.len > 0 && text.ptr[0] == '{')
         return as_any(work, property, said, text);
     is_good = text.len > 0 && as_written(work, property, said, text, &is_done);
-    if (is_done && (is_good || text.len > 0))
+    if (is_done && text.len > 0)
         return is_good;
-    if ((property->values & SCHEMA_DATE) && (text.len > 0 || work->words.len > 0))
+    if ((property->values & SCHEMA_DATE) && text.len + work->words.len > 0)
         return as_date(work, said, text);
-    if (property->values & takes_numbers)
+    if (property->values & (SCHEMA_COUNT | SCHEMA_QUANTITY))
         return as_number(work, property, said, text);
-    if (text.len == 0 && work->words.len > 0)
-        return as_words(work, said);
-    if (text.len == 0) {
-        entry_complain(work, str_from_c(_("Say what it is.")));
-        return false;
-    }
-    if (property->values == SCHEMA_NAME) {
-        as_name(work, said, text);
-        return true;
-    }
-    if ((property->values & SCHEMA_REFERENCE) && !(property->values & SCHEMA_TEXT))
-        return as_thing(work, property, said, text);
-    if (property->values == SCHEMA_TERM)
-        return no_such_term(work, property, text);
-    if ((property->values & SCHEMA_REFERENCE) && entry_thing_named(work, text))
-        return as_thing(work, property, said, text);
-    return as_any(work, property, said, text);
+    return text.len > 0 ? as_plain(work, property, said, text) : as_silence(work, said);
 }

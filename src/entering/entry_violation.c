@@ -42,22 +42,22 @@ void entry_act(struct entry_work *work, struct str text)
 {
     const struct schema_term *term = NULL;
     struct str rest = text;
-    const struct str class_ = str_trim(str_cut(&rest, ','));
+    const struct str name = str_trim(str_cut(&rest, ','));
     struct who who = {.kind = STR("act")};
     struct entry_thing *act;
 
-    if (words_term(&term, schema_vocabulary(STR("act_class")), class_) < WORD_BEGINS) {
+    if (words_term(&term, schema_vocabulary(STR("act_class")), name) < WORD_BEGINS) {
         struct buf list = {0};
 
-        words_terms_append(&list, schema_vocabulary(STR("act_class")), class_);
+        words_terms_append(&list, schema_vocabulary(STR("act_class")), name);
         entry_complain(
             work, list.len > 0
                       ? arena_printf(work->arena,
                                      _("“" STR_FMT "” may be several: " STR_FMT "."),
-                                     STR_ARG(class_), STR_ARG(buf_str(&list)))
+                                     STR_ARG(name), STR_ARG(buf_str(&list)))
                       : arena_printf(work->arena,
                                      _("“" STR_FMT "” is no act that the schema has."),
-                                     STR_ARG(class_)));
+                                     STR_ARG(name)));
         buf_release(&list);
         return;
     }
@@ -234,11 +234,11 @@ static struct str at_field(struct entry_work *work, const char *field)
 static void read_act(struct entry_work *work)
 {
     static const char *const details[] = {"method", "instrument", "purpose"};
-    const struct str class_ = at_field(work, "act");
+    const struct str name = at_field(work, "act");
     struct entry_thing *act;
 
-    if (class_.len > 0)
-        entry_act(work, class_);
+    if (name.len > 0)
+        entry_act(work, name);
     act = entry_thing_last(work, entry_kind_bit(STR("act")));
     for (size_t i = 0; i < sizeof details / sizeof details[0]; i++) {
         struct str rest = at_field(work, details[i]);

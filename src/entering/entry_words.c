@@ -61,15 +61,42 @@ static void number_append(struct buf *out, const struct value *v)
         buf_printf(out, _("at most %lld"), (long long)upper);
 }
 
+/* "back of the head", "person", "per cell" behind what they belong to. */
+static void terms_append(struct buf *out, const struct value *v)
+{
+    static const char *const keys[] = {"region", "side", "timing", "unit", "per", "at"};
+    static const char *const vocabularies[] = {"body_region",   "side", "trauma_timing",
+                                               "counting_unit", "per",  "at"};
+
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        const struct str text = value_get_string(v, str_from_c(keys[i]));
+
+        if (text.len == 0)
+            continue;
+        buf_append(out, out->len > 0 && i < 3 ? STR(", ") : STR(" "));
+        term_append(out, str_from_c(vocabularies[i]), text);
+    }
+}
+
+static void places_append(struct buf *out, const struct entry *entry,
+                          const struct value *v)
+{
+    static const struct str keys[] = {STR_INIT("anchor"), STR_INIT("place")};
+
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
+        if (value_get_string(v, keys[i]).len > 0) {
+            buf_char(out, ' ');
+            thing_append(out, entry, value_get_string(v, keys[i]));
+        }
+}
+
 /* Members of a value in the order in which they are read. */
 static void object_append(struct buf *out, const struct entry *entry,
                           const struct schema_property *property, const struct value *v)
 {
-    static const char *const plain[] = {"region", "side", "timing", "unit", "per", "at"};
-    static const char *const vocabularies[] = {"body_region",   "side", "trauma_timing",
-                                               "counting_unit", "per",  "at"};
     const struct str term = value_get_string(v, STR("term"));
     const struct str relation = value_get_string(v, STR("relation"));
+    const struct str words = value_get_string(v, STR("words"));
 
     if (term.len > 0 && property && property->vocabulary)
         term_append(out, property->vocabulary->key, term);
@@ -79,24 +106,10 @@ static void object_append(struct buf *out, const struct entry *entry,
     if (value_get_string(v, STR("edtf")).len > 0)
         date_append(out, value_get_string(v, STR("edtf")));
     buf_append(out, value_get_string(v, STR("written")));
-    for (size_t i = 0; i < sizeof plain / sizeof plain[0]; i++) {
-        const struct str text = value_get_string(v, str_from_c(plain[i]));
-
-        if (text.len == 0)
-            continue;
-        buf_append(out, out->len > 0 && i < 3 ? STR(", ") : STR(" "));
-        term_append(out, str_from_c(vocabularies[i]), text);
-    }
-    for (size_t i = 0; i < 2; i++) {
-        const struct str id = value_get_string(v, i == 0 ? STR("anchor") : STR("place"));
-
-        if (id.len > 0) {
-            buf_char(out, ' ');
-            thing_append(out, entry, id);
-        }
-    }
-    if (value_get_string(v, STR("words")).len > 0)
-        buf_printf(out, " “" STR_FMT "”", STR_ARG(value_get_string(v, STR("words"))));
+    terms_append(out, v);
+    places_append(out, entry, v);
+    if (words.len > 0)
+        buf_printf(out, " “" STR_FMT "”", STR_ARG(words));
 }
 
 /* As written where the source did not say: "declined: by “a resident”". */

@@ -3,19 +3,47 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* The same words come again and again, and a key costs more than all the rest: kept by a
+ * hash of the word, direct-mapped. */
+enum { KEY_SLOTS = 4096 };
+
+struct key_slot {
+    uint64_t word; /* 0: empty */
+    uint64_t key;
+};
+
+static uint64_t key_of(struct key_slot *slots, struct stemmer *stemmer,
+                       const struct word *word)
+{
+    uint64_t hash = text_whole(text_whole(1, word->marked), word->folded) | 1;
+    struct key_slot *slot = &slots[hash / 2 % KEY_SLOTS];
+    struct search_word keys;
+
+    if (slot->word != hash) {
+        search_word_of(&keys, stemmer, word);
+        *slot = (struct key_slot){hash, text_key(&keys)};
+    }
+    return slot->key;
+}
+
 void near_words_of(struct near_words *out, struct arena *arena, struct stemmer *stemmer,
                    struct str text)
 {
     struct word_reader reader;
     struct word word;
-    struct search_word keys;
+    struct arena scratch = {0};
+    struct key_slot *slots = ARENA_ARRAY(&scratch, struct key_slot, KEY_SLOTS);
     size_t cap = 0;
 
     *out = (struct near_words){.text = text};
     word_reader_init(&reader, text);
-    while (out->count < NEAR_WORDS_MAX && word_next(&word, &reader)) {
+    while (!out->is_cut && word_next(&word, &reader)) {
         if (word.parts > 1)
             continue;
+        if (out->count == NEAR_WORDS_MAX) {
+            out->is_cut = true;
+            break;
+        }
         if (out->count == cap) {
             size_t more = cap > 0 ? 2 * cap : 256;
             struct near_word *words = ARENA_ARRAY(arena, struct near_word, more);
@@ -29,11 +57,11 @@ void near_words_of(struct near_words *out, struct arena *arena, struct stemmer *
             out->keys = all;
             cap = more;
         }
-        search_word_of(&keys, stemmer, &word);
         out->words[out->count] = (struct near_word){word.start, word.len};
-        out->keys[out->count++] = text_key(&keys);
+        out->keys[out->count++] = key_of(slots, stemmer, &word);
         out->whole = text_whole(out->whole, word.folded);
     }
+    arena_free(&scratch);
 }
 
 /* --- how much --- */
@@ -155,7 +183,7 @@ static size_t alike(const struct matching *m, size_t a, size_t b)
 /* Words after a few that differ on either side; false when there are none. */
 static bool skip_gap(const struct matching *m, struct stretch *s)
 {
-    for (size_t sum = 1; sum <= 2 * NEAR_RUN_GAP; sum++)
+    for (size_t sum = 1; sum <= (size_t)2 * NEAR_RUN_GAP; sum++)
         for (size_t x = 0; x <= sum && x <= NEAR_RUN_GAP; x++) {
             size_t y = sum - x;
             size_t len;

@@ -20,9 +20,10 @@ struct near_words {
     uint64_t *keys; /* one a word */
     size_t count;
     uint64_t whole; /* text_whole() of all of it */
+    bool is_cut;    /* it goes on behind NEAR_WORDS_MAX */
 };
 
-enum { NEAR_WORDS_MAX = 200000 }; /* of one text; what stands behind is left out */
+enum { NEAR_WORDS_MAX = 20000 }; /* of one text; what stands behind is left out */
 
 void near_words_of(struct near_words *out, struct arena *arena, struct stemmer *stemmer,
                    struct str text);

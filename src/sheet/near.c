@@ -125,6 +125,7 @@ static enum err_code read_words(struct near_words *out, bool *is_part,
     if (code == ERR_OK)
         near_words_of(out, w->sheet->arena, w->stemmer,
                       arena_str(w->sheet->arena, buf_str(&words)));
+    *is_part = *is_part || (code == ERR_OK && out->is_cut);
     buf_release(&words);
     return code;
 }
@@ -198,7 +199,7 @@ static enum err_code compare(struct near_item *item, struct near_work *w,
                                     near->pages, near->page_count, err);
 
     item->asked = w->out->asked.words;
-    if (code == ERR_OK && w->out->asked.is_part)
+    if (code == ERR_OK && w->out->asked.words.count == 0)
         code = read_words(&item->asked, &is_part, w, &w->asked, near->asked,
                           near->page_count, err);
     if (code != ERR_OK)

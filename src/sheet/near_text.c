@@ -22,7 +22,8 @@ void near_share_text(struct buf *out, const struct near_item *item)
     buf_printf(out, _("%u %% of this text stands in that one, %u %% of that one in this"),
                near_percent(s->common, s->a), near_percent(s->common, s->b));
     if (item->side.is_part)
-        buf_puts(out, _(" (of the pages that look alike; the rest was not compared)"));
+        buf_puts(out, _(" (of what was compared: pages that look alike, or the first "
+                        "20,000 words)"));
 }
 
 void near_relation_text(struct buf *out, const struct phrase *p,

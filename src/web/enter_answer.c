@@ -18,6 +18,7 @@ static void write_picks(struct page *page, const struct enter_page *e)
     struct html *h = &page->h;
 
     begin_live(page, "who-is-meant");
+    page_hidden(page, "shown", e->shown);
     if (e->pick_count > 0) {
         page_section(
             page, "who", str_from_c(_("Who is meant")),
@@ -84,27 +85,31 @@ static void write_there(struct page *page, const struct enter_page *e)
 {
     struct html *h = &page->h;
 
-    if (e->there_count == 0)
-        return;
-    html_element(h, "p", str_from_c(_("In the archive stands already, of the same:")));
-    html_open(h, "ul");
-    html_class(h, "plain sm");
-    for (size_t i = 0; i < e->there_count; i++) {
-        html_open(h, "li");
-        html_text(h, entry_claim_words(page->r->arena, &e->entry, e->there[i].draft));
-        html_puts(h, " ↔ ");
-        html_link(h, e->there[i].href, e->there[i].words);
-        html_close(h, "li");
+    begin_live(page, "there");
+    if (e->there_count > 0) {
+        page_section(page, "of-the-same", str_from_c(_("Said already")),
+                     str_from_c(_("All of it is kept.")));
+        html_element(h, "p",
+                     str_from_c(_("In the archive stands already, of the same:")));
+        html_open(h, "ul");
+        html_class(h, "plain sm");
+        for (size_t i = 0; i < e->there_count; i++) {
+            html_open(h, "li");
+            html_text(h, entry_claim_words(page->r->arena, &e->entry, e->there[i].draft));
+            html_puts(h, " ↔ ");
+            html_link(h, e->there[i].href, e->there[i].words);
+            html_close(h, "li");
+        }
+        html_close(h, "ul");
+        page_section_end(page);
     }
-    html_close(h, "ul");
+    html_close(h, "div");
 }
 
 static void write_pairs(struct page *page, const struct enter_page *e)
 {
     struct html *h = &page->h;
 
-    if (e->entry.beside_count == 0)
-        return;
     html_element(h, "p", str_from_c(_("Two passages of this page speak of the same:")));
     html_open(h, "ul");
     html_class(h, "plain sm");
@@ -123,13 +128,12 @@ static void write_pairs(struct page *page, const struct enter_page *e)
 static void write_besides(struct page *page, const struct enter_page *e)
 {
     begin_live(page, "beside");
-    if (e->entry.beside_count > 0 || e->there_count > 0) {
+    if (e->entry.beside_count > 0) {
         page_section(page, "differ", str_from_c(_("Side by side")),
                      str_from_c(_("All are kept. Which is preferred is decided later, "
                                   "with a reason.")));
         page_box(page, PAGE_BOX_CONFLICT);
         write_pairs(page, e);
-        write_there(page, e);
         page_box_end(page);
         page_section_end(page);
     }
@@ -171,8 +175,11 @@ static void write_drafts(struct page *page, const struct enter_page *e)
 
 void enter_write_answers(struct page *page, const struct enter_page *e)
 {
-    write_picks(page, e);
-    write_already(page, e);
+    if (!e->is_shown) {
+        write_picks(page, e);
+        write_already(page, e);
+        write_there(page, e);
+    }
     write_besides(page, e);
     write_drafts(page, e);
 }

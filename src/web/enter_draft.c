@@ -157,8 +157,11 @@ static struct str first_words(struct arena *arena, const struct entry_form *form
     while (len > 0 && len < text.len && ((unsigned char)text.ptr[len] & 0xc0U) == 0x80)
         len--;
     kept = ARENA_ARRAY(arena, char, len + 1);
-    for (size_t i = 0; i < len; i++)
-        kept[i] = text.ptr[i] == '\n' || text.ptr[i] == '\t' ? ' ' : text.ptr[i];
+    for (size_t i = 0; i < len; i++) {
+        kept[i] = text.ptr[i];
+        if (kept[i] == '\n' || kept[i] == '\t')
+            kept[i] = ' ';
+    }
     return (struct str){kept, len};
 }
 
@@ -181,7 +184,7 @@ static struct str new_id(struct arena *arena)
     char text[DRAFT_ID_LEN + 1] = {0};
 
     random_fill(bytes, sizeof bytes);
-    base32_encode(text, bytes, DRAFT_ID_LEN * 5);
+    base32_encode(text, bytes, (size_t)DRAFT_ID_LEN * 5);
     return arena_str(arena, (struct str){text, DRAFT_ID_LEN});
 }
 

@@ -70,6 +70,8 @@ struct enter_page {
     size_t source_count;
     struct str seals[32]; /* compartments */
     size_t seal_count;
+    struct str shown; /* whom and what the answers are about */
+    bool is_shown;    /* they stand on the page already: nothing is looked up again */
     size_t passages;
     size_t rows;
     struct str focus; /* where typing goes on */

@@ -331,6 +331,9 @@ enum err_code enter_defaults(struct enter_page *e, struct err *err)
     add_default(items, &count, "r1.about", fields_get(&e->r->asked, STR("about")));
     add_default(items, &count, "p1.where", fields_get(&e->r->asked, STR("where")));
     add_default(items, &count, "p1.words", fields_get(&e->r->asked, STR("words")));
+    for (size_t i = 0; i < e->lookups.by_id_count; i++)
+        access_note(e->reading.sheet.access, e->lookups.by_id[i]);
+    e->lookups.by_id_count = 0;
     if (is_there) {
         access_note(e->reading.sheet.access, row.ref);
         add_default(items, &count, "p1.lang", row.lang);
@@ -372,6 +375,37 @@ static enum err_code gather_near(struct enter_page *e, struct err *err)
     return code;
 }
 
+/* ---- what was answered already ---- */
+
+/*
+ * Everybody of the archive that the answers tell of. A script asks at every pause in
+ * typing: what was shown then is not looked at anew, nor logged anew, until somebody else
+ * is named.
+ */
+static struct str shown_of(struct enter_page *e)
+{
+    struct buf out = {0};
+    struct str kept;
+
+    for (size_t i = 0; i < e->entry.thing_count; i++) {
+        const struct entry_thing *thing = &e->entry.things[i];
+
+        if (!thing->is_new || thing->found > 0)
+            buf_printf(&out, STR_FMT "/" STR_FMT " ", STR_ARG(thing->name),
+                       STR_ARG(thing->is_new ? STR("") : thing->local));
+    }
+    for (uint32_t i = 0; i < e->entry.drafts.count; i++) {
+        const struct value *draft = &e->entry.drafts.items[i];
+
+        if (is_here(e, value_get_string(draft, STR("about"))))
+            buf_printf(&out, STR_FMT " ",
+                       STR_ARG(value_get_string(draft, STR("property"))));
+    }
+    kept = arena_str(e->r->arena, str_trim(buf_str(&out)));
+    buf_release(&out);
+    return kept;
+}
+
 enum err_code enter_gather(struct enter_page *e, struct err *err)
 {
     const struct entry_world world = enter_world(&e->lookups);
@@ -383,6 +417,13 @@ enum err_code enter_gather(struct enter_page *e, struct err *err)
     if (entry_read(&e->entry, e->r->arena, &e->form, &world, err) != ERR_OK)
         return err->code;
     take_errors(e);
+    e->shown = shown_of(e);
+    e->is_shown = e->r->is_script && str_equal(e->act, STR("check")) &&
+                  str_equal(e->shown, fields_get(&e->r->form, STR("shown")));
+    if (e->is_shown)
+        return ERR_OK;
+    for (size_t i = 0; i < e->lookups.by_id_count; i++)
+        access_note(e->reading.sheet.access, e->lookups.by_id[i]);
     if (gather_picks(e, err) != ERR_OK || enter_already(e, err) != ERR_OK ||
         enter_there(e, err) != ERR_OK)
         return err->code;

@@ -57,15 +57,22 @@ static struct str query_of(struct arena *arena, struct str kind, struct str name
 static enum err_code look(struct find_result *out, struct reading *reading,
                           struct str kind, struct str name, struct err *err)
 {
-    struct arena *arena = reading->sheet.arena;
-    const struct str text = utf8_is_valid(name) ? query_of(arena, kind, name) : STR("");
+    struct sheet *sheet = &reading->sheet;
+    struct access *access = sheet->access;
+    const struct str text =
+        utf8_is_valid(name) ? query_of(sheet->arena, kind, name) : STR("");
     struct query query;
     struct err ignored = {0};
+    enum err_code code;
 
     *out = (struct find_result){0};
-    if (text.len == 0 || query_parse(&query, arena, text, &ignored) != ERR_OK)
+    if (text.len == 0 || query_parse(&query, sheet->arena, text, &ignored) != ERR_OK)
         return ERR_OK;
-    return find_run(out, &reading->sheet, &query, LOOKED_AT_MAX, err);
+    /* Whoever is listed is noted then; of a count nothing is shown. */
+    sheet->access = sheet->labels.access = NULL;
+    code = find_run(out, sheet, &query, LOOKED_AT_MAX, err);
+    sheet->access = sheet->labels.access = access;
+    return code;
 }
 
 /* The same, once a request. */
@@ -281,6 +288,8 @@ enum err_code pick_find(struct pick_list *out, struct pick_lookups *lookups,
         if (!may)
             continue;
         access_note(reading->sheet.access, found.items[i].ref);
+        if (ref_is_asked(found.items[i].text_in))
+            access_note(reading->sheet.access, found.items[i].text_in);
         out->items[out->count++] =
             (struct pick){.id = found.items[i].id,
                           .name = found.items[i].text,

@@ -42,6 +42,9 @@ struct pick_lookups {
     struct reading *reading;
     struct pick_lookup items[PICK_LOOKUPS_MAX];
     size_t count;
+    /* Entities named by their ids; perhaps shown and noted by an earlier answer. */
+    struct ref by_id[PICK_LOOKUPS_MAX];
+    size_t by_id_count;
 };
 
 /* kind: "person", "group", "source", "place" … or empty: any. */

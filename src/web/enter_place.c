@@ -1,25 +1,11 @@
 /* Which place may be meant: nearest first, with why. A person chooses. */
 
 #include "base/message.h"
-#include "base/self.h"
 #include "places/place_drafts.h"
 #include "web/enter_form.h"
-
-#include <unistd.h>
+#include "web/gazetteer_pool.h"
 
 enum { SHOWN_MAX = 8 };
-
-/* Those of this machine, and those that came with the program. */
-static enum err_code open_gazetteers(struct gazetteers **out, struct arena *arena,
-                                     struct err *err)
-{
-    static const char *const places[] = {"../../share/stele/gazetteers",
-                                         "../share/stele/gazetteers"};
-
-    return gazetteers_open(
-        out, gazetteers_home(arena),
-        self_find(arena, places, sizeof places / sizeof *places, R_OK | X_OK), err);
-}
 
 static void area_append(struct buf *out, const struct gazetteer_place *place)
 {
@@ -69,6 +55,28 @@ static void take(struct enter_page *e, const struct place_candidate *candidate)
     }
 }
 
+/* The other places of this page: they make each other clear. */
+static size_t near_of(struct place_near near[PLACE_NEAR_MAX], const struct enter_page *e,
+                      const struct archive_places *places, struct str text)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < e->entry.thing_count && count < PLACE_NEAR_MAX; i++) {
+        const struct entry_thing *thing = &e->entry.things[i];
+        const struct archive_place *known =
+            thing->is_new ? NULL : archive_place_of(places, thing->local);
+
+        if (!str_equal(thing->kind, STR("place")) || thing->name.len == 0 ||
+            str_equal(thing->name, text))
+            continue;
+        near[count++] = (struct place_near){.text = thing->name,
+                                            .has_point = known && known->place.has_point,
+                                            .point = known ? known->place.point
+                                                           : (struct geo_point){0}};
+    }
+    return count;
+}
+
 static enum err_code find(struct enter_page *e, struct gazetteers *gazetteers,
                           struct str text, struct err *err)
 {
@@ -76,11 +84,13 @@ static enum err_code find(struct enter_page *e, struct gazetteers *gazetteers,
     struct place_finder *finder = place_finder_new(gazetteers);
     struct archive_places *places;
     struct place_candidates found = {0};
-    const struct place_request request = {.text = text, .limit = SHOWN_MAX};
+    struct place_near near[PLACE_NEAR_MAX];
+    struct place_request request = {.text = text, .near = near, .limit = SHOWN_MAX};
     enum err_code code = archive_places_read(&places, sheet->arena, sheet->index,
                                              sheet->as_of.view, gazetteers, err);
 
     if (code == ERR_OK) {
+        request.near_count = near_of(near, e, places, text);
         place_finder_add(finder, places);
         code = place_candidates_find(&found, sheet->arena, finder, &request, err);
     }
@@ -103,7 +113,7 @@ enum err_code enter_places(struct enter_page *e, struct err *err)
         ERR_OK)
         return err->code;
     code = find(e, gazetteers, text, err);
-    gazetteers_close(gazetteers);
+    gazetteer_return(gazetteers);
     return code;
 }
 
@@ -122,7 +132,7 @@ static enum err_code add_drafts(struct str *local, struct value *drafts,
         place_drafts_add(local, add, place, err) != ERR_OK)
         return err->code;
     *local = arena_str(add->arena, *local);
-    /* The gazetteers are closed before this is recorded. */
+    /* The gazetteers are given back before this is recorded. */
     for (uint32_t i = 0; i < add->drafts.count; i++)
         value_add(drafts, add->arena, value_copy(&add->drafts.items[i], add->arena));
     return ERR_OK;
@@ -139,10 +149,10 @@ enum err_code enter_place_drafts(struct str *local, struct value *drafts, void *
                                .drafts = value_array()};
     enum err_code code_of;
 
-    if (open_gazetteers(&add.gazetteers, sheet->arena, err) != ERR_OK)
+    if (gazetteer_borrow(&add.gazetteers, sheet->arena, err) != ERR_OK)
         return err->code;
     code_of = add_drafts(local, drafts, &add, code, err);
-    gazetteers_close(add.gazetteers);
+    gazetteer_return(add.gazetteers);
     if (code_of == ERR_NOT_FOUND) { /* of a form that somebody changed: no place */
         *local = STR("");
         err->code = code_of = ERR_OK;

@@ -22,7 +22,10 @@ static enum err_code by_id(struct entry_found *out, void *data, struct str text,
         return err->code;
     if (!may)
         return ERR_OK;
-    access_note(reading->sheet.access, row.ref);
+    if (lookups->by_id_count < PICK_LOOKUPS_MAX)
+        lookups->by_id[lookups->by_id_count++] = row.ref;
+    else
+        access_note(reading->sheet.access, row.ref);
     *out = (struct entry_found){.id = row.id,
                                 .kind = row.kind,
                                 .class_ = row.class_,
@@ -65,7 +68,8 @@ struct entry_form enter_form_of(struct request *r, const struct fields *fields)
         const struct field *field = &fields->items[i];
 
         if (!str_equal(field->name, STR("token")) && !str_equal(field->name, STR("do")) &&
-            !str_equal(field->name, STR("draft")) && !str_equal(field->name, STR("rev")))
+            !str_equal(field->name, STR("draft")) &&
+            !str_equal(field->name, STR("shown")) && !str_equal(field->name, STR("rev")))
             items[form.count++] = (struct entry_field){field->name, field->value};
     }
     return form;

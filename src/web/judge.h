@@ -48,12 +48,12 @@ struct str judge_typed(const struct judge *j, const char *field);
 /* Into the draft, unless nothing was typed. */
 void judge_take(struct value *draft, const struct judge *j, const char *field,
                 const char *member);
-void judge_input(struct page *page, const struct judge *j, const char *field,
+void judge_input(struct page *page, const struct judge *j, const char *name,
                  const char *label, const char *hint, struct str before);
-void judge_area(struct page *page, const struct judge *j, const char *field,
+void judge_area(struct page *page, const struct judge *j, const char *name,
                 const char *label, const char *hint, struct str before);
 /* Terms of a vocabulary; none: the label of choosing nothing, or NULL. */
-void judge_select(struct page *page, const struct judge *j, const char *field,
+void judge_select(struct page *page, const struct judge *j, const char *name,
                   const char *label, const char *vocabulary, const char *none,
                   struct str before);
 

@@ -187,6 +187,8 @@ static void decide_write(struct page *page, struct judge *j)
                      str_from_c(_("No other claim says this of the same thing: there is "
                                   "nothing to decide.")));
     page_section_end(page);
+    if (j->other_count < 2)
+        return;
     page_section(page, "why-so", str_from_c(_("Why")), STR(""));
     judge_select(page, j, "rule", _("By which rule"), "decision_rule", _("choose"),
                  STR(""));

@@ -74,31 +74,51 @@ static void take_place(struct upload *upload, const struct request *r, struct st
     upload->used_ns = clock_monotonic_ns();
 }
 
+static void give_up(struct upload *upload)
+{
+    (void)pthread_mutex_lock(&table.lock);
+    clear(upload);
+    (void)pthread_mutex_unlock(&table.lock);
+}
+
+static enum err_code too_many(struct err *err)
+{
+    return err_set(err, ERR_LIMIT, "too many uploads are under way: try again later");
+}
+
+/* A place of its own, taken and entered. NULL: there is none. */
+static struct upload *reserve(const struct request *r, struct str id,
+                              const struct receive_to *to)
+{
+    struct upload *upload;
+
+    (void)pthread_mutex_lock(&table.lock);
+    upload = find_place();
+    if (upload)
+        take_place(upload, r, id, to);
+    (void)pthread_mutex_unlock(&table.lock);
+    return upload;
+}
+
 enum err_code uploads_begin(struct upload **out, const struct request *r,
                             const struct receive_to *to, struct err *err)
 {
     uint8_t random[UPLOAD_ID / 2];
     char id[UPLOAD_ID];
     struct upload *upload;
-    enum err_code code = ERR_LIMIT;
 
     random_fill(random, sizeof random);
     hex_encode(id, random, sizeof random);
-    (void)pthread_mutex_lock(&table.lock);
-    upload = find_place();
-    if (upload) {
-        take_place(upload, r, (struct str){id, sizeof id}, to);
-        code = incoming_begin(&upload->in, site_folder(r->site), receive_key(&upload->to),
-                              (struct str){id, sizeof id}, err);
-        if (code != ERR_OK)
-            clear(upload);
-    } else {
-        (void)err_set(err, ERR_LIMIT, "too many uploads are under way: try again later");
+    upload = reserve(r, (struct str){id, sizeof id}, to);
+    if (!upload)
+        return too_many(err);
+    if (incoming_begin(&upload->in, site_folder(r->site), receive_key(&upload->to),
+                       (struct str){id, sizeof id}, err) != ERR_OK) {
+        give_up(upload);
+        return err->code;
     }
-    (void)pthread_mutex_unlock(&table.lock);
-    if (code == ERR_OK)
-        *out = upload;
-    return code;
+    *out = upload;
+    return ERR_OK;
 }
 
 static bool is_id(struct str id)
@@ -108,37 +128,40 @@ static bool is_id(struct str id)
     return hex_decode(bytes, sizeof bytes, id);
 }
 
-/* Under the lock: one that was left when this server was stopped. */
+static enum err_code is_gone(struct err *err)
+{
+    return err_set(err, ERR_NOT_FOUND, "this upload is no longer here: begin it anew");
+}
+
+/* One that was left when this server was stopped: read again for its hash, which takes
+ * long and holds nobody up. */
 static enum err_code go_on(struct upload **out, const struct request *r, struct str id,
                            struct err *err)
 {
-    struct upload *upload = find_place();
+    struct upload *upload = reserve(r, id, NULL);
     enum err_code code;
 
     if (!upload)
-        return err_set(err, ERR_LIMIT, "too many uploads are under way: try again later");
+        return too_many(err);
     code = incoming_go_on(&upload->in, site_folder(r->site), id, err);
-    if (code != ERR_OK)
-        return code == ERR_NOT_FOUND ? err_set(err, ERR_NOT_FOUND,
-                                               "this upload is no longer here: begin it "
-                                               "anew")
-                                     : code;
-    take_place(upload, r, id, NULL);
-    *out = upload;
-    return ERR_OK;
+    if (code == ERR_OK) {
+        *out = upload;
+        return ERR_OK;
+    }
+    give_up(upload);
+    return code == ERR_NOT_FOUND ? is_gone(err) : code;
 }
 
-static enum err_code enter(struct upload **out, const struct request *r, struct str id,
-                           bool may_go_on, struct err *err)
+/* Under the lock. *is_unknown: there is none of that id. */
+static enum err_code enter(struct upload **out, bool *is_unknown, const struct request *r,
+                           struct str id, struct err *err)
 {
     struct upload *upload = find(id);
 
-    if (!upload && may_go_on && is_id(id))
-        return go_on(out, r, id, err);
+    *is_unknown = !upload;
     if (!upload || !str_equal(str_from_c(upload->member),
                               str_prefix(r->visitor->member, sizeof upload->member - 1)))
-        return err_set(err, ERR_NOT_FOUND,
-                       "this upload is no longer here: begin it anew");
+        return is_gone(err);
     if (upload->is_busy)
         return err_set(err, ERR_CONFLICT,
                        "another request is at this upload: try again in a moment");
@@ -151,12 +174,13 @@ static enum err_code enter(struct upload **out, const struct request *r, struct 
 enum err_code uploads_enter(struct upload **out, const struct request *r, struct str id,
                             bool may_go_on, struct err *err)
 {
+    bool is_unknown = false;
     enum err_code code;
 
     (void)pthread_mutex_lock(&table.lock);
-    code = enter(out, r, id, may_go_on, err);
+    code = enter(out, &is_unknown, r, id, err);
     (void)pthread_mutex_unlock(&table.lock);
-    return code;
+    return is_unknown && may_go_on && is_id(id) ? go_on(out, r, id, err) : code;
 }
 
 void uploads_leave(struct upload *upload)

@@ -304,3 +304,33 @@ JSON
         "p1.words=w" act=torture by.known=not_known "victims=a resident"
     has "303 /enter/violation"
 }
+
+@test "what a script was shown already is not looked up and logged at every pause" {
+    "$stele" -C "$archive" member passphrase --new-passphrase-file <(echo 'correct horse') >/dev/null
+    printf 'correct horse\n' >pass
+    STELE_PASSPHRASE_FILE=$PWD/pass "$stele" -C "$archive" seal new witnesses >/dev/null
+    serve_start
+    serve_curl -o /dev/null -H "Origin: ${serve_address%/}" \
+        --data-urlencode "passphrase=correct horse" "${serve_address%/}/sign-in"
+    serve_post /why "why=entering" >/dev/null
+    serve_post_status /enter/violation do=record "p1.source=Example site" p1.where=3 \
+        "p1.words=w" act=torture by.known=not_known "victims=person Example Victim"
+    check() {
+        serve_curl -H "Origin: ${serve_address%/}" -H "Stele-Script: 1" \
+            --data-urlencode "token=$(serve_token)" --data-urlencode "do=check" \
+            --data-urlencode "p1.source=Example site" --data-urlencode "p1.where=4" \
+            --data-urlencode "victims=person Example Victim" "$@" "${serve_address%/}/enter/violation"
+    }
+    logged() { STELE_PASSPHRASE_FILE=$PWD/pass "$stele" -C "$archive" verify --json | grep -o '"statements":[0-9]*' | head -n 1; }
+    run check
+    has "Example Victim"
+    has 'name="shown"'
+    shown=$(grep -o 'name="shown" value="[^"]*"' <<<"$output" | sed 's/.*value="\([^"]*\)".*/\1/')
+    before=$(logged)
+    run check --data-urlencode "shown=$shown" --data-urlencode "p1.words=typing on"
+    [[ "$output" != *who-is-meant* ]]
+    [ "$(logged)" = "$before" ]
+    run check # another page
+    has who-is-meant
+    [ "$(logged)" != "$before" ]
+}

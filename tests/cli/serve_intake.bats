@@ -240,3 +240,20 @@ END
     [ "$(serve_status "/import/$o")" = 200 ]
     [ "$(serve_status /import/nonsense)" -ge 400 ]
 }
+
+@test "a workbook with several sheets asks which; hidden ones can be chosen; harm is refused" {
+    make=$BATS_TEST_DIRNAME/../workbooks/make.py
+    mkdir books
+    /usr/bin/python3 "$make" features books
+    /usr/bin/python3 "$make" hostile books
+    "$stele" -C "$archive" preserve -q books >/dev/null
+    serve_start
+    r=$(ref_of features.xlsx)
+    run -0 serve_get "/import/$r"
+    has "sheet"
+    for name in $(cd books && ls); do
+        [ "$(serve_status "/import/$(ref_of "$name")")" = 200 ]
+    done
+    run -0 serve_post "/import/$r" do=read-again sheet=Dead header=3 header-last=4
+    has "columns"
+}

@@ -303,3 +303,41 @@ END
     [ "$status" -ne 77 ] || skip "may not mount a file system here"
     [ "$status" -eq 0 ] || { echo "$output"; return 1; }
 }
+
+@test "a file that shows somebody who did not agree is not saved, and no reader sees it" {
+    printf '\xff\xd8\xff\xe0 her face' >photo.jpg
+    printf '\xff\xd8\xff\xe0 a field' >field.jpg
+    "$stele" -C "$archive" preserve --quiet photo.jpg >/dev/null
+    "$stele" -C "$archive" preserve --quiet field.jpg >/dev/null
+    "$stele" -C "$archive" add --json - >told <<END
+[{"kind":"entity","id":"w","entity":"person","label":"a woman from the village"},
+ {"kind":"entity","id":"paper","entity":"source","class":"newspaper"},
+ {"kind":"passage","id":"p","source":"paper","locator":{"page":1},"lang":"en","words":"it burnt"},
+ {"kind":"entity","id":"i","entity":"item"},
+ {"kind":"claim","about":"i","property":"object_kept","value":"$(sha256sum <photo.jpg | cut -c1-64)","passage":"p"},
+ {"kind":"claim","about":"i","property":"depicts","value":"w","passage":"p"}]
+END
+    photo=$(object photo.jpg)
+    field=$(object field.jpg)
+    echo "correct horse battery staple one" >admin
+    echo "correct horse battery staple two" >reader
+    "$stele" -C "$archive" member passphrase -n admin >/dev/null
+    founder=$("$stele" -C "$archive" --passphrase-file admin member list --json | jq -r 'select(.founder) | .member')
+    member=$("$stele" -C "$archive" --passphrase-file admin member new --role reader --here -n reader --json | jq -r .member)
+    serve_start
+    serve_curl -o /dev/null --data-urlencode "member=$founder" --data-urlencode "passphrase=$(cat admin)" "${serve_address%/}/sign-in"
+    [ "$(serve_status "/o/$photo/bytes")" = 200 ] # an admin works with it
+    [ "$(serve_get "/o/$photo/download" -o answer -w '%{http_code}')" = 403 ]
+    grep -q "Nothing was given" answer
+    ! grep -q "her face" answer
+    [ "$(serve_status "/o/$photo/download?purpose=documentation&for=own_team")" = 403 ]
+    serve_get "/o/$field/download" | cmp - field.jpg
+    rm "$serve_jar"
+    serve_curl -o /dev/null --data-urlencode "member=$member" --data-urlencode "passphrase=$(cat reader)" "${serve_address%/}/sign-in"
+    [ "$(serve_status "/o/$photo/bytes")" = 403 ]
+    [ "$(serve_status "/o/$photo/download")" = 403 ]
+    serve_get "/o/$field/bytes" | cmp - field.jpg
+    # And none uploads, or says what a picture shows.
+    [ "$(serve_status /upload -F "token=$(serve_token)" -F files=@field.jpg)" = 403 ]
+    [ "$(serve_post_status "/o/$field/distressing")" = "403 " ]
+}
