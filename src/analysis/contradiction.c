@@ -8,6 +8,7 @@
 enum { COMPARED_MAX = 200, ENTITIES_A_PAGE = 500 };
 
 struct finder {
+    size_t compared; /* of one property, at most */
     const struct record_view *in;
     struct contradiction_list *list;
     size_t cap;
@@ -138,9 +139,9 @@ static enum err_code compare_group(struct finder *f, const struct claim_row *cla
 {
     enum err_code code = ERR_OK;
 
-    if (count > COMPARED_MAX) {
+    if (count > f->compared) {
         f->list->is_cut = true;
-        count = COMPARED_MAX;
+        count = f->compared;
     }
     for (size_t i = 0; i < count; i++)
         for (size_t k = i + 1; k < count && code == ERR_OK; k++)
@@ -200,7 +201,8 @@ static enum err_code current_claims(struct claim_list *out, const struct record_
 {
     enum err_code code;
 
-    filter.limit = UINT32_MAX - 1;
+    if (filter.limit == 0)
+        filter.limit = UINT32_MAX - 1;
     code = query_claims(out, in->arena, in->index, in->view, &filter, err);
     return code == ERR_OK ? drop_past(out, in, err) : code;
 }
@@ -284,25 +286,42 @@ static enum err_code deny_allegations(struct finder *f, struct str entity,
     return code;
 }
 
-enum err_code contradictions_of(struct contradiction_list *out,
-                                const struct record_view *in, struct str entity,
-                                struct err *err)
+enum err_code contradictions_within(struct contradiction_list *out,
+                                    const struct record_view *in, struct str entity,
+                                    const struct contradiction_bounds *bounds,
+                                    struct err *err)
 {
     struct contradiction_list list = {0};
-    struct finder finder = {.in = in, .list = &list};
-    struct claim_filter about = {.about = entity};
+    struct finder finder = {.in = in,
+                            .list = &list,
+                            .compared =
+                                bounds->compared > 0 && bounds->compared < COMPARED_MAX
+                                    ? bounds->compared
+                                    : COMPARED_MAX};
+    struct claim_filter about = {.about = entity, .limit = bounds->claims};
     struct claim_list claims;
     enum err_code code = current_claims(&claims, in, about, err);
 
-    if (code == ERR_OK)
-        code = compare_groups(&finder, &claims, err);
-    if (code == ERR_OK)
+    if (code != ERR_OK)
+        return code;
+    list.is_cut = claims.has_more;
+    code = compare_groups(&finder, &claims, err);
+    if (code == ERR_OK && !bounds->without_denials)
         code = deny_claims(&finder, &claims, err);
-    if (code == ERR_OK)
+    if (code == ERR_OK && !bounds->without_denials)
         code = deny_allegations(&finder, entity, err);
     if (code == ERR_OK)
         *out = list;
     return code;
+}
+
+enum err_code contradictions_of(struct contradiction_list *out,
+                                const struct record_view *in, struct str entity,
+                                struct err *err)
+{
+    static const struct contradiction_bounds none = {0};
+
+    return contradictions_within(out, in, entity, &none, err);
 }
 
 static enum err_code visit_entity(const struct record_view *in, struct str entity,

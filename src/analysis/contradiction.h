@@ -118,6 +118,18 @@ MUST_USE enum err_code contradictions_of(struct contradiction_list *out,
                                          const struct record_view *in, struct str entity,
                                          struct err *err);
 
+/* Less of it, for a page: 0 is no bound. */
+struct contradiction_bounds {
+    uint32_t claims; /* of the entity, the first of them; else is_cut */
+    size_t compared; /* of one property, with each other; else is_cut */
+    bool without_denials;
+};
+MUST_USE enum err_code contradictions_within(struct contradiction_list *out,
+                                             const struct record_view *in,
+                                             struct str entity,
+                                             const struct contradiction_bounds *bounds,
+                                             struct err *err);
+
 /* The same for every entity in turn. Each call's list lives until visit returns. */
 typedef enum err_code (*contradiction_visitor)(void *context, struct str entity,
                                                const struct contradiction_list *list,

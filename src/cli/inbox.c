@@ -127,15 +127,15 @@ static void take_limit(struct inbox_command *c, const char *arg,
     c->filter.limit = (uint32_t)limit;
 }
 
-static void check(const struct inbox_command *c, const struct argp_state *state)
+static bool says(const struct inbox_command *c, enum inbox_said said)
 {
-    bool says = c->verb && said_of(c->verb) != INBOX_SAYS;
-    bool is_skip = says && said_of(c->verb) == INBOX_SAYS_SKIPPED;
+    return c->verb && said_of(c->verb) == said;
+}
 
-    if (says && c->file_count == 0)
-        cli_misuse(state, "say which file: stele inbox %s FILE", c->verb);
-    if (c->verb && !says && c->file_count > 0)
-        cli_misuse(state, "stele inbox next finds the file itself");
+static void check_skip(const struct inbox_command *c, const struct argp_state *state)
+{
+    bool is_skip = says(c, INBOX_SAYS_SKIPPED);
+
     if (is_skip && c->say.why.len == 0)
         cli_misuse(state, "say why it is skipped: --because not_relevant, duplicate, "
                           "unreadable, language, damaged or private");
@@ -143,10 +143,20 @@ static void check(const struct inbox_command *c, const struct argp_state *state)
         cli_misuse(state, "--because goes with: stele inbox skip FILE");
     if (c->duplicate && !str_equal(c->say.why, STR("duplicate")))
         cli_misuse(state, "--duplicate-of goes with --because duplicate");
-    if (c->wants_second && !(says && said_of(c->verb) == INBOX_SAYS_DONE))
+}
+
+static void check(const struct inbox_command *c, const struct argp_state *state)
+{
+    bool is_next = says(c, INBOX_SAYS);
+
+    if (c->verb && !is_next && c->file_count == 0)
+        cli_misuse(state, "say which file: stele inbox %s FILE", c->verb);
+    if (is_next && c->file_count > 0)
+        cli_misuse(state, "stele inbox next finds the file itself");
+    check_skip(c, state);
+    if (c->wants_second && !says(c, INBOX_SAYS_DONE))
         cli_misuse(state, "--second goes with: stele inbox done FILE");
-    if (c->say.given_back_for.len > 0 &&
-        !(says && said_of(c->verb) == INBOX_SAYS_GIVEN_BACK))
+    if (c->say.given_back_for.len > 0 && !says(c, INBOX_SAYS_GIVEN_BACK))
         cli_misuse(state, "--for goes with: stele inbox back FILE");
     if (c->verb && c->as_of)
         cli_misuse(state, "--as-of shows what was, and changes nothing");

@@ -72,9 +72,11 @@ static void parse_name(struct table_command *table, const char *arg,
 
 static void check(const struct table_command *table, const struct argp_state *state)
 {
-    if (!table->ask.table)
+    if (!table->ask.table) {
         cli_misuse(state, "say which table: events, acts, persons, people, groups, "
                           "places, remains, items, sources, interviews, claims, objects");
+        return;
+    }
     for (int i = 0; i < TABLE_FIELDS; i++)
         if (table->ask.said[i].len > 0 &&
             !table_has_field(table->ask.table, (enum table_field)i))

@@ -12,7 +12,7 @@
 
 enum err_code device_read(struct archive *archive, struct err *err)
 {
-    return archive->feed_count == 1 ? archive_read_feeds(archive, err) : ERR_OK;
+    return archive->feed_count == 1 ? archive_know_roles(archive, err) : ERR_OK;
 }
 
 uint32_t device_count(const struct archive *archive)

@@ -221,7 +221,8 @@ struct claim_filter {
     int64_t last_day;
     struct ref after;
     uint32_t limit;
-    bool has_days; /* * overlaps first_day to last_day */
+    bool has_days;    /* * overlaps first_day to last_day */
+    bool by_property; /* there are fewer of the property than of the entity */
 };
 
 struct claim_list {

@@ -181,7 +181,7 @@ static void choose(struct scan *scan, const struct wanted *w)
         scan_key_number(scan, ROLE_ABOUT);
     } else if (ref_is_asked(f->basis)) {
         choose_basis(scan, w);
-    } else if (w->entity > 0) {
+    } else if (w->entity > 0 && !(f->by_property && w->property > 0)) {
         scan->sql = COLUMNS "WHERE entity = $1 AND n >= $2 AND n < $3 ORDER BY n";
         scan_key_number(scan, w->entity);
     } else if (w->property > 0 && w->term > 0) {

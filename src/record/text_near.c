@@ -1,6 +1,7 @@
 #include "record/text_near.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/map.h"
 #include "record/index_inside.h"
@@ -77,9 +78,13 @@ static struct found *found_of(struct gathering *g, int64_t text)
 
 static void count_pair(struct gathering *g, int64_t text, int64_t page, int64_t asked)
 {
-    struct pair_key key = {text, page, asked};
+    struct pair_key key;
     struct pair *pair = NULL;
 
+    memset(&key, 0, sizeof key); /* it is hashed byte by byte */
+    key.text = text;
+    key.page = page;
+    key.asked = asked;
     HASH_FIND(hh, g->pairs, &key, sizeof key, pair);
     if (!pair) {
         pair = ARENA_NEW(&g->scratch, struct pair);

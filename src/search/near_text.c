@@ -183,7 +183,7 @@ static size_t alike(const struct matching *m, size_t a, size_t b)
 /* Words after a few that differ on either side; false when there are none. */
 static bool skip_gap(const struct matching *m, struct stretch *s)
 {
-    for (size_t sum = 1; sum <= 2 * NEAR_RUN_GAP; sum++)
+    for (size_t sum = 1; sum <= (size_t)2 * NEAR_RUN_GAP; sum++)
         for (size_t x = 0; x <= sum && x <= NEAR_RUN_GAP; x++) {
             size_t y = sum - x;
             size_t len;

@@ -149,15 +149,6 @@ static void write_identities(struct sheet_html *s, const struct entity_sheet *e)
     }
 }
 
-static size_t count_conflicts(const struct entity_sheet *e)
-{
-    size_t count = 0;
-
-    for (size_t i = 0; i < e->contradictions.count; i++)
-        count += e->contradictions.items[i].comparison.verdict == VERDICT_MAY_CONFLICT;
-    return count;
-}
-
 static void write_part(struct sheet_html *s, uint64_t number, const char *href,
                        const char *what, const char *remark)
 {
@@ -181,7 +172,7 @@ static void write_part(struct sheet_html *s, uint64_t number, const char *href,
 /* What is said, what contradicts it, what is missing, where else it is named. */
 static void write_summary(struct sheet_html *s, const struct entity_sheet *e)
 {
-    size_t conflicts = count_conflicts(e);
+    size_t conflicts = e->conflict_count;
     size_t sources = e->source_count;
     char from[160];
 

@@ -53,6 +53,10 @@ void entity_html_claims(struct sheet_html *s, const struct entity_sheet *e,
         html_phrase(s->h, "p", "src",
                     str_from_c(_(
                         "a property has more claims than are compared with each other")));
+    if (e->has_more_contradictions)
+        html_phrase(
+            s->h, "p", "src",
+            str_from_c(_("there are more pairs that differ than one page shows")));
     if (e->has_more)
         write_more(s, next, _("more is said: further claims"));
     sheet_html_section_end(s);

@@ -3,12 +3,22 @@
 #include "record/schema.h"
 #include "sheet/statement_sheet.h"
 
-enum { STANCES_MAX = 50 };
+enum { STANCES_MAX = 50, MANY_INCOMING = 1000 };
 
 const struct entity_limits entity_limits_paper = {
-    .claims = 1000, .incoming = 100, .passages = 100, .within = 100, .sources = 1000};
+    .claims = 1000,
+    .incoming = 100,
+    .passages = 100,
+    .within = 100,
+    .sources = 1000,
+    .contradictions = {.without_denials = true}};
 const struct entity_limits entity_limits_page = {
-    .claims = 50, .incoming = 20, .passages = 30, .within = 0, .sources = 12};
+    .claims = 50,
+    .incoming = 20,
+    .passages = 30,
+    .sources = 12,
+    .contradictions = {.claims = 500, .compared = 40, .without_denials = true},
+    .shown = 60};
 
 /* Gathered claims, before they are put in order. */
 struct pile {
@@ -146,14 +156,35 @@ static enum err_code read_allegation(struct sheet_allegation *out, struct sheet 
     return code;
 }
 
+/* Where very many claims name it, those of one property are found among that property's.
+ */
+static enum err_code is_rarer(bool *out, const struct entity_sheet *e,
+                              struct sheet *sheet, struct str property, struct err *err)
+{
+    struct claim_filter filter = {.property = property};
+    uint64_t count = 0;
+
+    *out = false;
+    if (e->incoming_total < MANY_INCOMING)
+        return ERR_OK;
+    if (query_claim_count(&count, sheet->index, sheet->as_of.view, &filter, err) !=
+        ERR_OK)
+        return err->code;
+    *out = count < e->incoming_total;
+    return ERR_OK;
+}
+
 static enum err_code read_allegations(struct entity_sheet *out, struct sheet *sheet,
                                       struct err *err)
 {
     struct claim_filter filter = {
         .entity = out->entity.id, .property = STR("covers"), .limit = STANCES_MAX};
-    struct pile pile;
+    struct pile pile = {0};
     bool has_more;
-    enum err_code code = gather(&pile, &has_more, sheet, &filter, err);
+    enum err_code code = is_rarer(&filter.by_property, out, sheet, filter.property, err);
+
+    if (code == ERR_OK)
+        code = gather(&pile, &has_more, sheet, &filter, err);
 
     out->allegations = ARENA_ARRAY(sheet->arena, struct sheet_allegation, pile.count + 1);
     for (size_t i = 0; i < pile.count && code == ERR_OK; i++)
@@ -163,21 +194,44 @@ static enum err_code read_allegations(struct entity_sheet *out, struct sheet *sh
     return code;
 }
 
+/* Those that may conflict come before those that only look so, where not all fit. */
+static void keep_some(struct contradiction_list *list, size_t max)
+{
+    size_t room = max;
+    size_t kept = 0;
+
+    for (size_t i = 0; i < list->count && room > 0; i++)
+        room -= list->items[i].comparison.verdict == VERDICT_MAY_CONFLICT;
+    for (size_t i = 0; i < list->count && kept < max; i++) {
+        bool is_conflict = list->items[i].comparison.verdict == VERDICT_MAY_CONFLICT;
+
+        if (!is_conflict && room == 0)
+            continue;
+        room -= !is_conflict;
+        list->items[kept++] = list->items[i];
+    }
+    list->count = kept;
+}
+
 /* Denials are left out: they stand with the claim, or with the allegation, they deny. */
 static enum err_code read_contradictions(struct entity_sheet *out, struct sheet *sheet,
                                          struct err *err)
 {
     struct record_view in = {sheet->arena, sheet->index, sheet->as_of.view};
     struct contradiction_list *list = &out->contradictions;
-    size_t kept = 0;
-    enum err_code code = contradictions_of(list, &in, out->entity.id, err);
+    enum err_code code = contradictions_within(list, &in, out->entity.id,
+                                               &out->limits->contradictions, err);
 
-    for (size_t i = 0; code == ERR_OK && i < list->count; i++)
-        if (list->items[i].kind == CONTRADICTION_VALUES)
-            list->items[kept++] = list->items[i];
-    list->count = kept;
+    if (code != ERR_OK)
+        return code;
+    for (size_t i = 0; i < list->count; i++)
+        out->conflict_count += list->items[i].comparison.verdict == VERDICT_MAY_CONFLICT;
+    if (out->limits->shown > 0 && list->count > out->limits->shown) {
+        keep_some(list, out->limits->shown);
+        out->has_more_contradictions = true;
+    }
     sheet_note_contradictions(sheet, list);
-    return code;
+    return ERR_OK;
 }
 
 /* A source's own passages get numbers, so that its sheet shows them all. */

@@ -18,6 +18,8 @@ struct entity_limits {
     uint32_t passages; /* of a source */
     uint32_t within;   /* 0: not looked for, which costs a look at all coordinates */
     uint32_t sources;
+    struct contradiction_bounds contradictions;
+    size_t shown;     /* of the contradictions that are found; 0: all */
     struct ref after; /* claims behind this one: the page before ended there */
 };
 extern const struct entity_limits entity_limits_paper; /* what a command shows */
@@ -67,7 +69,6 @@ struct entity_sheet {
     struct list_row_state row;     /* of one that a row of a list made */
     struct property_group *groups; /* what is said of it */
     size_t group_count;
-    bool has_more;
     uint64_t claim_total;            /* those on other pages too */
     struct property_group *incoming; /* where it is the value, by property */
     size_t incoming_count;
@@ -75,21 +76,24 @@ struct entity_sheet {
     const struct geo_area *boundary; /* of a place that has one; or NULL */
     struct sheet_within *within;     /* of a place with a boundary; the sure ones first */
     size_t within_count;
-    bool has_more_within;
     struct contradiction_list contradictions; /* without denials: those are stances */
+    size_t conflict_count; /* that may conflict, those that are not shown too */
     struct sheet_allegation *allegations;
     size_t allegation_count;
     struct sheet_dependence *dependences;
     size_t dependence_count;
     struct sheet_source *sources; /* of the sheet's passages, in their order */
     size_t source_count;
-    bool has_more_sources;
     struct ref last; /* of the claims that are shown: where the next page begins */
     struct identity_list identities;
     struct review_list reviews; /* of the entity's own statement, or of it as a source */
     const struct schema_property **missing; /* a standard asks for them, nobody says */
     size_t missing_count;
     size_t own_passages; /* of a source: those numbers of the sheet's passages are its */
+    bool has_more;
+    bool has_more_within;
+    bool has_more_contradictions;
+    bool has_more_sources;
     bool has_more_passages;
 };
 

@@ -15,6 +15,7 @@ enum {
     HEIGHT = 460,
     LABEL_MAX = 28,
     LABELS_MAX = 48,
+    GRID_MAX = 32,
     PATH_POINTS_MAX = 4000
 };
 
@@ -128,11 +129,15 @@ static void write_grid(const struct canvas *c)
     double top = c->window->middle.lat + HEIGHT / 2.0 / c->north;
     double right = c->window->middle.lon + WIDTH / 2.0 / c->east;
 
-    for (double lat = floor(top / step) * step; y_of(c, lat) < HEIGHT; lat -= step)
-        svg_line(c->h, "gr", 0, y_of(c, lat), WIDTH, y_of(c, lat));
-    for (double lon = floor(right / step) * step; x_of(c, lon) > 0 && right - lon < 360;
-         lon -= step)
-        svg_line(c->h, "gr", x_of(c, lon), 0, x_of(c, lon), HEIGHT);
+    for (int i = 0; i < GRID_MAX; i++) {
+        double y = y_of(c, (floor(top / step) - i) * step);
+        double x = x_of(c, (floor(right / step) - i) * step);
+
+        if (y < HEIGHT)
+            svg_line(c->h, "gr", 0, y, WIDTH, y);
+        if (x > 0 && x < WIDTH)
+            svg_line(c->h, "gr", x, 0, x, HEIGHT);
+    }
 }
 
 static void write_scale(const struct canvas *c)

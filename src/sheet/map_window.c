@@ -69,8 +69,8 @@ bool map_window_read(struct map_window *out, struct str text)
     for (size_t i = 0; i < PARTS; i++)
         if (!str_to_i64(&numbers[i], str_cut(&rest, ',')))
             return false;
-    if (rest.len > 0 || llabs(numbers[0]) > 90 * PER_DEGREE ||
-        llabs(numbers[1]) > 180 * PER_DEGREE || numbers[2] <= 0)
+    if (rest.len > 0 || llabs(numbers[0]) > 90LL * PER_DEGREE ||
+        llabs(numbers[1]) > 180LL * PER_DEGREE || numbers[2] <= 0)
         return false;
     *out = held((struct map_window){
         {(double)numbers[0] / PER_DEGREE, (double)numbers[1] / PER_DEGREE},

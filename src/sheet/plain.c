@@ -139,7 +139,7 @@ void plain_quoted(struct buf *out, struct str text, struct str lang,
     struct str open = STR("“");
     struct str close = STR("”");
     char padded[16];
-    struct str tag = lang;
+    struct str tag;
 
     if (isolates == PLAIN_PAGE) {
         mark_quoted(out, text, lang);

@@ -97,7 +97,9 @@ static void csv_head(struct buf *out, const struct table_file *file)
 /* What a spreadsheet program would take for a formula. */
 static bool is_obeyed(struct str cell)
 {
-    return cell.len > 0 && memchr("=+-@\t\r", cell.ptr[0], 6) != NULL;
+    const struct str signs = STR("=+-@\t\r");
+
+    return cell.len > 0 && str_find(signs, cell.ptr[0], 0) < signs.len;
 }
 
 static void csv_line(struct buf *out, struct table_file *file,

@@ -12,6 +12,7 @@
 #include "web/visits.h"
 
 enum {
+    SMALL_BYTES = 1 << 20, /* a picture, as a rule */
     STATUS_BAD = 400,
     STATUS_FORBIDDEN = 403,
     STATUS_NOT_FOUND = 404,
@@ -208,14 +209,66 @@ static void finish(struct exchange *x, enum err_code code, const struct err *err
         fail_for(x, err);
 }
 
+static enum err_code read_small(size_t *got, void *context, uint64_t offset, void *buffer,
+                                size_t len, struct err *err)
+{
+    struct str rest = str_prefix(str_after(buf_str(context), (size_t)offset), len);
+
+    (void)err;
+    memcpy(buffer, rest.ptr, rest.len);
+    *got = rest.len;
+    return ERR_OK;
+}
+
+/* Few bytes are read at once. */
+static enum err_code gather_bytes(struct exchange *x, struct err *err)
+{
+    struct reply_bytes *bytes = &x->reply.bytes;
+    size_t size = (size_t)bytes->size;
+    char *room = buf_reserve(&x->small, size + 1);
+    enum err_code code = ERR_OK;
+
+    while (code == ERR_OK && x->small.len < size) {
+        size_t got = 0;
+
+        code = bytes->read(&got, bytes->context, x->small.len, room + x->small.len,
+                           size - x->small.len, err);
+        if (code == ERR_OK && got == 0)
+            return err_set(err, ERR_CORRUPT, "bytes are missing");
+        x->small.len += got;
+    }
+    if (code != ERR_OK)
+        return code;
+    if (bytes->close)
+        bytes->close(bytes->context);
+    *bytes = (struct reply_bytes){.size = size, .read = read_small, .context = &x->small};
+    return ERR_OK;
+}
+
 /* Bytes that come out of the archive need it until the last of them is sent, which may
  * take long: the visitor gets another one meanwhile. */
+static void let_bytes_go(struct exchange *x)
+{
+    struct err err = {0};
+
+    if (x->reply.bytes.size <= SMALL_BYTES) {
+        if (gather_bytes(x, &err) != ERR_OK)
+            fail_for(x, &err);
+        return;
+    }
+    x->taken = visit_take(x->site->visits, x->visit, x->place);
+    if (!x->taken) {
+        exchange_fail(x, STATUS_BUSY, "too-many-files-at-once");
+        return;
+    }
+    x->has_archive = false;
+    x->request.archive = NULL;
+}
+
 static void let_go(struct exchange *x)
 {
-    if (x->has_archive && x->reply.bytes.read) {
-        x->taken = visit_take(x->site->visits, x->visit, x->place);
-        x->has_archive = false;
-    }
+    if (x->has_archive && x->reply.bytes.read)
+        let_bytes_go(x);
     give_back(x);
 }
 
@@ -458,7 +511,9 @@ void exchange_end(struct exchange *x)
     if (x->has_sink && x->sink.close)
         x->sink.close(x->sink.context);
     drop_reply(&x->reply);
-    archive_close(x->taken);
+    buf_release(&x->small);
+    if (x->taken)
+        visit_bring(x->site->visits, x->visit, x->taken);
     give_back(x);
     visit_leave(x->site->visits, x->visit);
     if (x->form.len > 0)

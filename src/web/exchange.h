@@ -31,7 +31,8 @@ struct exchange {
     struct visit *visit; /* or NULL */
     size_t place;        /* of the archive that is lent */
     bool has_archive;
-    struct archive *taken;     /* by bytes that are being sent; closed with them */
+    struct archive *taken;     /* by bytes that are being sent, until they are */
+    struct buf small;          /* or all of them, where they are few */
     const struct route *route; /* or NULL */
     struct buf form;
     struct body_sink sink;

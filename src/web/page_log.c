@@ -11,7 +11,7 @@
 #include "web/page_table.h"
 #include "web/pages.h"
 
-enum { LINES_A_PAGE = 50, DAY_SECONDS = 86400 };
+enum { LINES_A_PAGE = 25, DAY_SECONDS = 86400 };
 
 struct logged {
     struct request *r;

@@ -93,7 +93,7 @@ static void write_words(struct page *page)
         {"failed", N_("not taken")},
         {"stop", N_("Stop")},
         {"stopped", N_("stopped: nothing of it is kept")},
-        {"again", N_("Go on")},
+        {"signin", N_("sign in again in another window: it goes on by itself")},
     };
     struct html *h = &page->h;
 

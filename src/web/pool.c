@@ -10,7 +10,9 @@
 enum {
     OPEN_MAX = 16, /* in all; more only while so many requests run at once */
     IDLE_SECONDS = 120,
-    PRIVATE_HANDLES = 2 /* of a visit whose keys open something: its index is in memory */
+    PRIVATE_HANDLES =
+        2,        /* of a visit whose keys open something: its index is in memory */
+    TAKEN_MAX = 6 /* as many as a browser opens connections */
 };
 
 enum err_code visit_open(struct archive **out, struct visits *visits, struct visit *visit,
@@ -192,11 +194,32 @@ enum err_code visit_renew(struct archive **out, size_t place, struct visits *vis
 struct archive *visit_take(struct visits *visits, struct visit *visit, size_t place)
 {
     struct handle *handle = &visit->handles[place];
-    struct archive *archive = handle->archive;
+    struct archive *archive = NULL;
 
-    set(visits, handle, NULL);
-    give_back(visits, handle);
+    (void)pthread_mutex_lock(&visits->lock);
+    if (visit->taken < TAKEN_MAX) {
+        visit->taken++;
+        archive = handle->archive;
+        handle->archive = NULL;
+    }
+    (void)pthread_mutex_unlock(&visits->lock);
+    if (archive)
+        give_back(visits, handle);
     return archive;
+}
+
+/* Into a place that is empty, if there is one: opening is dear where keys open much. */
+void visit_bring(struct visits *visits, struct visit *visit, struct archive *archive)
+{
+    (void)pthread_mutex_lock(&visits->lock);
+    visit->taken--;
+    for (size_t i = 0; archive && i < visit->handle_max; i++)
+        if (!visit->handles[i].archive && !visit->handles[i].is_lent) {
+            visit->handles[i] = (struct handle){archive, false, clock_monotonic_ns()};
+            archive = NULL;
+        }
+    (void)pthread_mutex_unlock(&visits->lock);
+    archive_close(archive);
 }
 
 void visit_return(struct visits *visits, struct visit *visit, size_t place)

@@ -278,6 +278,7 @@ static void nobody_waits_for_ever(void **state)
     struct visit *visit;
     struct archive *archive = NULL;
     size_t places[VISIT_HANDLES];
+    struct archive *taken;
     size_t place = 0;
     struct err err = {0};
 
@@ -290,11 +291,43 @@ static void nobody_waits_for_ever(void **state)
     assert_int_equal(visit_borrow(&archive, &place, d.site.visits, visit, &err),
                      ERR_LIMIT);
     err = (struct err){0};
-    archive_close(visit_take(d.site.visits, visit, places[0]));
+    taken = visit_take(d.site.visits, visit, places[0]);
+    assert_non_null(taken);
     ok(visit_borrow(&archive, &place, d.site.visits, visit, &err), &err);
     assert_int_equal(place, places[0]);
+    assert_ptr_not_equal(archive, taken);
+    visit_bring(d.site.visits, visit, taken);
     for (size_t i = 0; i < VISIT_HANDLES; i++)
         visit_return(d.site.visits, visit, places[i]);
+    visit_leave(d.site.visits, visit);
+    tear_down(&d);
+}
+
+/* Files that somebody downloads slowly. */
+static void only_so_many_archives_are_taken(void **state)
+{
+    struct desk d;
+    struct visit *visit;
+    struct archive *archive = NULL;
+    struct archive *taken[6];
+    size_t place = 0;
+    struct err err = {0};
+
+    (void)state;
+    set_up(&d);
+    visit = visits_enter(d.site.visits, str_from_c(d.cookie));
+    for (size_t i = 0; i < 6; i++) {
+        ok(visit_borrow(&archive, &place, d.site.visits, visit, &err), &err);
+        taken[i] = visit_take(d.site.visits, visit, place);
+        assert_ptr_equal(taken[i], archive);
+    }
+    ok(visit_borrow(&archive, &place, d.site.visits, visit, &err), &err);
+    assert_null(visit_take(d.site.visits, visit, place));
+    visit_return(d.site.visits, visit, place);
+    for (size_t i = 0; i < 6; i++)
+        visit_bring(d.site.visits, visit, taken[i]);
+    ok(visit_borrow(&archive, &place, d.site.visits, visit, &err), &err);
+    visit_return(d.site.visits, visit, place);
     visit_leave(d.site.visits, visit);
     tear_down(&d);
 }
@@ -309,6 +342,7 @@ int main(void)
         cmocka_unit_test(a_visit_that_ended_lets_nobody_in),
         cmocka_unit_test(wrong_passphrases_get_slow),
         cmocka_unit_test(nobody_waits_for_ever),
+        cmocka_unit_test(only_so_many_archives_are_taken),
     };
 
     set("STELE_PASSPHRASE_COST", "least");

@@ -182,7 +182,7 @@ static void *work(void *context)
 {
     struct run *run = context;
     struct err err = {0};
-    struct run done = *run;
+    struct run done;
     bool is_done;
 
     message_speak(run->is_ukrainian ? MESSAGE_UKRAINIAN : MESSAGE_ENGLISH);

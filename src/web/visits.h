@@ -96,9 +96,12 @@ MUST_USE enum err_code visit_renew(struct archive **out, size_t place,
                                    struct visits *visits, struct visit *visit,
                                    struct err *err);
 
-/* The archive that was lent is the caller's from now on, and no longer one of the visit:
- * for what takes long. */
+/*
+ * The archive that was lent is the caller's until they bring it, and the visit has room
+ * for another: for what takes long. NULL: too many are out; it stays lent.
+ */
 struct archive *visit_take(struct visits *visits, struct visit *visit, size_t place);
+void visit_bring(struct visits *visits, struct visit *visit, struct archive *archive);
 
 /* Ends and wipes what is over; closes archives that nobody has asked for lately. */
 void visits_tidy(struct visits *visits);

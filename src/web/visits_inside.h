@@ -28,6 +28,7 @@ struct visit {
     struct str name;
     unsigned roles;
     bool is_reader;
+    size_t taken;      /* archives that are out */
     size_t handle_max; /* fewer, where each holds an index of its own in memory */
     struct handle handles[VISIT_HANDLES];
 };

@@ -15,6 +15,12 @@ let token = form.elements.token.value;
 
 // An answer that says no; retrying it would not help.
 class Refused extends Error {}
+// One that says that nobody is signed in any more, or not as who they were.
+class SignedOut extends Error {}
+
+function said(html) {
+  return new DOMParser().parseFromString(html, "text/html").body.textContent.trim();
+}
 
 async function ask(path, options) {
   const answer = await fetch(path, {
@@ -28,9 +34,11 @@ async function ask(path, options) {
     return JSON.parse(text);
   if (answer.status === 409)
     throw new Error("elsewhere");
+  if (answer.status === 403)
+    throw new SignedOut(said(text));
   if (answer.headers.get("Content-Type")?.startsWith("application/json"))
     throw new Refused(JSON.parse(text).error);
-  throw new Refused(new DOMParser().parseFromString(text, "text/html").body.textContent.trim());
+  throw new Refused(said(text));
 }
 
 function send(path, fields) {
@@ -74,9 +82,10 @@ function line(file) {
   };
 }
 
-// Where it goes on, asked until somebody answers; a session that ended is a refusal.
-async function where(id) {
-  for (let i = 0; ; i++) {
+// Where it goes on, asked until somebody answers: the line may be down, the server stopped,
+// the session over, which another window can mend.
+async function where(id, shown, state) {
+  for (let i = 0; !state.isStopped; i++) {
     await pause(RETRY_MS[Math.min(i, RETRY_MS.length - 1)]);
     try {
       const answer = await ask("/upload/at?id=" + id, { method: "GET" });
@@ -86,35 +95,47 @@ async function where(id) {
     } catch (error) {
       if (error instanceof Refused)
         throw error;
+      shown.say(error instanceof SignedOut ? words.signin : words.cut);
     }
+  }
+  return 0;
+}
+
+async function pieces(file, upload, shown, state) {
+  while (upload.at < file.size && !state.isStopped) {
+    const answer = await ask(`/upload/chunk?id=${upload.id}&at=${upload.at}`, {
+      method: "POST",
+      body: file.slice(upload.at, upload.at + upload.part),
+      headers: { "Content-Type": "application/octet-stream" },
+    });
+
+    upload.at = answer.at;
+    shown.say(words.sending);
+    shown.progress(upload.at);
   }
 }
 
-async function pieces(file, id, part, shown, state) {
-  let at = 0;
-
-  while (at < file.size && !state.isStopped) {
+// All of it, and what was recorded; undefined where it was stopped.
+async function whole(file, about, upload, shown, state) {
+  while (!state.isStopped) {
     try {
-      const body = file.slice(at, at + part);
-      const answer = await ask(`/upload/chunk?id=${id}&at=${at}`, {
-        method: "POST",
-        body,
-        headers: { "Content-Type": "application/octet-stream" },
-      });
-
-      at = answer.at;
-      shown.say(words.sending);
+      await pieces(file, upload, shown, state);
+      if (state.isStopped)
+        break;
+      shown.say(words.checking);
+      return await send("/upload/end", { ...about, id: upload.id });
     } catch (error) {
       if (error instanceof Refused)
         throw error;
       shown.say(words.cut);
-      at = await where(id);
+      upload.at = await where(upload.id, shown, state);
+      shown.progress(upload.at);
     }
-    shown.progress(at);
   }
+  return undefined;
 }
 
-async function upload(file, said) {
+async function take(file, said) {
   const shown = line(file);
   const state = { isStopped: false };
   const about = { ...said, name: file.name, size: file.size };
@@ -122,16 +143,13 @@ async function upload(file, said) {
   shown.say(words.waiting);
   shown.onStop(() => { state.isStopped = true; });
   try {
-    const { id, part } = await send("/upload/begin", about);
+    const upload = { at: 0, ...await send("/upload/begin", about) };
+    const end = await whole(file, about, upload, shown, state);
 
-    await pieces(file, id, part, shown, state);
-    if (state.isStopped) {
-      await send("/upload/drop", { id });
+    if (!end) {
+      await send("/upload/drop", { id: upload.id });
       shown.say(words.stopped);
     } else {
-      shown.say(words.checking);
-      const end = await send("/upload/end", { ...about, id });
-
       shown.say(words.done + (end.stored_before ? ` (${words.before})` : ""));
       shown.link(end.href, end.sha256);
     }
@@ -156,7 +174,7 @@ form.addEventListener("submit", async (event) => {
 
   button.disabled = true;
   for (const file of files)
-    await upload(file, said);
+    await take(file, said);
   chooser.value = "";
   button.disabled = false;
 });
