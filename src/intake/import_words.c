@@ -224,8 +224,13 @@ static bool is_told_by_key(const struct import_finding *f)
 static void add_key(struct buf *keys, struct str key)
 {
     buf_append(keys, keys->len > 0 ? STR(", ") : STR(""));
-    for (size_t i = 0; i < key.len; i++)
-        buf_char(keys, (unsigned char)key.ptr[i] < 0x20 ? ' ' : key.ptr[i]);
+    for (size_t i = 0; i < key.len; i++) {
+        char c = key.ptr[i];
+
+        if ((unsigned char)c < 0x20)
+            c = ' ';
+        buf_char(keys, c);
+    }
 }
 
 static void tell_group(struct buf *out, struct arena *arena, const struct groups *groups,

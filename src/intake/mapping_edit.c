@@ -76,6 +76,44 @@ static void option(struct buf *out, const char *word, struct str text)
     quoted(out, text);
 }
 
+static const char *separator_word(char separator)
+{
+    switch (separator) {
+    case ',':
+        return "comma";
+    case ';':
+        return "semicolon";
+    case '\t':
+        return "tab";
+    default:
+        return "bar";
+    }
+}
+
+static void write_csv(struct buf *out, const struct mapping_edit *edit)
+{
+    static const char *const charsets[] = {
+        [CHARSET_UTF8] = "utf-8",
+        [CHARSET_UTF16LE] = "utf-16le",
+        [CHARSET_UTF16BE] = "utf-16be",
+        [CHARSET_WINDOWS_1251] = "windows-1251",
+    };
+
+    if (edit->separator != 0)
+        buf_printf(out, " separator %s", separator_word(edit->separator));
+    if (edit->charset != CHARSET_DETECT)
+        buf_printf(out, " charset %s", charsets[edit->charset]);
+}
+
+static void write_workbook(struct buf *out, const struct mapping_edit *edit)
+{
+    option(out, " sheet", edit->sheet);
+    if (edit->header_first > 0)
+        buf_printf(out, " header %u", edit->header_first);
+    if (edit->header_last > edit->header_first)
+        buf_printf(out, " to %u", edit->header_last);
+}
+
 static void write_format(struct buf *out, const struct mapping_edit *edit)
 {
     static const char *const formats[] = {
@@ -84,31 +122,14 @@ static void write_format(struct buf *out, const struct mapping_edit *edit)
         [MAPPING_XLSX] = "xlsx",
         [MAPPING_ODS] = "ods",
     };
-    static const char *const charsets[] = {
-        [CHARSET_UTF8] = "utf-8",
-        [CHARSET_UTF16LE] = "utf-16le",
-        [CHARSET_UTF16BE] = "utf-16be",
-        [CHARSET_WINDOWS_1251] = "windows-1251",
-    };
 
     if (edit->format == MAPPING_ANY)
         return;
     buf_printf(out, "format  %s", formats[edit->format]);
-    if (edit->format == MAPPING_CSV && edit->separator != 0)
-        buf_printf(out, " separator %s",
-                   edit->separator == ','    ? "comma"
-                   : edit->separator == ';'  ? "semicolon"
-                   : edit->separator == '\t' ? "tab"
-                                             : "bar");
-    if (edit->format == MAPPING_CSV && edit->charset != CHARSET_DETECT)
-        buf_printf(out, " charset %s", charsets[edit->charset]);
-    if (edit->format == MAPPING_XLSX || edit->format == MAPPING_ODS) {
-        option(out, " sheet", edit->sheet);
-        if (edit->header_first > 0)
-            buf_printf(out, " header %u", edit->header_first);
-        if (edit->header_last > edit->header_first)
-            buf_printf(out, " to %u", edit->header_last);
-    }
+    if (edit->format == MAPPING_CSV)
+        write_csv(out, edit);
+    if (edit->format == MAPPING_XLSX || edit->format == MAPPING_ODS)
+        write_workbook(out, edit);
     buf_char(out, '\n');
 }
 

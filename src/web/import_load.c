@@ -156,6 +156,7 @@ size_t wizard_shipped(struct str **out, struct arena *arena)
     size_t count = 0;
 
     *out = names;
+    /* NOLINTNEXTLINE(concurrency-mt-unsafe): of a stream of our own */
     while (dir && count < SHIPPED_MAX && (entry = readdir(dir)) != NULL)
         if (str_ends_with(str_from_c(entry->d_name), STR(".map")))
             names[count++] = arena_str(arena, str_from_c(entry->d_name));

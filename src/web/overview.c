@@ -16,31 +16,48 @@ static struct str take(struct buf *text, struct arena *arena)
     return taken;
 }
 
-/* What anybody may see of an entity: its label where it stands open and is no person. */
+/* The label of what stands open and is no person; "alleged" belongs to every mention of
+ * whoever is said to have had a part in a deed. */
+static enum err_code append_label(struct buf *out, struct sheet *sheet,
+                                  const struct entity_row *entity, struct err *err)
+{
+    const struct label *label;
+
+    if (entity->seal.len > 0 || entity->label.len == 0 ||
+        str_equal(entity->kind, STR("person")))
+        return ERR_OK;
+    if (labels_add(&sheet->labels, entity->id, err) != ERR_OK)
+        return err->code;
+    label = labels_find(&sheet->labels, entity->id);
+    if (label && label->is_alleged)
+        buf_puts(out, _("alleged: "));
+    plain_append(out, entity->label);
+    return ERR_OK;
+}
+
+/* What anybody may see of an entity: its label, or its kind and id. */
 static enum err_code name_entity(struct str *out, struct reading *reading, struct str id,
                                  struct err *err)
 {
     struct sheet *sheet = &reading->sheet;
     const struct phrase p = {.labels = &sheet->labels};
-    struct entity_row entity;
+    struct entity_row entity = {0};
     struct buf text = {0};
     enum err_code code =
         query_entity(&entity, sheet->arena, sheet->index, sheet->as_of.view, id, err);
 
-    if (code != ERR_OK && code != ERR_NOT_FOUND)
+    if (code == ERR_OK)
+        code = append_label(&text, sheet, &entity, err);
+    if (code != ERR_OK && code != ERR_NOT_FOUND) {
+        buf_release(&text);
         return code;
-    if (code == ERR_OK && entity.seal.len == 0 && entity.label.len > 0 &&
-        !str_equal(entity.kind, STR("person")) &&
-        !str_equal(entity.kind, STR("people"))) {
-        plain_append(&text, entity.label);
-        *out = take(&text, sheet->arena);
-        return ERR_OK;
     }
-    if (code == ERR_OK && entity.seal.len == 0)
+    if (text.len == 0 && code == ERR_OK && entity.seal.len == 0) {
         phrase_kind(&text, &p, &entity);
-    if (text.len > 0)
         buf_char(&text, ' ');
-    phrase_id(&text, id);
+    }
+    if (text.len == 0 || entity.label.len == 0 || str_equal(entity.kind, STR("person")))
+        phrase_id(&text, id);
     *out = take(&text, sheet->arena);
     return ERR_OK;
 }

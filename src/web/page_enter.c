@@ -44,7 +44,7 @@ static struct str age_words(struct arena *arena, int64_t at_s)
     if (minutes < 60)
         return arena_printf(arena, _n(minutes, "%lld minute ago", "%lld minutes ago"),
                             (long long)minutes);
-    if (minutes < 60 * 48)
+    if (minutes < INT64_C(60) * 48)
         return arena_printf(arena, _n(minutes / 60, "%lld hour ago", "%lld hours ago"),
                             (long long)(minutes / 60));
     return arena_printf(arena, _n(minutes / 1440, "%lld day ago", "%lld days ago"),

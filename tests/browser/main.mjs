@@ -177,7 +177,7 @@ async function lookAgain(browser, state) {
 
 // Last: it ends the visit of all windows.
 async function signOut(browser, state) {
-  const window = await openWindow(browser, origin, state, { scripts: false });
+  const window = await openWindow(browser, origin, state);
   const wrong = [];
 
   await window.page.goto("/");

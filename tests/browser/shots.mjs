@@ -12,8 +12,11 @@ const origin = new URL(address).origin;
 // name, address, language, how wide
 const shots = [
   ["overview", "/", "en", 1280],
-  ["help-reading", "/help/reading", "en", 1280],
-  ["help-reading-narrow", "/help/reading", "uk", 390],
+  ["sheet", (w) => `/e/${w.entity.p_son_wife}`, "en", 1280],
+  ["sheet-narrow", (w) => `/e/${w.entity.p_izium_dead}`, "uk", 390],
+  ["enter", "/enter/violation", "en", 1280],
+  ["search-narrow", "/find?q=Kuyansk", "en", 390],
+  ["help-reading", "/help/reading", "uk", 1280],
 ];
 
 mkdirSync(folder, { recursive: true });

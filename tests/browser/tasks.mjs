@@ -86,11 +86,13 @@ export const tasks = {
 
   async "a table is narrowed, sorted and taken away"({ page }) {
     await page.goto("/table/places");
+    const before = await page.locator("main tbody tr").count();
+
     await page.getByLabel("Words").fill("Kupiansk");
     await page.locator("form.filters button").first().click();
     assert.match(page.url(), /text=Kupiansk/);
-    assert.match(await page.locator("main tbody tr").first().textContent(), /Kupiansk/);
-    assert.equal(await page.locator("main tbody tr th").filter({ hasText: "Bucha" }).count(), 0);
+    assert.ok(await page.locator("main tbody tr").filter({ hasText: "Kupiansk" }).count() > 0);
+    assert.ok(await page.locator("main tbody tr").count() < before, "no line less than before");
     const link = page.locator("main a[href*='.csv']").first();
     const [file] = await Promise.all([page.waitForEvent("download"), link.click()]);
 

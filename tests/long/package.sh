@@ -126,7 +126,7 @@ reads_workbook() {
     /usr/bin/python3 tests/workbooks/make.py same "$home" && cp "$work/same.map" "$home/" || return 1
     for kind in xlsx ods; do
         says inside volunteer "$@" -C /home/volunteer/archive import "/home/volunteer/same.$kind" \
-            --map /home/volunteer/same.map --dry-run "4 rows: 4" || return 1
+            --map /home/volunteer/same.map --rejected "/home/volunteer/refused.$kind" --dry-run "4 rows: 4" || return 1
     done
 }
 

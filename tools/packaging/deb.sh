@@ -55,8 +55,8 @@ Description: the record for people who document atrocities
 END
     settle "$tree"
     # One thread: with several, where xz cuts its blocks would depend on the machine.
-    dpkg-deb --root-owner-group --threads-max=1 -Zxz -z6 --build "$tree" \
-        "$out/stele_${version}_$architecture.deb" >/dev/null
+    dpkg-deb --root-owner-group --threads-max=1 -Zxz -z6 --build "$tree" "$work/stele.deb" >/dev/null
+    mv "$work/stele.deb" "$out/stele_${version}_$architecture.deb" # whole, or not there
     say "$out/stele_${version}_$architecture.deb: $(du -h "$out/stele_${version}_$architecture.deb" | cut -f 1)"
 }
 
