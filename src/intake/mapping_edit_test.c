@@ -145,7 +145,8 @@ static void choices_and_text_are_one(void **state)
         edit.version = round % 5 ? STR("") : STR("2022-09");
         edit.place_property = edit_place_property(edit.kind);
         edit.format = (enum mapping_format)(round % 5);
-        edit.separator = edit.format == MAPPING_CSV ? "\0,;\t|"[round % 5] : 0;
+        if (edit.format == MAPPING_CSV)
+            edit.separator = "\0,;\t|"[round % 5];
         for (size_t i = 0; i < edit.count; i++) {
             struct edit_column *c = &edit.columns[i];
 

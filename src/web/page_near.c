@@ -55,7 +55,7 @@ static void write_relation(struct page *page, struct reading *reading,
     page_radios(page,
                 &(struct page_field){.name = "relation",
                                      .label = str_from_c(_("What you make of it"))},
-                choices, 2 * NEAR_RELATIONS);
+                choices, (size_t)2 * NEAR_RELATIONS);
     page_acts(page);
     page_button(page, PAGE_BUTTON_MAIN, NULL, str_from_c(_("Record it")));
     page_acts_end(page);
