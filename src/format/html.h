@@ -61,7 +61,8 @@ void html_link(struct html *h, struct str href, struct str text);
 /* Somebody's text that may run in another direction than ours. */
 void html_bdi(struct html *h, struct str text);
 
-/* Markup of ours: a literal, and nothing else compiles. */
+/* Markup of ours: a literal, and nothing else compiles.
+ * NOLINTNEXTLINE(readability-identifier-naming): it reads as the functions beside it */
 #define html_literal(h, markup) html_markup((h), "" markup "", sizeof(markup) - 1)
 void html_markup(struct html *h, const char *markup, size_t len);
 

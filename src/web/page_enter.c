@@ -31,6 +31,10 @@ static void write_ways(struct page *page)
               _("one act: what was done, to whom, by whom, where, when"));
     write_way(h, "/enter/claim", _("A claim about something that is here"),
               _("any property of any person, place or thing"));
+    write_way(h, "/upload", _("Upload files"),
+              _("photographs, films, papers: preserved byte for byte"));
+    write_way(h, "/import", _("Import a table"),
+              _("a list of the dead, of incidents, of places"));
     html_close(h, "ul");
     page_section_end(page);
 }
