@@ -5,10 +5,10 @@
 #include "base/file.h"
 #include "base/message.h"
 #include "cli/consent.h"
-#include "sheet/paper_pdf.h"
 #include "format/root_code.h"
 #include "share/outdir.h"
 #include "sheet/consent_paper.h"
+#include "sheet/paper_pdf.h"
 
 struct receipt_command {
     struct cli *cli;
