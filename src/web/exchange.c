@@ -362,28 +362,32 @@ static bool check_visitor(struct exchange *x)
     return false;
 }
 
-/* --- a body --- */
-
-static bool has_role(const struct exchange *x)
+static bool has_one_of(const struct exchange *x, unsigned roles)
 {
-    return x->route->roles == 0 ||
-           (x->request.visitor &&
-            roles_suffice(x->request.visitor->roles, x->route->roles));
+    return roles == 0 ||
+           (x->request.visitor && roles_suffice(x->request.visitor->roles, roles));
 }
+
+/* A form that cannot be sent is not shown either. */
+static bool check_role(struct exchange *x)
+{
+    if (has_one_of(x, x->route->roles) &&
+        (!is_post(x) || has_one_of(x, x->route->post_roles)))
+        return true;
+    exchange_fail(x, STATUS_FORBIDDEN, "role");
+    return false;
+}
+
+/* --- a body --- */
 
 static bool check_post(struct exchange *x)
 {
     const char *why = "";
 
-    if (guard_check_post(&why, &x->head, &x->site->hosts) != GUARD_OK) {
-        exchange_fail(x, STATUS_FORBIDDEN, why);
-        return false;
-    }
-    if (!has_role(x)) {
-        exchange_fail(x, STATUS_FORBIDDEN, "role");
-        return false;
-    }
-    return true;
+    if (guard_check_post(&why, &x->head, &x->site->hosts) == GUARD_OK)
+        return true;
+    exchange_fail(x, STATUS_FORBIDDEN, why);
+    return false;
 }
 
 static bool is_form(struct str type)
@@ -433,10 +437,10 @@ void exchange_begin(struct exchange *x)
     exchange_speak(x);
     if (!check_head(x) || !read_target(x) || !choose_route(x) || !check_visitor(x))
         return;
+    if ((is_post(x) && !check_post(x)) || !check_role(x))
+        return;
     if (!is_post(x))
         call(x, x->route->get);
-    else if (!check_post(x))
-        return;
     else if (x->route->receive)
         expect_body(x);
     else

@@ -168,8 +168,9 @@ static enum err_code read_latest(struct overview *out, struct reading *reading,
     return code;
 }
 
-static enum err_code read_work_line(struct overview *out, struct reading *reading,
-                                    const struct open_assessment *open, struct err *err)
+/* The first claim that this visitor may see stands for all of its assessment. */
+static enum err_code begin_work(struct overview *out, struct reading *reading,
+                                const struct open_assessment *open, struct err *err)
 {
     struct sheet *sheet = &reading->sheet;
     struct overview_work *work = &out->work[out->work_count];
@@ -182,6 +183,10 @@ static enum err_code read_work_line(struct overview *out, struct reading *readin
         archive_is_sealed(&is_sealed, sheet->arena, sheet->archive, &open->said, err) !=
             ERR_OK)
         return err->code;
+    if (!may)
+        return ERR_OK;
+    work->said = archive_ref_short(sheet->archive, sheet->arena, open->said.ref);
+    work->claims = 1;
     work->is_conflict = str_equal(open->status, STR("conflict"));
     if (!is_sealed && !work->line.is_sealed) {
         struct buf note = {0};
@@ -189,8 +194,33 @@ static enum err_code read_work_line(struct overview *out, struct reading *readin
         plain_append(&note, open->note);
         work->note = take(&note, sheet->arena);
     }
-    out->work_count += may;
+    out->work_count++;
     return ERR_OK;
+}
+
+static enum err_code read_work_item(struct overview *out, struct reading *reading,
+                                    const struct open_assessment *open,
+                                    struct overview_work *same, struct err *err)
+{
+    bool may = false;
+
+    if (!same)
+        return out->work_count < OVERVIEW_WORK_MAX ? begin_work(out, reading, open, err)
+                                                   : ERR_OK;
+    if (reading_may(&may, reading, open->of, err) != ERR_OK)
+        return err->code;
+    same->claims += may;
+    return ERR_OK;
+}
+
+/* The last one may have been cut off by the limit: left for when those before it are
+ * done. */
+static void end_work(struct overview *out, bool is_cut)
+{
+    if (is_cut && out->work_count > 1)
+        out->work_count--;
+    else if (is_cut && out->work_count == 1)
+        out->work[0].has_more = true;
 }
 
 static enum err_code read_work(struct overview *out, struct reading *reading,
@@ -198,12 +228,22 @@ static enum err_code read_work(struct overview *out, struct reading *reading,
 {
     struct sheet *sheet = &reading->sheet;
     struct open_assessments open = {0};
+    struct overview_work *same = NULL; /* whose claim the one before was */
     enum err_code code = query_open_assessments(
-        &open, sheet->arena, sheet->index, sheet->as_of.view, OVERVIEW_WORK_MAX, err);
+        &open, sheet->arena, sheet->index, sheet->as_of.view, OVERVIEW_OPEN_MAX, err);
 
     out->work = ARENA_ARRAY(sheet->arena, struct overview_work, OVERVIEW_WORK_MAX);
-    for (size_t i = 0; i < open.count && code == ERR_OK; i++)
-        code = read_work_line(out, reading, &open.items[i], err);
+    for (size_t i = 0; i < open.count && code == ERR_OK; i++) {
+        size_t before = out->work_count;
+
+        if (i > 0 && open.items[i].said.ref.n != open.items[i - 1].said.ref.n)
+            same = NULL;
+        code = read_work_item(out, reading, &open.items[i], same, err);
+        if (out->work_count > before)
+            same = &out->work[before];
+    }
+    if (code == ERR_OK)
+        end_work(out, same && open.count == OVERVIEW_OPEN_MAX);
     return code;
 }
 
@@ -275,7 +315,7 @@ static const struct {
     {"place", N_("Places"), "/table/places"},
     {"group", N_("Groups and units"), "/table/groups"},
     {"item", N_("Items"), "/table/items"},
-    {"property", N_("Property"), "/table/property"},
+    {"property", N_("Property"), "/find?kind=property"},
     {"source", N_("Sources"), "/table/sources"},
     {"interview", N_("Interviews"), "/table/interviews"},
     {"list", N_("Casualty lists"), "/lists"},

@@ -13,6 +13,7 @@
 
 enum {
     OVERVIEW_WORK_MAX = 10,
+    OVERVIEW_OPEN_MAX = 30, /* claims that work waits at, looked through */
     OVERVIEW_LATEST_MAX = 12,
     OVERVIEW_CONSENTS_MAX = 200, /* more are not looked through on a page */
     OVERVIEW_IMPORTS_MAX = 200,
@@ -29,8 +30,12 @@ struct overview_line {
     bool is_sealed;
 };
 
+/* One assessment, with all that it is of. */
 struct overview_work {
-    struct overview_line line; /* of what is assessed */
+    struct overview_line line; /* of the first that is assessed */
+    struct str said;           /* the assessment itself */
+    uint64_t claims;           /* of it that wait and this visitor may see */
+    bool has_more;             /* than were counted */
     bool is_conflict;
     struct str note;
 };

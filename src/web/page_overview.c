@@ -34,6 +34,31 @@ static void write_statement_link(struct page *page, const struct overview_line *
     buf_release(&href);
 }
 
+static void write_ref_link(struct page *page, struct str ref, struct str text)
+{
+    struct buf href = {0};
+
+    href_statement(&href, ref);
+    html_link(&page->h, page_href(page->r, buf_str(&href)), text);
+    buf_release(&href);
+}
+
+/* That it is of several, with the way to all of them. */
+static void write_claims(struct page *page, const struct overview_work *work)
+{
+    struct arena *arena = page->r->arena;
+    struct str number = page_number(arena, work->claims);
+
+    if (work->claims < 2)
+        return;
+    if (work->has_more)
+        number = arena_printf(arena, _("%s or more"), number.ptr);
+    html_puts(&page->h, ", ");
+    write_ref_link(
+        page, work->said,
+        arena_printf(arena, _n(work->claims, "%s claim", "%s claims"), number.ptr));
+}
+
 static void write_work(struct page *page, const struct overview_work *work)
 {
     struct html *h = &page->h;
@@ -42,6 +67,7 @@ static void write_work(struct page *page, const struct overview_work *work)
     mark_state(h, work->is_conflict ? MARK_CONFLICT : MARK_WORK_NEEDED, STR(""));
     html_puts(h, " ");
     write_statement_link(page, &work->line);
+    write_claims(page, work);
     if (work->note.len > 0) {
         html_open(h, "span");
         html_class(h, "src");
@@ -49,15 +75,6 @@ static void write_work(struct page *page, const struct overview_work *work)
         html_close(h, "span");
     }
     html_close(h, "li");
-}
-
-static void write_ref_link(struct page *page, struct str ref, struct str text)
-{
-    struct buf href = {0};
-
-    href_statement(&href, ref);
-    html_link(&page->h, page_href(page->r, buf_str(&href)), text);
-    buf_release(&href);
 }
 
 static void write_consent(struct page *page, const struct overview_consent *consent)
