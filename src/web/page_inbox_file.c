@@ -158,6 +158,25 @@ void page_near_notice(struct page *page, const struct reading *reading,
     page_box_end(page);
 }
 
+/* What was left for those who come after. Whoever may not open it reads the rest. */
+static void write_note(struct page *page, struct reading *reading,
+                       const struct inbox_word *word)
+{
+    struct statement statement = {0};
+    struct err ignored = {0};
+    struct str note;
+
+    if (archive_statement(&statement, page->r->arena, reading->sheet.archive, word->ref,
+                          &ignored) != ERR_OK)
+        return;
+    note = value_get_string(&statement.value, STR("note"));
+    if (note.len == 0)
+        return;
+    html_literal(&page->h, "<span class=\"src\">");
+    html_bdi(&page->h, note);
+    html_literal(&page->h, "</span>");
+}
+
 static void write_words(struct page *page, struct reading *reading,
                         const struct inbox_row *row)
 {
@@ -171,7 +190,10 @@ static void write_words(struct page *page, struct reading *reading,
     for (size_t i = 0; i < row->word_count; i++) {
         buf_reset(&text);
         inbox_word_text(&text, &p, &row->words[i]);
-        html_element(h, "li", buf_str(&text));
+        html_open(h, "li");
+        html_text(h, buf_str(&text));
+        write_note(page, reading, &row->words[i]);
+        html_close(h, "li");
     }
     buf_reset(&text);
     inbox_use_text(&text, row);

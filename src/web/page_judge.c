@@ -98,12 +98,13 @@ static struct value ticked(const struct judge *j, const char *name)
 
 static void assess_write(struct page *page, struct judge *j)
 {
-    page_section(page, "of", str_from_c(_("What is assessed")),
-                 str_from_c(_("An assessment is never part of the claim.")));
-    if (j->other_count > 1)
+    if (j->other_count > 1) {
+        page_section(page, "of", str_from_c(_("What is assessed")),
+                     str_from_c(_("An assessment is never part of the claim.")));
         write_others(page, j, "checkbox", "of",
                      _("This one, and others that say the same of it"));
-    page_section_end(page);
+        page_section_end(page);
+    }
     page_section(page, "judgement", str_from_c(_("Judgement")), STR(""));
     page_row(page);
     judge_select(page, j, "status", _("Status"), "assessment_status", _("not assessed"),

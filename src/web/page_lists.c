@@ -251,7 +251,7 @@ static void write_compare(struct page *page, const struct list_versions *version
               arena_printf(page->r->arena, "/lists/" STR_FMT "/difference",
                            STR_ARG(versions->list.id)));
     choose_version(page, "from", _("From"), versions, versions->count - 2);
-    choose_version(page, "to", _("to"), versions, versions->count - 1);
+    choose_version(page, "to", _("To version"), versions, versions->count - 1);
     html_element(h, "button", str_from_c(_("Show the difference")));
     html_close(h, "form");
     page_section_end(page);

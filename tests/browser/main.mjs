@@ -96,10 +96,7 @@ async function speaking(state, language) {
   return chosen;
 }
 
-// What axe says of a dark page differs from the light one in colours alone.
-const colours = ["color-contrast", "link-in-text-block"];
-
-async function lookAt(window, route, language, scheme) {
+async function lookAt(window, route, { language, scheme, rules }) {
   const response = await window.page.goto(addressOf(route, world));
   const status = route.status ?? 200;
   const wrong = [];
@@ -112,7 +109,7 @@ async function lookAt(window, route, language, scheme) {
     wrong.push("the page has no title");
   if (await window.page.locator("h1").count() !== 1)
     wrong.push("the page has not one h1");
-  wrong.push(...await axe(window.page, scheme === "dark" ? colours : undefined));
+  wrong.push(...await axe(window.page, rules));
   wrong.push(...await inlineMarkup(window.page));
   wrong.push(...await takeWrong(window));
   return wrong;
@@ -129,35 +126,45 @@ async function noteLinks(page) {
       links.set(href.replace(/#.*/, ""), path);
 }
 
-const looks = [["en", "light"], ["uk", "light"], ["en", "dark"], ["uk", "dark"]];
+// What axe says of a dark page differs from the light one in colours alone.
+const english = { language: "en", scheme: "light", width: 1280 };
+const others = [
+  { language: "uk", scheme: "light", width: 320, rules: "all but colours" },
+  { language: "en", scheme: "dark", width: 320, rules: "colours" },
+  { language: "uk", scheme: "dark", width: 320, rules: "colours" },
+];
 
-// The markup is the same in each light, and in each language but for the words: every page in
-// English in the light, and in one of the others by turns. Brief ones in one of the languages.
+// The markup is the same in each light, and in each language but for the words: every page wide,
+// in English, in the light; and narrow, by turns in one of the others. Brief ones in one of both.
 function looksAt(route, number) {
   if (isLong)
-    return route.isBrief ? looks.slice(0, 2) : looks;
-  return route.isBrief ? [looks[number % 2]] : [looks[0], looks[1 + number % 3]];
+    return [english, ...others].flatMap((look) => [320, 1280].map((width) => ({ ...look, width, rules: "all" })));
+  return route.isBrief ? [[english, others[0]][number % 2]] : [english, others[number % 3]];
 }
 
-async function lookAtOne(window, cookies, route, [language, scheme]) {
-  await window.context.addCookies(cookies[language]);
-  await window.page.emulateMedia({ colorScheme: scheme });
-  const wrong = await lookAt(window, route, language, scheme).catch((error) => [error.message]);
+async function lookAtOne(window, cookies, route, look) {
+  const { page, context } = window;
 
-  await noteLinks(window.page);
-  await window.page.setViewportSize({ width: 320, height: 700 });
-  const over = await sideways(window.page);
+  await context.addCookies(cookies[look.language]);
+  await page.emulateMedia({ colorScheme: look.scheme });
+  if (page.viewportSize().width !== look.width)
+    await page.setViewportSize({ width: look.width, height: 900 });
+  const wrong = await lookAt(window, route, look).catch((error) => [error.message]);
+  const over = await sideways(page);
 
   if (over)
-    wrong.push(`scrolls sideways at 320 px: ${over}`);
-  await window.page.setViewportSize({ width: 1280, height: 900 });
-  tell(`${addressOf(route, world)} in ${language}, ${scheme}`, wrong);
+    wrong.push(`scrolls sideways: ${over}`);
+  if (!route.status) // the language of a page that is not there is chosen there
+    await noteLinks(page);
+  tell(`${addressOf(route, world)} in ${look.language}, ${look.scheme}, ${look.width} px`, wrong);
 }
 
 async function lookAtAll(state) {
-  const all = routes.flatMap((route, number) => looksAt(route, number).map((look) => [route, look]));
   const cookies = { en: (await speaking(state, "en")).cookies, uk: (await speaking(state, "uk")).cookies };
+  const all = routes.flatMap((route, number) => looksAt(route, number).map((look) => [route, look]));
 
+  // The wide ones first: a change of width is laid out and painted anew.
+  all.sort(([, a], [, b]) => b.width - a.width);
   await inWindows(state, all, (window, [route, look]) => lookAtOne(window, cookies, route, look));
 }
 

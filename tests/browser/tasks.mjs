@@ -193,7 +193,7 @@ export const tasks = {
     await page.getByRole("button", { name: "Take it" }).click();
     await page.getByText("taken by", { exact: false }).first().waitFor();
     await page.getByRole("button", { name: "Give it back", exact: true }).click();
-    await page.getByText("given back", { exact: false }).first().waitFor();
+    await page.locator("section:has(#reading) b", { hasText: "unread" }).first().waitFor();
 
     await page.goto("/inbox");
     await page.getByRole("button", { name: "Take the next and open it" }).click();
@@ -227,14 +227,14 @@ export const tasks = {
     await page.getByLabel("Text of the mapping").fill(map);
     await page.getByRole("button", { name: "Show what it would say" }).last().click();
     await page.locator("#preview").waitFor();
-    assert.match(await page.locator("#preview").textContent(), /SYNTHETIC shelling/);
-    const [file] = await Promise.all([page.waitForEvent("download"), page.locator("#preview a[href$='/rejected']").click()]);
+    assert.match(await page.locator("section:has(#preview)").textContent(), /SYNTHETIC shelling/);
+    const [file] = await Promise.all([page.waitForEvent("download"), page.locator("section:has(#preview) a[href$='/rejected']").click()]);
 
     assert.match(file.suggestedFilename(), /rejected\.csv$/);
     await page.getByRole("button", { name: "Import the table" }).click();
     await page.waitForURL(/#done$/);
-    assert.match(await page.locator("#done").textContent(), /2 rows taken/);
-    await page.locator("#done a[href^='/lists/']").click();
+    assert.match(await page.locator("section:has(#done)").textContent(), /2 rows taken/);
+    await page.locator("section:has(#done) a[href^='/lists/']").click();
     assert.match(await page.locator("h1").textContent(), new RegExp(name));
   },
 };
