@@ -515,6 +515,20 @@ void exchange_answer(struct exchange *x)
         answer_form(x);
 }
 
+/* It may hold a passphrase: as it came, and as it was read into the arena. */
+static void wipe_form(struct exchange *x)
+{
+    const struct fields *form = &x->request.form;
+
+    for (size_t i = 0; i < form->count; i++)
+        if (form->items[i].value.len > 0)
+            explicit_bzero((char *)(uintptr_t)form->items[i].value.ptr,
+                           form->items[i].value.len);
+    if (x->form.len > 0)
+        explicit_bzero(x->form.ptr, x->form.len);
+    buf_release(&x->form);
+}
+
 void exchange_end(struct exchange *x)
 {
     if (x->has_sink && x->sink.close)
@@ -525,8 +539,6 @@ void exchange_end(struct exchange *x)
         visit_bring(x->site->visits, x->visit, x->taken);
     give_back(x);
     visit_leave(x->site->visits, x->visit);
-    if (x->form.len > 0)
-        explicit_bzero(x->form.ptr, x->form.len); /* it may hold a passphrase */
-    buf_release(&x->form);
+    wipe_form(x);
     arena_free(&x->arena);
 }

@@ -65,6 +65,16 @@ sign_in() {
     ! grep -q "horse" "$serve_err"
 }
 
+@test "signing in anew ends the session that the browser had" {
+    with_passphrase
+    serve_start
+    [ "$(sign_in "correct horse battery")" = "303 /" ]
+    cp "$serve_jar" old.jar
+    [ "$(sign_in "correct horse battery" "token=$(serve_token /sign-in)")" = "303 /" ]
+    [ "$(serve_status /)" = 200 ]
+    [ "$(curl -s -b old.jar -o /dev/null -w '%{http_code}' "$serve_address")" = 303 ]
+}
+
 @test "whoever is sent elsewhere is sent to the start" {
     with_passphrase
     serve_start

@@ -168,6 +168,10 @@ J
     run serve_get "/e/$(entity pl)"
     says '49.2, 37.3'
     says_not '/correct' # readers only read
+    # Nor is it counted where it is not shown.
+    run serve_get /table/claims
+    says_not 'Vesna'
+    says "<caption>$(($(grep -o '<tr' <<<"$output" | wc -l) - 1)) lines<"
     # No form that they cannot send, and no name of a file by the page of an upload.
     for page in /enter /enter/violation /enter/passage /enter/claim /upload /import \
         "/upload?first=$(ref q9)&count=9" "/s/$(ref n1)/correct" "/s/$(ref n1)/assess" \
