@@ -188,7 +188,7 @@ earlier() {
     sed -i 's/^Version: .*/Version: 0.0.1/' "$work/earlier/DEBIAN/control"
     echo "of an earlier version" >"$work/earlier/usr/share/stele/no-longer"
     rm "$work/earlier/usr/share/man/man1/stele-doctor.1.gz"
-    dpkg-deb --root-owner-group -b "$work/earlier" "$machines/now/media/earlier.deb" >/dev/null
+    dpkg-deb --root-owner-group -Zgzip -z1 -b "$work/earlier" "$machines/now/media/earlier.deb" >/dev/null
 }
 
 upgrades() {
