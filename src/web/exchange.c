@@ -18,6 +18,7 @@ enum {
     STATUS_NOT_FOUND = 404,
     STATUS_METHOD = 405,
     STATUS_CONFLICT = 409,
+    STATUS_NO_LENGTH = 411,
     STATUS_TOO_LARGE = 413,
     STATUS_LONG_TARGET = 414,
     STATUS_TYPE = 415,
@@ -412,6 +413,10 @@ static void expect_body(struct exchange *x)
     struct err err = {0};
     enum err_code code;
 
+    if (x->route->needs_length && guard_body_size(&x->head) == UINT64_MAX) {
+        exchange_fail(x, STATUS_NO_LENGTH, "no-length");
+        return;
+    }
     x->request.has_token = request_token_fits(&x->request, x->head.token);
     if (x->head.token.len > 0 && !x->request.has_token) {
         exchange_fail(x, STATUS_FORBIDDEN, "token");

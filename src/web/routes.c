@@ -31,7 +31,10 @@ const struct route routes[] = {
      .roles = ROLE_RECORDER},
     {.path = "/upload/at", .get = upload_at, .roles = ROLE_RECORDER},
     {.path = "/upload/begin", .post = upload_begin, .roles = ROLE_RECORDER},
-    {.path = "/upload/chunk", .receive = upload_chunk, .roles = ROLE_RECORDER},
+    {.path = "/upload/chunk",
+     .receive = upload_chunk,
+     .roles = ROLE_RECORDER,
+     .needs_length = true},
     {.path = "/upload/drop", .post = upload_drop, .roles = ROLE_RECORDER},
     {.path = "/upload/end", .post = upload_end, .roles = ROLE_RECORDER},
 

@@ -33,7 +33,7 @@ export async function openWindow(browser, origin, state, { scripts = true, schem
   const page = await context.newPage();
   const wrong = [];
 
-  page.setDefaultTimeout(15000);
+  page.setDefaultTimeout(30000);
   if (scripts)
     await page.addInitScript(watchInside);
   context.on("request", (request) => {

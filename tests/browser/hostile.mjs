@@ -13,6 +13,9 @@ export const payloads = [
   `\u202e\u2066gnp.exe\u2069 &lt;b&gt; %3Cscript%3E \\u003cscript\\u003e \${7*7} {{7*7}}`,
 ];
 
+/** All of them in one: the address first, for it is none where anything stands before it. */
+export const allAtOnce = ["javascript:window.__xss=1//", ...payloads].join(" ");
+
 // Into dates and numbers a browser lets nothing else in: curl tries that (tests/cli).
 const text = "input:not([type]), input[type=text], input[type=search], input[type=url], textarea";
 
@@ -25,21 +28,19 @@ export async function countForms(page, path) {
 }
 
 /**
- * Fill every text field of one form, each with another payload: over as many rounds as there are
- * payloads each field gets each. Then press button number b. False: there is none.
+ * Fill every text field of one form, field number n with textOf(n), and press button number b.
+ * False: there is none.
  */
-export async function sendForm(page, path, form, button, round) {
+export async function sendForm(page, path, form, button, textOf) {
   const target = forms(page, path).nth(form);
   const buttons = target.locator("button:visible:not(.vh), input[type=submit]:visible:not(.vh)");
-  let number = round;
+  let number = 0;
 
   if (await buttons.count() <= button)
     return false;
-  for (const field of await target.locator(text).all()) {
-    number++;
+  for (const field of await target.locator(text).all())
     if (await field.isVisible() && await field.isEditable())
-      await field.fill(payloads[number % payloads.length]);
-  }
+      await field.fill(textOf(number++));
   await buttons.nth(button).click();
   await page.waitForLoadState("load");
   return true;

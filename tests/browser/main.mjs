@@ -1,22 +1,30 @@
 // Goes through routes, tasks and hostile texts; prints TAP.
 //
-// usage: node main.mjs ADDRESS WORLD.json [WORD]
+// usage: node main.mjs ADDRESS WORLD.json [WORD] [--long]
 //
 // ADDRESS: as stele serve printed it. WORD: only the routes and tasks whose address or name has it.
+// --long: each page in each language and each light, each hostile text by itself.
 
 import { readFileSync } from "node:fs";
 import { axe, inlineMarkup, launch, openWindow, sideways, takeWrong } from "./browser.mjs";
-import { countForms, payloads, sendForm } from "./hostile.mjs";
+import { allAtOnce, countForms, payloads, sendForm } from "./hostile.mjs";
 import { addressOf, routes as allRoutes } from "./routes.mjs";
 import { tasks as allTasks } from "./tasks.mjs";
 
-const [address, worldFile, only = ""] = process.argv.slice(2);
+const isLong = process.argv.includes("--long");
+const [address, worldFile, only = ""] = process.argv.slice(2).filter((word) => word !== "--long");
 const world = JSON.parse(readFileSync(worldFile, "utf8"));
 let routes = []; // those that were asked for, once the links are known
 const tasks = Object.fromEntries(Object.entries(allTasks).filter(([name]) => name.includes(only)));
 const origin = new URL(address).origin;
+const browser = await launch();
+const windowsAtOnce = 4;
 let count = 0;
 let failed = 0;
+
+function took(what) {
+  console.log(`# ${what} after ${Math.round(performance.now() / 1000)} s`);
+}
 
 function tell(name, wrong) {
   count++;
@@ -30,6 +38,19 @@ function tell(name, wrong) {
     console.log(`#   ${String(line).replace(/\n/g, "\n#   ")}`);
 }
 
+/** Several windows, which take one item after the other. A window costs as much as a page: each is used for many. */
+async function inWindows(state, items, work, options = {}) {
+  const left = [...items];
+
+  await Promise.all(Array.from({ length: windowsAtOnce }, async () => {
+    const window = await openWindow(browser, origin, state, options);
+
+    for (let item = left.shift(); item !== undefined; item = left.shift())
+      await work(window, item);
+    await window.context.close();
+  }));
+}
+
 // Pages whose address only another page knows: what it calls them, and where they are.
 const linked = {
   objects: ["/table/objects", /^\/o\/[^/?]+$/],
@@ -38,7 +59,7 @@ const linked = {
   import: ["/import", /^\/import\/[^/?]+$/],
 };
 
-async function findLinks(browser, state) {
+async function findLinks(state) {
   const window = await openWindow(browser, origin, state);
 
   world.links = {};
@@ -53,7 +74,7 @@ async function findLinks(browser, state) {
   await window.context.close();
 }
 
-async function signIn(browser) {
+async function signIn() {
   const context = await browser.newContext();
   const page = await context.newPage();
 
@@ -65,7 +86,7 @@ async function signIn(browser) {
 }
 
 /** The same visitor, who has chosen this language. */
-async function speaking(browser, state, language) {
+async function speaking(state, language) {
   const window = await openWindow(browser, origin, state);
 
   await window.page.goto(`/language?to=${language}&back=/`);
@@ -97,38 +118,79 @@ async function lookAt(window, route, language, scheme) {
   return wrong;
 }
 
-async function lookAtAll(browser, state, language, scheme) {
-  const window = await openWindow(browser, origin, state, { scheme });
+// Every link of the pages that were looked at, and one page that has it.
+const links = new Map();
 
-  for (const route of routes.filter((r) => !r.isBrief || scheme === "light")) {
-    const wrong = await lookAt(window, route, language, scheme).catch((error) => [error.message]);
+async function noteLinks(page) {
+  const path = new URL(page.url()).pathname;
 
-    await window.page.setViewportSize({ width: 320, height: 700 });
-    const over = await sideways(window.page);
-
-    if (over)
-      wrong.push(`scrolls sideways at 320 px: ${over}`);
-    await window.page.setViewportSize({ width: 1280, height: 900 });
-    tell(`${addressOf(route, world)} in ${language}, ${scheme}`, wrong);
-  }
-  await window.context.close();
+  for (const href of await page.locator("a[href]").evaluateAll((all) => all.map((a) => a.href)))
+    if (href.startsWith(`${origin}/`) && !links.has(href.replace(/#.*/, "")))
+      links.set(href.replace(/#.*/, ""), path);
 }
 
-async function doAll(browser, state) {
-  for (const [name, task] of Object.entries(tasks))
-    for (const scripts of [false, true]) {
-      const window = await openWindow(browser, origin, state, { scripts });
+const looks = [["en", "light"], ["uk", "light"], ["en", "dark"], ["uk", "dark"]];
+
+// The markup is the same in each light, and in each language but for the words: every page in
+// English in the light, and in one of the others by turns. Brief ones in one of the languages.
+function looksAt(route, number) {
+  if (isLong)
+    return route.isBrief ? looks.slice(0, 2) : looks;
+  return route.isBrief ? [looks[number % 2]] : [looks[0], looks[1 + number % 3]];
+}
+
+async function lookAtOne(window, cookies, route, [language, scheme]) {
+  await window.context.addCookies(cookies[language]);
+  await window.page.emulateMedia({ colorScheme: scheme });
+  const wrong = await lookAt(window, route, language, scheme).catch((error) => [error.message]);
+
+  await noteLinks(window.page);
+  await window.page.setViewportSize({ width: 320, height: 700 });
+  const over = await sideways(window.page);
+
+  if (over)
+    wrong.push(`scrolls sideways at 320 px: ${over}`);
+  await window.page.setViewportSize({ width: 1280, height: 900 });
+  tell(`${addressOf(route, world)} in ${language}, ${scheme}`, wrong);
+}
+
+async function lookAtAll(state) {
+  const all = routes.flatMap((route, number) => looksAt(route, number).map((look) => [route, look]));
+  const cookies = { en: (await speaking(state, "en")).cookies, uk: (await speaking(state, "uk")).cookies };
+
+  await inWindows(state, all, (window, [route, look]) => lookAtOne(window, cookies, route, look));
+}
+
+// What leaves as a file may be refused, with a page that says what stands in the way.
+const leaves = /\.(csv|xlsx|geojson|json)(\?|$)|\/(download|bytes|proof)(\?|$)/;
+
+// A link that leads nowhere. What asks for a reason first leads to /why, which is somewhere.
+async function followLinks(state) {
+  const wrong = [];
+
+  await inWindows(state, links, async ({ context }, [href, from]) => {
+    const answer = await context.request.get(href);
+
+    if (answer.status() !== 200 && !(answer.status() === 403 && leaves.test(href)))
+      wrong.push(`${href.slice(origin.length)} on ${from} answers ${answer.status()}`);
+    await answer.dispose();
+  });
+  tell(`${links.size} links of these pages lead somewhere`, links.size > 0 || only ? wrong : ["there are none"]);
+}
+
+async function doAll(state) {
+  for (const scripts of [false, true])
+    await inWindows(state, Object.entries(tasks), async (window, [name, task]) => {
       const wrong = [];
 
       await task({ page: window.page, context: window.context, world, scripts }).catch((error) => wrong.push(error.message));
       wrong.push(...await takeWrong(window));
       tell(`${name}, scripts ${scripts ? "on" : "off"}`, wrong);
-      await window.context.close();
-    }
+    }, { scripts });
 }
 
-// Each form of each page: its first button with each payload in each field, the others once.
-async function typeInto(window, route) {
+// Each form of each page: its first button with each of the texts in each field, the others once.
+async function typeInto(window, route, texts) {
   const path = addressOf(route, world);
   const wrong = [];
 
@@ -139,44 +201,37 @@ async function typeInto(window, route) {
     let isThere = true;
 
     for (let button = 0; isThere; button++)
-      for (let round = 0; isThere && round < (button === 0 ? payloads.length : 1); round++) {
+      for (let round = 0; isThere && round < (button === 0 ? texts.length : 1); round++) {
         await window.page.goto(path);
-        isThere = await sendForm(window.page, path, form, button, round);
+        isThere = await sendForm(window.page, path, form, button, (field) => texts[(round + field) % texts.length]);
         wrong.push(...await inlineMarkup(window.page), ...await takeWrong(window));
       }
   }
   return [...new Set(wrong)];
 }
 
-async function typeEverywhere(browser, state) {
-  const left = routes.filter((r) => !r.status && !r.isBrief);
+async function typeEverywhere(state) {
+  const texts = isLong ? payloads : [allAtOnce];
 
-  // Two windows, which take one page after the other.
-  await Promise.all([1, 2].map(async () => {
-    const window = await openWindow(browser, origin, state);
-
-    for (let route = left.shift(); route; route = left.shift())
-      tell(`hostile text typed into ${addressOf(route, world)}`,
-        await typeInto(window, route).catch((error) => [error.message]));
-    await window.context.close();
-  }));
+  await inWindows(state, routes.filter((r) => !r.status && !r.isBrief), async (window, route) => {
+    tell(`hostile text typed into ${addressOf(route, world)}`,
+      await typeInto(window, route, texts).catch((error) => [error.message]));
+  });
 }
 
 // What was typed is shown again: drafts, records, what waits.
-async function lookAgain(browser, state) {
-  const window = await openWindow(browser, origin, state);
+async function lookAgain(state) {
   const wrong = [];
 
-  for (const route of routes.filter((r) => !r.isBrief)) {
+  await inWindows(state, routes.filter((r) => !r.isBrief), async (window, route) => {
     await window.page.goto(addressOf(route, world));
     wrong.push(...await inlineMarkup(window.page), ...await takeWrong(window));
-  }
+  });
   tell("the pages after hostile text was typed into them", [...new Set(wrong)]);
-  await window.context.close();
 }
 
 // Last: it ends the visit of all windows.
-async function signOut(browser, state) {
+async function signOut(state) {
   const window = await openWindow(browser, origin, state);
   const wrong = [];
 
@@ -196,22 +251,20 @@ async function signOut(browser, state) {
   await window.context.close();
 }
 
-const browser = await launch();
-
 try {
-  const state = await signIn(browser);
+  const state = await signIn();
 
-  await findLinks(browser, state);
+  await findLinks(state);
   routes = allRoutes.filter((route) => addressOf(route, world).includes(only));
-  for (const language of ["en", "uk"]) {
-    const chosen = await speaking(browser, state, language);
-
-    await Promise.all(["light", "dark"].map((scheme) => lookAtAll(browser, chosen, language, scheme)));
-  }
-  await doAll(browser, state);
-  await typeEverywhere(browser, state);
-  await lookAgain(browser, state);
-  await signOut(browser, state);
+  await lookAtAll(state);
+  await followLinks(state);
+  took("looked at");
+  await doAll(state);
+  took("done what people do");
+  await typeEverywhere(state);
+  await lookAgain(state);
+  took("typed hostile text");
+  await signOut(state);
 } catch (error) {
   tell("going through the pages", [error.stack]);
 } finally {

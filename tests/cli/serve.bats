@@ -16,6 +16,7 @@ teardown() { serve_stop; }
     [ "$(serve_status /)" = 200 ]
     run curl -s -o /dev/null -w '%{http_code}' "$link"
     [ "$output" = 200 ] # the page that says so, and no cookie
+    curl -s "$link" | grep -q 'the next one is printed when it was used'
     [ "$(curl -s -o /dev/null -w '%{http_code}' "$serve_address")" = 303 ]
     rm "$serve_jar"
     serve_sign_in_by_key
