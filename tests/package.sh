@@ -69,6 +69,17 @@ ok "it speaks Ukrainian" ukrainian
 ok "a link to it is followed" linked
 ok "sh runs it where it is not executable" by_sh
 
+whole() { (cd "$folder" && sha256sum -c --quiet --strict SHA256SUMS); }
+licences() { # of every library and font
+    (cd "$folder" && find program/lib program/fonts -name '*.so*' -o -name '*.ttf') | while read -r file; do
+        grep -qF "    $file" "$folder/licences/NOTICE.txt" || { echo "$file is of nobody"; return 1; }
+    done && [ -s "$folder/licences/libc6.txt" ] && [ -s "$folder/licences/common/LGPL-2.1" ]
+}
+ok "its sums are those of its files" whole
+ok "every library and font has its licence beside it" licences
+# It is copied twice from here on, and the places are most of it.
+rm -f "$program/share/stele/gazetteers"/*.db
+
 no_execution() {
     chmod a-x "$program/lib/ld.com"
     says "$folder/stele" --version "nothing may be executed in \"$folder\"" &&
@@ -93,16 +104,6 @@ not_copied() { sh "$folder/stele" --copy-to "$work/copy" && [ ! -e "$work/copy/s
 ok "--state-on-stick keeps keys, state and index beside it" state_once
 ok "the file state-here does so always" state_always
 ok "... and copying the folder does not copy keys" not_copied
-rm -rf "$folder"/{state,cache,data,state-here}
-
-whole() { (cd "$folder" && sha256sum -c --quiet --strict SHA256SUMS); }
-licences() { # of every library and font
-    (cd "$folder" && find program/lib program/fonts -name '*.so*' -o -name '*.ttf') | while read -r file; do
-        grep -qF "    $file" "$folder/licences/NOTICE.txt" || { echo "$file is of nobody"; return 1; }
-    done && [ -s "$folder/licences/libc6.txt" ] && [ -s "$folder/licences/common/LGPL-2.1" ]
-}
-ok "its sums are those of its files" whole
-ok "every library and font has its licence beside it" licences
 
 # --- the installer ---
 
