@@ -168,6 +168,19 @@ static enum err_code read_latest(struct overview *out, struct reading *reading,
     return code;
 }
 
+/* Two claims that one assessment holds against each other often read alike. */
+static bool is_said_already(const struct overview *o)
+{
+    const struct overview_work *work = &o->work[o->work_count];
+
+    for (size_t i = 0; i < o->work_count; i++)
+        if (o->work[i].assessed.n == work->assessed.n &&
+            str_equal(o->work[i].line.what, work->line.what) &&
+            str_equal(o->work[i].line.of, work->line.of))
+            return true;
+    return false;
+}
+
 static enum err_code read_work_line(struct overview *out, struct reading *reading,
                                     const struct open_assessment *open, struct err *err)
 {
@@ -183,13 +196,14 @@ static enum err_code read_work_line(struct overview *out, struct reading *readin
             ERR_OK)
         return err->code;
     work->is_conflict = str_equal(open->status, STR("conflict"));
+    work->assessed = open->said.ref;
     if (!is_sealed && !work->line.is_sealed) {
         struct buf note = {0};
 
         plain_append(&note, open->note);
         work->note = take(&note, sheet->arena);
     }
-    out->work_count += may;
+    out->work_count += may && !is_said_already(out);
     return ERR_OK;
 }
 

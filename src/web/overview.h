@@ -32,6 +32,7 @@ struct overview_line {
 struct overview_work {
     struct overview_line line; /* of what is assessed */
     bool is_conflict;
+    struct ref assessed; /* the assessment that says so */
     struct str note;
 };
 
