@@ -315,6 +315,40 @@ enum err_code contradictions_within(struct contradiction_list *out,
     return code;
 }
 
+/* Both in the order in which they were recorded. */
+static enum err_code compare_in_order(struct finder *f, const struct claim_row *a,
+                                      const struct claim_row *b, struct err *err)
+{
+    return a->ref.n < b->ref.n ? compare_pair(f, a, b, err) : compare_pair(f, b, a, err);
+}
+
+enum err_code contradictions_with(struct contradiction_list *out,
+                                  const struct record_view *in,
+                                  const struct claim_row *claim, struct err *err)
+{
+    struct contradiction_list list = {0};
+    struct finder finder = {.in = in, .list = &list};
+    struct claim_filter others = {
+        .about = claim->about, .property = claim->property, .limit = COMPARED_MAX};
+    struct claim_state state;
+    struct claim_list claims;
+    enum err_code code = query_claim_state(&state, in->index, in->view, claim->ref, err);
+
+    *out = list;
+    if (code != ERR_OK || !claim_is_current(&state) || claim->about.len == 0)
+        return code;
+    code = current_claims(&claims, in, others, err);
+    if (code != ERR_OK)
+        return code;
+    list.is_cut = claims.has_more;
+    for (size_t i = 0; i < claims.count && code == ERR_OK; i++)
+        if (claims.items[i].ref.n != claim->ref.n)
+            code = compare_in_order(&finder, claim, &claims.items[i], err);
+    if (code == ERR_OK)
+        *out = list;
+    return code;
+}
+
 enum err_code contradictions_of(struct contradiction_list *out,
                                 const struct record_view *in, struct str entity,
                                 struct err *err)

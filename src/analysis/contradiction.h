@@ -130,7 +130,14 @@ MUST_USE enum err_code contradictions_within(struct contradiction_list *out,
                                              const struct contradiction_bounds *bounds,
                                              struct err *err);
 
-/* The same for every entity in turn. Each call's list lives until visit returns. */
+/* The pairs that one claim is a side of, with the others of its property and subject; a
+ * bounded number of them, else is_cut. */
+MUST_USE enum err_code contradictions_with(struct contradiction_list *out,
+                                           const struct record_view *in,
+                                           const struct claim_row *claim,
+                                           struct err *err);
+
+/* Those of every entity in turn. Each call's list lives until visit returns. */
 typedef enum err_code (*contradiction_visitor)(void *context, struct str entity,
                                                const struct contradiction_list *list,
                                                struct err *err);

@@ -302,6 +302,41 @@ static struct contradiction_list found(const char *entity)
     return list;
 }
 
+static struct contradiction_list found_with(const char *name)
+{
+    struct contradiction_list list;
+    struct claim_row row;
+
+    assert_int_equal(query_claim(&row, in.arena, in.index, world_ref(&w, name), &w.err),
+                     ERR_OK);
+    assert_int_equal(contradictions_with(&list, &in, &row, &w.err), ERR_OK);
+    return list;
+}
+
+static void one_claim_is_held_against_the_others_of_its_property(void **state)
+{
+    struct contradiction_list list;
+
+    (void)state;
+    begin();
+    claim("c1", "x", "number", "\"value\":{\"exact\":436,\"unit\":\"body\"}");
+    claim("c2", "x", "number", "\"value\":{\"exact\":447,\"unit\":\"body\"}");
+    claim("c3", "x", "number", "\"value\":{\"exact\":9,\"unit\":\"grave\"}");
+    claim("c4", "x", "outcome", "\"value\":{\"term\":\"dead\"}");
+    list = found_with("c2");
+    assert_int_equal(list.count, 2);
+    assert_false(list.is_cut);
+    assert_int_equal(list.items[0].left.ref.n, world_ref(&w, "c1").n);
+    assert_int_equal(list.items[0].right.ref.n, world_ref(&w, "c2").n);
+    assert_int_equal(list.items[0].comparison.verdict, VERDICT_MAY_CONFLICT);
+    assert_int_equal(list.items[1].left.ref.n, world_ref(&w, "c2").n);
+    assert_int_equal(list.items[1].comparison.verdict, VERDICT_NOT_COMPARABLE);
+    assert_int_equal(found_with("c4").count, 0);
+    say("{\"kind\":\"withdraw\",\"of\":\"c2\",\"reason\":\"error\"}");
+    assert_int_equal(found_with("c2").count, 0);
+    assert_int_equal(found_with("c1").count, 1);
+}
+
 static void only_claims_that_stand_contradict(void **state)
 {
     struct contradiction_list list;
@@ -488,6 +523,7 @@ int main(void)
         TEST(points_conflict_only_beyond_what_they_may_be_off),
         TEST(terms_and_modes),
         TEST(a_thousand_in_izium_and_six_in_the_area_are_two_counts),
+        TEST(one_claim_is_held_against_the_others_of_its_property),
         TEST(only_claims_that_stand_contradict),
         TEST(a_denial_stands_beside_what_it_denies),
         TEST(two_that_are_one_do_not_contradict),

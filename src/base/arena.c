@@ -18,7 +18,11 @@
 #define ONE_MALLOC_PER_OBJECT false
 #endif
 
-enum { BLOCK_MIN_BYTES = 16 * 1024, BLOCK_MAX_BYTES = 1024 * 1024 };
+enum {
+    BLOCK_MIN_BYTES = 16 * 1024,
+    BLOCK_MAX_BYTES = 1024 * 1024,
+    PRINTED_BYTES = 256 /* printed in one go; what is longer, in two */
+};
 
 struct arena_block {
     struct arena_block *next;
@@ -87,17 +91,21 @@ struct str arena_printf(struct arena *a, const char *fmt, ...)
 {
     va_list args;
     va_list again;
+    char most[PRINTED_BYTES];
     char *text;
     int len;
 
     va_start(args, fmt);
     va_copy(again, args);
-    len = vsnprintf(NULL, 0, fmt, args);
+    len = vsnprintf(most, sizeof most, fmt, args);
     va_end(args);
     if (len < 0)
         out_of_memory(0);
     text = arena_alloc(a, (size_t)len + 1, 1);
-    (void)vsnprintf(text, (size_t)len + 1, fmt, again);
+    if ((size_t)len < sizeof most)
+        memcpy(text, most, (size_t)len);
+    else
+        (void)vsnprintf(text, (size_t)len + 1, fmt, again);
     va_end(again);
     return (struct str){text, (size_t)len};
 }

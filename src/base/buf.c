@@ -7,13 +7,16 @@
 
 #include "base/arena.h"
 
-enum { BUF_MIN_BYTES = 256 };
+enum { BUF_MIN_BYTES = 256, PRINTED_BYTES = 80 /* most of what is printed fits */ };
 
-static void grow(struct buf *b, size_t needed)
+void buf_grow(struct buf *b, size_t n)
 {
     size_t cap = b->cap > 0 ? b->cap : BUF_MIN_BYTES;
+    size_t needed;
     char *bigger;
 
+    if (__builtin_add_overflow(b->len, n, &needed))
+        needed = SIZE_MAX;
     while (cap < needed)
         if (__builtin_mul_overflow(cap, (size_t)2, &cap))
             cap = needed;
@@ -22,42 +25,6 @@ static void grow(struct buf *b, size_t needed)
         out_of_memory(cap);
     b->ptr = bigger;
     b->cap = cap;
-}
-
-char *buf_reserve(struct buf *b, size_t n)
-{
-    size_t needed;
-
-    if (__builtin_add_overflow(b->len, n, &needed))
-        needed = SIZE_MAX;
-    if (needed > b->cap || !b->ptr)
-        grow(b, needed);
-    return b->ptr + b->len;
-}
-
-void buf_puts(struct buf *b, const char *text)
-{
-    buf_append(b, str_from_c(text));
-}
-
-void buf_bytes(struct buf *b, const void *bytes, size_t len)
-{
-    char *to = buf_reserve(b, len);
-
-    if (len > 0)
-        memcpy(to, bytes, len);
-    b->len += len;
-}
-
-void buf_append(struct buf *b, struct str s)
-{
-    buf_bytes(b, s.ptr, s.len);
-}
-
-void buf_char(struct buf *b, char c)
-{
-    *buf_reserve(b, 1) = c;
-    b->len++;
 }
 
 void buf_i64(struct buf *b, int64_t n)
@@ -85,15 +52,17 @@ void buf_u32be(struct buf *b, uint32_t value)
 
 void buf_vprintf(struct buf *b, const char *fmt, va_list args)
 {
+    char *to = buf_reserve(b, PRINTED_BYTES);
+    size_t room = b->cap - b->len;
     va_list again;
     int len;
 
     va_copy(again, args);
-    len = vsnprintf(NULL, 0, fmt, args);
-    if (len > 0) {
+    len = vsnprintf(to, room, fmt, args);
+    if (len > 0 && (size_t)len >= room)
         (void)vsnprintf(buf_reserve(b, (size_t)len + 1), (size_t)len + 1, fmt, again);
+    if (len > 0)
         b->len += (size_t)len;
-    }
     va_end(again);
 }
 

@@ -42,6 +42,23 @@ static enum err_code read_resealed(struct statement *statement, struct arena *ar
     return code == ERR_DENIED ? ERR_OK : code;
 }
 
+/* Where the index remembers the frame, one small read; a group of frames may be large. */
+static enum err_code read_frame(struct feed_statement *out, struct arena *arena,
+                                struct archive *archive, struct ref ref, struct err *err)
+{
+    struct feed *feed = archive_feed_of(archive, ref);
+    struct statement_row row = {0};
+    struct err ignored = {0};
+
+    if (archive->index &&
+        query_statement(&row, arena, archive->index, ref, &ignored) == ERR_OK &&
+        feed_read_at(out, arena, feed, ref_index(ref), row.frame_at, row.frame_len,
+                     &ignored) == ERR_OK &&
+        statement_is_of(&row, &out->commitment))
+        return ERR_OK;
+    return feed_read(out, arena, feed, ref_index(ref), err);
+}
+
 enum err_code archive_statement(struct statement *out, struct arena *arena,
                                 struct archive *archive, struct ref ref, struct err *err)
 {
@@ -52,7 +69,7 @@ enum err_code archive_statement(struct statement *out, struct arena *arena,
 
     if (!feed)
         return err_set(err, ERR_NOT_FOUND, "there is no such statement");
-    code = feed_read(&stored, arena, feed, ref_index(ref), err);
+    code = read_frame(&stored, arena, archive, ref, err);
     if (code != ERR_OK)
         return code;
     statement.feed = feed_id(feed);

@@ -306,12 +306,11 @@ enum err_code query_claim(struct claim_row *out, struct arena *arena, struct ind
     struct claim_list list = {.items = &claim};
     struct collect one = {.index = index, .arena = arena, .list = &list};
     struct scan scan = {.sql = COLUMNS "WHERE n = $1 AND n >= $2 AND n < $3"};
-    struct view all;
-    enum err_code code = frontier_now(&all, arena, index, err);
+    enum err_code code;
 
     scan_key_number(&scan, ref.n);
-    if (code == ERR_OK)
-        code = query_scan(index, all, &scan, take_claim, &one, err);
+    code =
+        query_scan(index, view_of_one(arena, index, ref), &scan, take_claim, &one, err);
     if (code == ERR_OK && one.limit == 0)
         return err_set(err, ERR_NOT_FOUND, "there is no such claim");
     if (code == ERR_OK)

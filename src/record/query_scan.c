@@ -72,6 +72,20 @@ enum err_code query_scan(struct index *index, struct view view, const struct sca
     return code;
 }
 
+struct view view_of_one(struct arena *arena, const struct index *index, struct ref ref)
+{
+    uint64_t *sizes;
+    uint32_t feed;
+
+    if (ref_is_none(ref) || ref_feed(ref) >= index->feed_count ||
+        ref_index(ref) >= index->feeds[ref_feed(ref)].bounds.until)
+        return (struct view){0};
+    feed = ref_feed(ref);
+    sizes = ARENA_ARRAY(arena, uint64_t, feed + 1U);
+    sizes[feed] = ref_index(ref) + 1;
+    return (struct view){sizes, feed + 1U};
+}
+
 static enum err_code add_count(void *context, struct scan_row *at, struct err *err)
 {
     struct db_query *row = at->query;

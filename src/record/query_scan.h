@@ -38,6 +38,10 @@ MUST_USE enum err_code query_scan(struct index *index, struct view view,
                                   const struct scan *scan, row_reader read, void *context,
                                   struct err *err);
 
+/* Of one statement that is known by its reference, whatever is shown of its feed: it asks
+ * nothing of the feeds' sizes and nothing of other feeds. In arena. */
+struct view view_of_one(struct arena *arena, const struct index *index, struct ref ref);
+
 /* The sum of a SELECT count(*) over all feeds. */
 MUST_USE enum err_code query_scan_count(uint64_t *out, struct index *index,
                                         struct view view, const struct scan *scan,

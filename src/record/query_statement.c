@@ -62,12 +62,11 @@ enum err_code query_statement(struct statement_row *out, struct arena *arena,
 {
     struct scan scan = {.sql = COLUMNS "WHERE n = $1 AND n >= $2 AND n < $3"};
     struct statement_list list;
-    struct view all;
-    enum err_code code = frontier_now(&all, arena, index, err);
+    enum err_code code;
 
     scan_key_number(&scan, ref.n);
-    if (code == ERR_OK)
-        code = read_statements(&list, arena, index, all, &scan, 1, err);
+    code = read_statements(&list, arena, index, view_of_one(arena, index, ref), &scan, 1,
+                           err);
     if (code != ERR_OK)
         return code;
     if (list.count == 0)

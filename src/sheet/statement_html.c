@@ -65,6 +65,10 @@ static void write_claim(struct sheet_html *s, const struct statement_sheet *st)
     contradictions_html(s, &st->contradictions, STR(""));
     claim_html_group_end(s);
     claim_html_table_end(s);
+    if (st->contradictions.is_cut)
+        html_phrase(s->h, "p", "src",
+                    str_from_c(_(
+                        "a property has more claims than are compared with each other")));
 }
 
 static void write_passage(struct sheet_html *s, const struct statement_sheet *st)

@@ -77,30 +77,6 @@ void sheet_note_contradictions(const struct sheet *sheet,
     }
 }
 
-static bool has_side(const struct contradiction *c, struct ref ref)
-{
-    return c->kind == CONTRADICTION_VALUES &&
-           (c->left.ref.n == ref.n || c->right.ref.n == ref.n);
-}
-
-static enum err_code read_contradictions(struct statement_sheet *out, struct sheet *sheet,
-                                         struct str about, struct err *err)
-{
-    struct record_view in = {sheet->arena, sheet->index, sheet->as_of.view};
-    struct contradiction_list *list = &out->contradictions;
-    size_t kept = 0;
-    enum err_code code = ERR_OK;
-
-    if (about.len > 0)
-        code = contradictions_of(list, &in, about, err);
-    for (size_t i = 0; code == ERR_OK && i < list->count; i++)
-        if (has_side(&list->items[i], out->statement.ref))
-            list->items[kept++] = list->items[i];
-    list->count = kept;
-    sheet_note_contradictions(sheet, list);
-    return code;
-}
-
 /* The key is a machine's: which of its members wrote something rests on that machine. */
 static enum err_code read_vouched(struct statement_sheet *out, struct sheet *sheet,
                                   struct err *err)
@@ -219,7 +195,14 @@ enum err_code statement_sheet_read(struct statement_sheet *out, struct sheet *sh
     return code;
 }
 
-enum err_code statement_sheet_compare(struct statement_sheet *sheet, struct err *err)
+enum err_code statement_sheet_compare(struct statement_sheet *out, struct err *err)
 {
-    return read_contradictions(sheet, sheet->sheet, sheet->claim.claim.about, err);
+    struct sheet *sheet = out->sheet;
+    struct record_view in = {sheet->arena, sheet->index, sheet->as_of.view};
+    enum err_code code = ERR_OK;
+
+    if (str_equal(out->said.kind, STR("claim")))
+        code = contradictions_with(&out->contradictions, &in, &out->claim.claim, err);
+    sheet_note_contradictions(sheet, &out->contradictions);
+    return code;
 }

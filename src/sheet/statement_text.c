@@ -315,6 +315,10 @@ void statement_text(struct sheet_writer *w, const struct statement_sheet *s)
     statement_text_body(w, s);
     unknown_text(w, &s->statement);
     contradictions_text(w, 2, &s->contradictions, STR(""));
+    if (s->contradictions.is_cut)
+        lines_put(&w->lines, 2, 2,
+                  str_from_c(
+                      _("a property has more claims than are compared with each other")));
     texts_text(w, &s->texts);
     put_links(w, _("WHAT IT POINTS AT"), s->from, s->from_count);
     put_links(w, _("WHAT POINTS AT IT"), s->to, s->to_count);

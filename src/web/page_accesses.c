@@ -2,7 +2,6 @@
  * too, as what was asked of it. */
 
 #include "base/message.h"
-#include "format/edtf.h"
 #include "record/id.h"
 #include "record/keyring.h"
 #include "sheet/access_sheet.h"
@@ -13,7 +12,7 @@
 #include "web/pages.h"
 #include "web/reading.h"
 
-enum { ITEMS_SHOWN = 12, ROWS_A_PAGE = 100, DAY_SECONDS = 86400 };
+enum { ITEMS_SHOWN = 12, ROWS_A_PAGE = 100 };
 
 struct accesses {
     struct request *r;
@@ -50,14 +49,13 @@ static enum err_code read_question(struct access_question *question, struct acce
                                    struct err *err)
 {
     struct sheet *sheet = &a->reading.sheet;
-    struct edtf edtf;
+    int64_t until_s;
     struct id id;
 
     if (said(a, "since").len > 0) {
-        if (edtf_parse(&edtf, said(a, "since"), err) != ERR_OK)
+        if (log_days(&question->since_s, &until_s, said(a, "since"), err) != ERR_OK)
             return err->code;
         question->has_since = true;
-        question->since_s = edtf_bounds(&edtf).first * DAY_SECONDS;
     }
     if (said(a, "member").len > 0) {
         if (id_parse(&id, said(a, "member"), err) != ERR_OK)

@@ -106,7 +106,9 @@ static void write_tables(struct page *page, struct reading *reading,
         page_table_end(&t);
     }
     html_literal(&page->h, "<p>");
-    html_link(&page->h, STR("/upload"), str_from_c(_("Preserve another table first")));
+    html_link(&page->h, STR("/upload"),
+              str_from_c(tables->count > 0 ? _("Preserve another table first")
+                                           : _("Upload files")));
     html_literal(&page->h, "</p>");
     if (tables->has_more)
         html_element(

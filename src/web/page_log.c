@@ -73,18 +73,28 @@ static enum err_code read_feed(struct logged *l, struct err *err)
     return ERR_OK;
 }
 
-static enum err_code read_day(struct logged *l, struct err *err)
+enum err_code log_days(int64_t *from_s, int64_t *until_s, struct str text,
+                       struct err *err)
 {
+    struct err ignored = {0};
     struct edtf edtf;
 
-    if (said(l, "day").len == 0)
-        return ERR_OK;
-    if (edtf_parse(&edtf, said(l, "day"), err) != ERR_OK)
-        return err->code;
-    l->filter.has_days = true;
-    l->filter.from_s = edtf_bounds(&edtf).first * DAY_SECONDS;
-    l->filter.until_s = (edtf_bounds(&edtf).last + 1) * DAY_SECONDS;
+    if (edtf_parse(&edtf, text, &ignored) != ERR_OK)
+        return err_set(err, ERR_INVALID,
+                       "\"" STR_FMT "\" is no day, month or year: write 2022-09-20, "
+                       "2022-09 or 2022",
+                       STR_ARG(str_prefix(text, 64)));
+    *from_s = edtf_bounds(&edtf).first * DAY_SECONDS;
+    *until_s = (edtf_bounds(&edtf).last + 1) * DAY_SECONDS;
     return ERR_OK;
+}
+
+static enum err_code read_day(struct logged *l, struct err *err)
+{
+    l->filter.has_days = said(l, "day").len > 0;
+    return l->filter.has_days
+               ? log_days(&l->filter.from_s, &l->filter.until_s, said(l, "day"), err)
+               : ERR_OK;
 }
 
 static enum err_code read_filter(struct logged *l, struct err *err)

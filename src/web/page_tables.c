@@ -206,6 +206,15 @@ static void write_lines(struct page *page, const struct shown *s)
     page_table_end(&t);
 }
 
+static bool is_filtered(const struct shown *s)
+{
+    for (int i = 0; i < TABLE_FIELDS; i++)
+        if (i != TABLE_ORDER && s->ask.said[i].len > 0)
+            return true;
+    return ref_is_asked(s->page.after) || s->reading.is_reader ||
+           fields_get(&s->r->asked, STR("as-of")).len > 0;
+}
+
 static void write_notes(struct page *page, const struct shown *s)
 {
     struct html *h = &page->h;
@@ -215,7 +224,10 @@ static void write_notes(struct page *page, const struct shown *s)
                     str_from_c(_("The words stand in more texts than are looked at for a "
                                  "table: say more of them.")));
     if (s->line_count == 0 && !s->rows.has_more)
-        html_element(h, "p", str_from_c(_("No line passes.")));
+        html_element(h, "p",
+                     str_from_c(is_filtered(s) ? _("No line passes.")
+                                               : _("Nothing of this kind is recorded "
+                                                   "yet.")));
     if (s->rows.is_cut)
         html_phrase(h, "p", "sm q",
                     str_from_c(_("Much had to be looked at to find these lines; the next "

@@ -33,6 +33,8 @@ give='purpose=documentation&for=own_team'
     [ "$(serve_status '/table/events?after=nonsense')" = 200 ]
     page '/table/events?as-of=2001-01-01'
     has 'No line passes'
+    page /table/interviews
+    has 'Nothing of this kind is recorded yet'
 }
 
 @test "tables: a page goes on by key" {
@@ -127,6 +129,9 @@ P
     page '/log?day=1999'
     has 'No statement passes'
     [ "$(serve_status '/log?feed=99')" = 404 ]
+    [ "$(serve_status '/log?day=nonsense')" = 400 ]
+    page '/log?day=nonsense'
+    has 'no day, month or year: write 2022-09-20'
 }
 
 @test "verification runs in the background, and says what fixes the record first" {
