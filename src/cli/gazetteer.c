@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "base/message.h"
-#include "cli/commands.h"
 #include "base/shipped.h"
+#include "cli/commands.h"
 
 enum { KEY_TITLE = 256, KEY_LICENCE, KEY_ATTRIBUTION, KEY_ALTERNATES, KEY_DIVISIONS };
 

@@ -9,8 +9,8 @@
 
 #include "base/file.h"
 #include "base/message.h"
-#include "cli/commands.h"
 #include "base/shipped.h"
+#include "cli/commands.h"
 #include "crypto/sha256.h"
 
 struct import_options {

@@ -5,7 +5,6 @@
 #include "base/clock.h"
 #include "base/machine.h"
 #include "base/message.h"
-#include "sheet/paper_pdf.h"
 #include "cli/recovery.h"
 #include "crypto/random.h"
 #include "crypto/secret.h"
@@ -13,6 +12,7 @@
 #include "record/id.h"
 #include "record/recovery.h"
 #include "share/outdir.h"
+#include "sheet/paper_pdf.h"
 #include "sheet/share_paper.h"
 
 struct split {

@@ -172,9 +172,38 @@ void html_link(struct html *h, struct str href, struct str text)
     html_close(h, "a");
 }
 
+/* A mark of the bidirectional algorithm that reaches beyond its word: with one in its name
+ * a program looks like a picture. 0: another character. */
+static uint32_t acting_mark(struct str text)
+{
+    size_t at = 0;
+    uint32_t c = 0;
+
+    if (text.len >= 3 && utf8_sequence(text) == 3)
+        c = utf8_next(text, &at);
+    return (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0xfeff
+               ? c
+               : 0;
+}
+
 void html_bdi(struct html *h, struct str text)
 {
-    html_element(h, "bdi", text);
+    size_t from = 0;
+
+    html_open(h, "bdi");
+    for (size_t i = 0; i < text.len; i++) {
+        uint32_t mark =
+            (unsigned char)text.ptr[i] >= 0xe2 ? acting_mark(str_after(text, i)) : 0;
+
+        if (mark == 0)
+            continue;
+        html_text(h, str_prefix(str_after(text, from), i - from));
+        html_printf(h, "\\u%04x", (unsigned)mark);
+        from = i + 3;
+        i = from - 1;
+    }
+    html_text(h, str_after(text, from));
+    html_close(h, "bdi");
 }
 
 void html_markup(struct html *h, const char *markup, size_t len)

@@ -58,7 +58,8 @@ void html_phrase(struct html *h, const char *tag, const char *names, struct str 
 /* <a href="href">text</a> */
 void html_link(struct html *h, struct str href, struct str text);
 
-/* Somebody's text that may run in another direction than ours. */
+/* Somebody's text that may run in another direction than ours. Marks in it that would
+ * turn what follows them are shown ("\u202e") and do not act. */
 void html_bdi(struct html *h, struct str text);
 
 /* Markup of ours: a literal, and nothing else compiles.

@@ -34,6 +34,17 @@ static void test_what_was_opened_is_closed_in_its_order(void **state)
     finish("<p class=\"q\">see <a href=\"/e/7k2m\">Izium</a><br>1 of 2</p>");
 }
 
+static void test_marks_of_direction_are_shown_and_do_not_act(void **state)
+{
+    (void)state;
+    start();
+    html_bdi(&h, STR("<a> \xe2\x80\xaetxt.exe\xe2\x81\xa9"));
+    html_bdi(&h, STR("\xd9\x85\xe2\x80\x8f \xe2\x80\xe2\x80"));
+    finish("<bdi>&lt;a&gt; \\u202etxt.exe\\u2069</bdi>"
+           "<bdi>\xd9\x85\xe2\x80\x8f "
+           "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd</bdi>");
+}
+
 static void test_nothing_a_statement_says_becomes_markup(void **state)
 {
     (void)state;
@@ -73,6 +84,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_what_was_opened_is_closed_in_its_order),
+        cmocka_unit_test(test_marks_of_direction_are_shown_and_do_not_act),
         cmocka_unit_test(test_nothing_a_statement_says_becomes_markup),
         cmocka_unit_test(test_what_html_does_not_have_is_shown_as_missing),
         cmocka_unit_test(test_a_url_keeps_only_what_needs_no_encoding),

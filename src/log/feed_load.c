@@ -236,7 +236,8 @@ enum err_code feed_root(struct digest *out, struct feed *feed, uint64_t size,
     bool ahead;
 
     assert(!feed->is_locked); /* the edge is this commit's */
-    /* Whoever asks may know of a newer checkpoint: an index that another one caught up. */
+    /* Whoever asks may know of a newer checkpoint: an index that another one caught up.
+     */
     if (size > feed->position.size && feed_refresh(feed, err) != ERR_OK)
         return err->code;
     if (size == feed->position.size && size > 0) {

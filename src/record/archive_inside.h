@@ -78,8 +78,8 @@ struct archive {
     struct archive_feed *feeds;
     uint32_t feed_count;
     size_t feeds_there; /* in the folder, readable or not */
-    uint32_t own;      /* the feed that this machine writes, or the founding one */
-    struct feed *feed; /* feeds[own].feed */
+    uint32_t own;       /* the feed that this machine writes, or the founding one */
+    struct feed *feed;  /* feeds[own].feed */
     struct index *index;
     struct str remark; /* what whoever opens this archive must be told; or nothing */
     struct str id;

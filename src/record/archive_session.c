@@ -69,8 +69,9 @@ enum err_code archive_sign_in(struct archive *archive, struct err *err)
 
     if (!store_has_members(archive->store))
         return ERR_OK;
-    if (look_for_locks(archive, err) != ERR_OK || !archive->has_members)
-        return err->code;
+    code = look_for_locks(archive, err);
+    if (code != ERR_OK || !archive->has_members)
+        return code;
     code = session_find(&session, archive->id, archive->store, err);
     if (code == ERR_NOT_FOUND)
         return ERR_OK; /* reading needs nobody; archive_begin() says what to do */

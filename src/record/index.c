@@ -157,8 +157,10 @@ static enum err_code examine(bool *is_usable, struct index *index, struct str sc
         meta_is(&same_version, index, "version", version_text(&index->arena), err);
 
     *is_usable = false;
-    if (code == ERR_INVALID)
+    if (code == ERR_INVALID) {
+        *err = (struct err){0}; /* it is not wrong: callers may look there */
         return ERR_OK;
+    }
     if (code == ERR_OK && same_version)
         code = meta_is(&same_schema, index, "schema", schema, err);
     index->is_other = code == ERR_OK && !(same_version && same_schema);

@@ -25,6 +25,7 @@ enum err_code index_open(struct index **out, bool *is_usable, bool *is_other,
     if (code == ERR_NOT_FOUND || code == ERR_CORRUPT) {
         *out = NULL;
         *is_usable = false;
+        *err = (struct err){0};
         return ERR_OK;
     }
     if (code == ERR_OK && !*is_usable) {

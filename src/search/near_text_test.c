@@ -102,10 +102,10 @@ static struct figures compare(const char *a, const char *b)
 static void signs_and_capitals_make_no_other_text(void **state)
 {
     (void)state;
-    assert_true(compare("Two bodies, found in a grave.", "TWO BODIES FOUND IN A GRAVE")
-                    .is_same);
-    assert_false(compare("Two bodies found in a grave", "Two bodies found in the grave")
-                     .is_same);
+    assert_true(
+        compare("Two bodies, found in a grave.", "TWO BODIES FOUND IN A GRAVE").is_same);
+    assert_false(
+        compare("Two bodies found in a grave", "Two bodies found in the grave").is_same);
 }
 
 static void a_rewritten_article_is_told_from_another_on_the_same_matter(void **state)

@@ -21,9 +21,14 @@ static struct str way_back(const struct fields *fields)
     return back;
 }
 
+/* Whoever was in with this browser is not any more: its cookie is another one now. */
 static void go_in(struct reply *out, struct request *r, struct str cookie,
                   struct str back)
 {
+    struct exchange *x = exchange_of(r);
+
+    if (x->visit)
+        visit_end(x->site->visits, x->visit);
     out->cookie = cookie;
     reply_go_to(out, arena_str(r->arena, back));
 }
@@ -101,10 +106,7 @@ enum err_code door_sign_in_post(struct reply *out, struct request *r, struct err
 
 enum err_code door_sign_out(struct reply *out, struct request *r, struct err *err)
 {
-    struct exchange *x = exchange_of(r);
-
     (void)err;
-    visit_end(x->site->visits, x->visit);
     go_in(out, r, STR("-"), STR("/sign-in"));
     return ERR_OK;
 }

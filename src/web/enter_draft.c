@@ -6,11 +6,10 @@
 #include <time.h>
 
 #include "base/text.h"
-#include "crypto/age.h"
 #include "crypto/random.h"
 #include "format/foreign.h"
 #include "format/html.h"
-#include "record/session.h"
+#include "web/own_note.h"
 #include "web/visitor.h"
 
 enum { NOTE_NAME_MAX = 80, FIRST_WORDS_MAX = 90, RANDOM_BYTES = 8 };
@@ -23,53 +22,6 @@ static void note_name(char out[NOTE_NAME_MAX], const struct request *r, struct s
     (void)snprintf(out, NOTE_NAME_MAX, "draft-" STR_FMT "-" STR_FMT,
                    STR_ARG(str_prefix(r->visitor->member, 17)),
                    STR_ARG(str_prefix(id, DRAFT_ID_LEN)));
-}
-
-/* ---- sealed where somebody has a key ---- */
-
-static const struct age_identity *identity_of(const struct request *r)
-{
-    const struct session *session = archive_session(r->archive);
-
-    return session ? session_identity(session) : NULL;
-}
-
-static enum err_code write_note(const struct request *r, const char *name,
-                                struct str text, struct err *err)
-{
-    const struct age_identity *identity = identity_of(r);
-    struct buf sealed = {0};
-    enum err_code code;
-
-    if (!identity)
-        return archive_note_write(r->archive, name, text, err);
-    age_seal(&sealed, &identity->public, 1, text);
-    code = archive_note_write(r->archive, name, buf_str(&sealed), err);
-    buf_release(&sealed);
-    return code;
-}
-
-static enum err_code read_note(struct str *out, const struct request *r, const char *name,
-                               struct err *err)
-{
-    const struct age_identity *identity = identity_of(r);
-    struct buf opened = {0};
-    struct str text;
-
-    if (archive_note_read(&text, r->arena, r->archive, name, err) != ERR_OK)
-        return err->code;
-    if (!str_starts_with(text, STR("age-encryption.org/"))) {
-        *out = text;
-        return ERR_OK;
-    }
-    if (!identity)
-        return err_set(err, ERR_DENIED, "the draft is sealed to another member");
-    if (age_open(&opened, NULL, text, identity, 1, err) != ERR_OK)
-        return err->code;
-    *out = arena_str(r->arena, buf_str(&opened));
-    memset(opened.ptr, 0, opened.len);
-    buf_release(&opened);
-    return ERR_OK;
 }
 
 /* ---- the list: one line a draft ---- */
@@ -96,7 +48,7 @@ static enum err_code list_read(struct enter_draft_list *out, const struct reques
     *out = (struct enter_draft_list){
         .items = ARENA_ARRAY(r->arena, struct enter_draft, DRAFTS_OF_MEMBER_MAX + 1)};
     note_name(name, r, STR("list"));
-    if (read_note(&rest, r, name, err) != ERR_OK && err->code != ERR_NOT_FOUND)
+    if (own_note_read(&rest, r, name, err) != ERR_OK && err->code != ERR_NOT_FOUND)
         return err->code;
     while (rest.len > 0 && out->count < DRAFTS_OF_MEMBER_MAX)
         if (line_read(&out->items[out->count], str_cut(&rest, '\n')))
@@ -117,7 +69,7 @@ static enum err_code list_write(const struct enter_draft_list *list,
                    (long long)list->items[i].rev, STR_ARG(list->items[i].page),
                    STR_ARG(list->items[i].first));
     note_name(name, r, STR("list"));
-    code = write_note(r, name, buf_str(&text), err);
+    code = own_note_write(r, name, buf_str(&text), err);
     buf_release(&text);
     return code;
 }
@@ -224,7 +176,7 @@ static enum err_code keep(struct enter_draft *draft, struct request *r,
                ? err_set(err, ERR_LIMIT,
                          "the draft is too long to be kept: record what "
                          "there is first")
-               : write_note(r, name, buf_str(&text), err);
+               : own_note_write(r, name, buf_str(&text), err);
     buf_release(&text);
     if (code != ERR_OK || list_write(&list, r, err) != ERR_OK)
         return err->code;
@@ -257,7 +209,7 @@ static enum err_code read_one(struct enter_draft *draft, struct str *text,
         return err_set(err, ERR_NOT_FOUND, "there is no such draft");
     *draft = *there;
     note_name(name, r, id);
-    return read_note(text, r, name, err);
+    return own_note_read(text, r, name, err);
 }
 
 enum err_code enter_draft_read(struct enter_draft *draft, struct entry_form *form,

@@ -8,6 +8,7 @@
 #include "sheet/claim_text.h"
 #include "sheet/marks.h"
 #include "web/enter_form.h"
+#include "web/shown.h"
 
 enum { ALREADY_MAX = 8, CLAIMS_MAX = 400, SEALS_MAX = 32 };
 
@@ -419,7 +420,8 @@ enum err_code enter_gather(struct enter_page *e, struct err *err)
     take_errors(e);
     e->shown = shown_of(e);
     e->is_shown = e->r->is_script && str_equal(e->act, STR("check")) &&
-                  str_equal(e->shown, fields_get(&e->r->form, STR("shown")));
+                  str_equal(e->shown, fields_get(&e->r->form, STR("shown"))) &&
+                  shown_is_answered(e->r, e->shown);
     if (e->is_shown)
         return ERR_OK;
     for (size_t i = 0; i < e->lookups.by_id_count; i++)

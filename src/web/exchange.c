@@ -18,6 +18,7 @@ enum {
     STATUS_NOT_FOUND = 404,
     STATUS_METHOD = 405,
     STATUS_CONFLICT = 409,
+    STATUS_NO_LENGTH = 411,
     STATUS_TOO_LARGE = 413,
     STATUS_LONG_TARGET = 414,
     STATUS_TYPE = 415,
@@ -362,28 +363,32 @@ static bool check_visitor(struct exchange *x)
     return false;
 }
 
-/* --- a body --- */
-
-static bool has_role(const struct exchange *x)
+static bool has_one_of(const struct exchange *x, unsigned roles)
 {
-    return x->route->roles == 0 ||
-           (x->request.visitor &&
-            roles_suffice(x->request.visitor->roles, x->route->roles));
+    return roles == 0 ||
+           (x->request.visitor && roles_suffice(x->request.visitor->roles, roles));
 }
+
+/* A form that cannot be sent is not shown either. */
+static bool check_role(struct exchange *x)
+{
+    if (has_one_of(x, x->route->roles) &&
+        (!is_post(x) || has_one_of(x, x->route->post_roles)))
+        return true;
+    exchange_fail(x, STATUS_FORBIDDEN, "role");
+    return false;
+}
+
+/* --- a body --- */
 
 static bool check_post(struct exchange *x)
 {
     const char *why = "";
 
-    if (guard_check_post(&why, &x->head, &x->site->hosts) != GUARD_OK) {
-        exchange_fail(x, STATUS_FORBIDDEN, why);
-        return false;
-    }
-    if (!has_role(x)) {
-        exchange_fail(x, STATUS_FORBIDDEN, "role");
-        return false;
-    }
-    return true;
+    if (guard_check_post(&why, &x->head, &x->site->hosts) == GUARD_OK)
+        return true;
+    exchange_fail(x, STATUS_FORBIDDEN, why);
+    return false;
 }
 
 static bool is_form(struct str type)
@@ -408,6 +413,10 @@ static void expect_body(struct exchange *x)
     struct err err = {0};
     enum err_code code;
 
+    if (x->route->needs_length && guard_body_size(&x->head) == UINT64_MAX) {
+        exchange_fail(x, STATUS_NO_LENGTH, "no-length");
+        return;
+    }
     x->request.has_token = request_token_fits(&x->request, x->head.token);
     if (x->head.token.len > 0 && !x->request.has_token) {
         exchange_fail(x, STATUS_FORBIDDEN, "token");
@@ -433,10 +442,10 @@ void exchange_begin(struct exchange *x)
     exchange_speak(x);
     if (!check_head(x) || !read_target(x) || !choose_route(x) || !check_visitor(x))
         return;
+    if ((is_post(x) && !check_post(x)) || !check_role(x))
+        return;
     if (!is_post(x))
         call(x, x->route->get);
-    else if (!check_post(x))
-        return;
     else if (x->route->receive)
         expect_body(x);
     else
@@ -506,6 +515,20 @@ void exchange_answer(struct exchange *x)
         answer_form(x);
 }
 
+/* It may hold a passphrase: as it came, and as it was read into the arena. */
+static void wipe_form(struct exchange *x)
+{
+    const struct fields *form = &x->request.form;
+
+    for (size_t i = 0; i < form->count; i++)
+        if (form->items[i].value.len > 0)
+            explicit_bzero((char *)(uintptr_t)form->items[i].value.ptr,
+                           form->items[i].value.len);
+    if (x->form.len > 0)
+        explicit_bzero(x->form.ptr, x->form.len);
+    buf_release(&x->form);
+}
+
 void exchange_end(struct exchange *x)
 {
     if (x->has_sink && x->sink.close)
@@ -516,8 +539,6 @@ void exchange_end(struct exchange *x)
         visit_bring(x->site->visits, x->visit, x->taken);
     give_back(x);
     visit_leave(x->site->visits, x->visit);
-    if (x->form.len > 0)
-        explicit_bzero(x->form.ptr, x->form.len); /* it may hold a passphrase */
-    buf_release(&x->form);
+    wipe_form(x);
     arena_free(&x->arena);
 }

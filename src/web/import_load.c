@@ -10,10 +10,14 @@
 #include "base/self.h"
 #include "record/object_text.h"
 #include "web/import_wizard.h"
+#include "web/own_note.h"
+#include "web/visitor.h"
 
+/* Each member's own: a mapping may hold what cells say. */
 static const char *note_name(const struct wizard *w)
 {
-    return arena_printf(w->r->arena, "import-" STR_FMT,
+    return arena_printf(w->r->arena, "import-" STR_FMT "-" STR_FMT,
+                        STR_ARG(str_prefix(w->r->visitor->member, 17)),
                         STR_ARG(str_prefix(w->file.sha256, 32)))
         .ptr;
 }
@@ -102,8 +106,7 @@ static void read_mapping(struct wizard *w)
 
 enum err_code wizard_load(struct wizard *w, struct err *err)
 {
-    enum err_code code =
-        archive_note_read(&w->map, w->r->arena, w->r->archive, note_name(w), err);
+    enum err_code code = own_note_read(&w->map, w->r, note_name(w), err);
 
     if (code == ERR_NOT_FOUND)
         w->map = STR("");
@@ -120,6 +123,13 @@ enum err_code wizard_load(struct wizard *w, struct err *err)
     return ERR_OK;
 }
 
+enum err_code wizard_forget(const struct wizard *w, struct err *err)
+{
+    enum err_code code = archive_note_remove(w->r->archive, note_name(w), err);
+
+    return code == ERR_NOT_FOUND ? ERR_OK : code;
+}
+
 enum err_code wizard_keep(struct wizard *w, struct str text, struct err *err)
 {
     if (text.len > MAPPING_MAX_BYTES)
@@ -127,8 +137,8 @@ enum err_code wizard_keep(struct wizard *w, struct str text, struct err *err)
                        MAPPING_MAX_BYTES);
     w->map = text;
     if (text.len == 0)
-        return archive_note_remove(w->r->archive, note_name(w), err);
-    return archive_note_write(w->r->archive, note_name(w), text, err);
+        return wizard_forget(w, err);
+    return own_note_write(w->r, note_name(w), text, err);
 }
 
 /* --- mappings that come with the program --- */

@@ -4,8 +4,9 @@
 /*
  * A table on its way into the record, as a page shows it: what its columns look like, the
  * mapping as choices and as text, what an import would say. The text counts; it is kept
- * as a note of this machine with every post, so that nothing typed is lost. For
- * page_import*.c and import_*.c of web/.
+ * as a note of this machine, the member's own (own_note.h), with every post, so that
+ * nothing typed is lost, until all rows are imported. For page_import*.c and import_*.c
+ * of web/.
  */
 
 #include "intake/import.h"
@@ -66,8 +67,9 @@ MUST_USE enum err_code wizard_load(struct wizard *w, struct err *err);
 /* The table as w->options say; false: w->wrong says why not. */
 bool wizard_read_table(struct wizard *w);
 
-/* The text is kept. */
+/* The text is kept; an empty one is forgotten. */
 MUST_USE enum err_code wizard_keep(struct wizard *w, struct str text, struct err *err);
+MUST_USE enum err_code wizard_forget(const struct wizard *w, struct err *err);
 
 /* The mappings that come with the program: their names, and the text of one. */
 size_t wizard_shipped(struct str **out, struct arena *arena);

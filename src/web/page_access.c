@@ -8,6 +8,7 @@ enum {
     NOT_FOUND = 404,
     NOT_ALLOWED = 405,
     CONFLICT = 409,
+    NO_LENGTH = 411,
     TOO_LARGE = 413,
     TOO_MANY = 429,
     BROKEN = 500,
@@ -53,9 +54,9 @@ void page_sign_in(struct reply *out, struct request *r, const struct sign_in_fac
         write_sign_in_form(&page, facts);
     else
         html_element(&page.h, "p",
-                     str_from_c(_("Open the address that “stele serve” printed when it "
-                                  "was started. It works once; start “stele serve” again "
-                                  "for another one.")));
+                     str_from_c(_("Open the address that “stele serve” printed last. It "
+                                  "works once: the next one is printed when it was "
+                                  "used.")));
     page_end(&page);
 }
 
@@ -111,6 +112,8 @@ static const struct refusal refusals[] = {
     {CONFLICT, N_("Somebody else was faster"),
      N_("What this would have changed has changed meanwhile. Nothing was recorded: look "
         "at it again and decide anew.")},
+    {NO_LENGTH, N_("How long it is was not said"),
+     N_("A piece of a file says first how many bytes will come. Nothing was recorded.")},
     {TOO_LARGE, N_("This is too much at once"),
      N_("It is larger than what is taken here. Nothing was recorded.")},
     {TOO_MANY, N_("Too many tries"), N_("Wait a minute, then try again.")},

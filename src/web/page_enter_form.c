@@ -5,6 +5,7 @@
 #include "base/message.h"
 #include "web/enter_form.h"
 #include "web/pages.h"
+#include "web/shown.h"
 #include "web/visitor.h"
 #include "web/writer.h"
 
@@ -81,6 +82,8 @@ static enum err_code gather_all(struct enter_page *e, struct err *err)
         code = enter_places(e, err);
     if (code == ERR_OK)
         code = reading_commit(&e->reading, err);
+    if (code == ERR_OK && e->is_checked && !e->is_shown && !e->reading.is_unlogged)
+        shown_set_answered(e->r, e->shown);
     return code;
 }
 

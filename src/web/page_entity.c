@@ -11,19 +11,25 @@
 
 enum { HISTORY_ON_PAGE = 100, NAMED_ON_PAGE = 50, WITHIN_ON_PAGE = 100 };
 
-/* Where a thing is shown that was asked for in another form of its name. */
+/* Where a thing is shown that was asked for in another form of its name; `below`: which
+ * page of an entity. */
 static void go_to_subject(struct reply *out, struct request *r, const struct sheet *sheet,
-                          const struct subject *subject)
+                          const struct subject *subject, struct str below)
 {
     struct buf path = {0};
 
-    if (subject->kind == SUBJECT_ENTITY)
+    if (subject->kind == SUBJECT_ENTITY) {
         href_entity(&path, subject->id);
-    else if (subject->kind == SUBJECT_STATEMENT)
+        if (below.len > 0) {
+            buf_char(&path, '/');
+            html_url(&path, below);
+        }
+    } else if (subject->kind == SUBJECT_STATEMENT) {
         href_statement(&path, archive_ref_short(sheet->archive, r->arena, subject->ref));
-    else
+    } else {
         href_object(&path, archive_ref_short(sheet->archive, r->arena,
                                              subject->objects.items[0].ref));
+    }
     reply_go_to(out, page_href(r, arena_str(r->arena, buf_str(&path))));
     buf_release(&path);
 }
@@ -267,7 +273,7 @@ static enum err_code show(struct reply *out, struct reading *reading, struct str
     if (subject_find(&subject, &reading->sheet, name, err) != ERR_OK)
         return err->code;
     if (subject.kind != SUBJECT_ENTITY || !str_equal(subject.id, name)) {
-        go_to_subject(out, reading->r, &reading->sheet, &subject);
+        go_to_subject(out, reading->r, &reading->sheet, &subject, below);
         return ERR_OK;
     }
     if (reading_gate(reading, &subject, err) != ERR_OK)

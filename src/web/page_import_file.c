@@ -1,5 +1,6 @@
 /* /import/REF: what a table's columns say, what that would record, and recording it. */
 
+#include "base/log.h"
 #include "base/message.h"
 #include "sheet/inbox_text.h"
 #include "sheet/marks.h"
@@ -344,6 +345,10 @@ static enum err_code import_table(struct reply *out, struct wizard *w, struct er
     }
     if (code != ERR_OK)
         return err_set(err, code, "%s", why.message);
+    /* Preserved with the table; those handed back are written out with it once more. */
+    if (i.result.outcome == IMPORT_DONE && i.result.rejects.count == 0 &&
+        wizard_forget(w, &why) != ERR_OK)
+        log_line("failed", "reason=note-cannot-be-removed");
     buf_release(&i.result.rejects.text);
     go_back(out, w, i.result.outcome == IMPORT_DONE ? "#done" : "?preview=1");
     return ERR_OK;

@@ -66,7 +66,7 @@ static void add_base(struct map *map, struct request *r)
                                             .limit = NEAR_MAX};
     struct gazetteers *gazetteers = NULL;
     struct gazetteer_hits hits = {0};
-    struct err ignored;
+    struct err ignored = {0};
 
     if (map->window.width_m > BASE_WIDTH_M ||
         gazetteer_borrow(&gazetteers, r->arena, &ignored) != ERR_OK)

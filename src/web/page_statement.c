@@ -15,7 +15,7 @@ struct below {
     const char *name;
     route_answer get;
     route_answer post;
-    unsigned roles; /* to post, of roles.h; 0: any member */
+    unsigned roles; /* of roles.h; 0: any member */
 };
 
 static const struct below parts[] = {
@@ -32,6 +32,14 @@ static const struct below *find_part(struct str name)
         if (parts[i].name && str_equal(name, str_from_c(parts[i].name)))
             return &parts[i];
     return NULL;
+}
+
+static bool is_allowed(const struct below *part, const struct request *r, struct err *err)
+{
+    if (part->roles == 0 || roles_suffice(r->visitor->roles, part->roles))
+        return true;
+    (void)err_set(err, ERR_DENIED, "your role does not let you do this");
+    return false;
 }
 
 static enum err_code is_no_page(struct err *err)
@@ -109,6 +117,8 @@ enum err_code page_statement(struct reply *out, struct request *r, struct err *e
         return show_statement(out, r, name, err);
     if (!part || !part->get || r->rest.len > 0)
         return is_no_page(err);
+    if (!is_allowed(part, r, err))
+        return err->code;
     r->rest = rest;
     return part->get(out, r, err);
 }
@@ -121,8 +131,8 @@ enum err_code page_statement_post(struct reply *out, struct request *r, struct e
 
     if (name.len == 0 || !part || !part->post || r->rest.len > 0)
         return is_no_page(err);
-    if (part->roles != 0 && !roles_suffice(r->visitor->roles, part->roles))
-        return err_set(err, ERR_DENIED, "your role does not let you do this");
+    if (!is_allowed(part, r, err))
+        return err->code;
     r->rest = rest;
     return part->post(out, r, err);
 }

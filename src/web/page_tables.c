@@ -110,7 +110,14 @@ static enum err_code read_rows(struct shown *s, struct err *err)
         s->count = (struct table_count){s->rows.count, true};
     else if (s->count.at_least < s->rows.count)
         s->count.at_least = s->rows.count;
-    return read_lines(s, err);
+    if (read_lines(s, err) != ERR_OK)
+        return err->code;
+    /* How many there are that a reader may not see is itself not for them: with a filter
+     * it tells whom the archive knows. */
+    if (s->reading.is_reader)
+        s->count = (struct table_count){s->line_count, !ref_is_asked(s->page.after) &&
+                                                           !s->rows.has_more};
+    return ERR_OK;
 }
 
 /* All of it of one state, and the lock of the index taken once. */

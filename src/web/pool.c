@@ -129,7 +129,8 @@ static void give_back(struct visits *visits, struct handle *handle)
     (void)pthread_mutex_unlock(&visits->lock);
 }
 
-/* Who may do what may have changed with what was committed. */
+/* Who may do what may have changed with what was committed. What the handle held before
+ * is closed when this succeeds. */
 static enum err_code open_anew(struct visits *visits, struct visit *visit,
                                struct handle *handle, struct err *err)
 {
@@ -138,7 +139,6 @@ static enum err_code open_anew(struct visits *visits, struct visit *visit,
     bool is_reader = false;
     enum err_code code;
 
-    close_one(visits, handle);
     pool_close_idle(visits, OPEN_MAX - 1);
     code = visit_open(&archive, visits, visit, ARCHIVE_READ, err);
     if (code == ERR_OK)
@@ -149,6 +149,7 @@ static enum err_code open_anew(struct visits *visits, struct visit *visit,
         archive_close(archive);
         return code;
     }
+    close_one(visits, handle);
     set(visits, handle, archive);
     know_size(visits, visit, archive);
     (void)pthread_mutex_lock(&visits->lock);
@@ -169,7 +170,9 @@ enum err_code visit_borrow(struct archive **out, size_t *place, struct visits *v
         return err_set(err, ERR_LIMIT, "too much at once");
     if (handle->archive)
         code = archive_refresh(&is_stale, handle->archive, err);
-    if (code == ERR_OK && (is_stale || !handle->archive))
+    if (code == ERR_OK && is_stale)
+        close_one(visits, handle); /* two would need twice the memory */
+    if (code == ERR_OK && !handle->archive)
         code = open_anew(visits, visit, handle, err);
     if (code != ERR_OK) {
         close_one(visits, handle);
@@ -181,6 +184,7 @@ enum err_code visit_borrow(struct archive **out, size_t *place, struct visits *v
     return ERR_OK;
 }
 
+/* Where that fails the old one stays: the request goes on with it. */
 enum err_code visit_renew(struct archive **out, size_t place, struct visits *visits,
                           struct visit *visit, struct err *err)
 {

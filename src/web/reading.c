@@ -99,9 +99,7 @@ enum err_code reading_may(bool *out, struct reading *reading, struct ref ref,
 enum err_code reading_commit(struct reading *reading, struct err *err)
 {
     enum access_outcome outcome = ACCESS_OPEN;
-    struct draft_result *results = NULL;
     struct access_plan plan;
-    size_t count = 0;
     enum err_code code = access_plan(&plan, &reading->access, err);
 
     end_questions(reading);
@@ -109,7 +107,7 @@ enum err_code reading_commit(struct reading *reading, struct err *err)
         reading->r->needs_why = true;
     if (code != ERR_OK || plan.drafts.count == 0)
         return code;
-    code = writer_record(&results, &count, reading->r, &plan.drafts, err);
+    code = writer_record_aside(reading->r, &plan.drafts, err);
     code = access_recorded(&outcome, &plan, code, err);
     reading->is_unlogged = outcome == ACCESS_UNLOGGED;
     return code;

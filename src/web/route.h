@@ -33,7 +33,9 @@ struct route {
     route_answer get;      /* GET and HEAD; NULL: 405 */
     route_answer post;     /* a form; NULL: 405 */
     route_receive receive; /* instead of post: its body may be of any length */
-    unsigned roles;        /* one of them is needed to post: of roles.h; 0: any member */
+    unsigned roles;        /* one of them is needed: of roles.h; 0: any member */
+    unsigned post_roles;   /* and one of these to post */
+    bool needs_length;     /* of a body that `receive` takes: no chunks */
     bool is_open;          /* nobody needs to be signed in */
 };
 

@@ -101,6 +101,30 @@ static void what_is_recorded_is_shown_at_once(void **state)
     tear_down(&d);
 }
 
+/* A line of the access log is recorded while the page is being made. */
+static void what_is_recorded_aside_leaves_the_archive_of_the_page(void **state)
+{
+    struct desk d;
+    struct exchange x;
+    struct value drafts = {0};
+    const struct archive *before;
+    struct ref ref = REF_NONE;
+    struct err err = {0};
+
+    (void)state;
+    set_up(&d);
+    enter(&x, &d);
+    before = x.request.archive;
+    ok(foreign_parse(&drafts, &x.arena, STR(GOOD), &err), &err);
+    ok(archive_reindex(d.place.archive, &err), &err); /* what is open is stale now */
+    ok(writer_record_aside(&x.request, &drafts, &err), &err);
+    assert_ptr_equal(x.request.archive, before);
+    ok(record(&ref, &x, GOOD, &err), &err);
+    assert_ptr_not_equal(x.request.archive, before);
+    exchange_end(&x);
+    tear_down(&d);
+}
+
 struct worker {
     struct desk *desk;
     pthread_t thread;
@@ -336,6 +360,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_recorded_is_shown_at_once),
+        cmocka_unit_test(what_is_recorded_aside_leaves_the_archive_of_the_page),
         cmocka_unit_test(who_writes_together_loses_nothing),
         cmocka_unit_test(what_runs_alone_leaves_no_batch_behind),
         cmocka_unit_test(a_key_lets_in_once),

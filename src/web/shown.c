@@ -6,10 +6,17 @@
 
 #include "base/clock.h"
 #include "base/digest.h"
+#include "crypto/sha256.h"
 #include "web/visitor.h"
 
 /* Rings: what is older than these makes place. */
-enum { OPENED_MAX = 4096, COVERING_MAX = 64, LOGGED_MAX = 1024, WHO_MAX = 64 };
+enum {
+    OPENED_MAX = 4096,
+    COVERING_MAX = 64,
+    LOGGED_MAX = 1024,
+    ANSWERED_MAX = 256,
+    WHO_MAX = 64
+};
 
 struct who {
     char text[WHO_MAX];
@@ -32,14 +39,22 @@ struct logged {
     int64_t at_ns; /* 0: free */
 };
 
+struct answered {
+    struct who visit;
+    struct digest about; /* names nobody in memory */
+    int64_t at_ns;       /* 0: free */
+};
+
 static struct {
     pthread_mutex_t lock;
     size_t next_opened;
     size_t next_covering;
     size_t next_logged;
+    size_t next_answered;
     struct opened opened[OPENED_MAX];
     struct covering covering[COVERING_MAX];
     struct logged logged[LOGGED_MAX];
+    struct answered answered[ANSWERED_MAX];
 } memory = {.lock = PTHREAD_MUTEX_INITIALIZER};
 
 static void enter(void)
@@ -138,15 +153,21 @@ void shown_set_covers_all(const struct request *r, bool covers)
     leave();
 }
 
+/* What happened then is of a reading that goes on. */
+static bool is_recent(int64_t at_ns)
+{
+    return at_ns > 0 &&
+           at_ns > clock_monotonic_ns() - SHOWN_SECONDS * INT64_C(1000000000);
+}
+
 bool shown_is_logged(const struct request *r, struct ref object)
 {
     struct who visit = who_of(r->visitor->token);
-    int64_t oldest = clock_monotonic_ns() - SHOWN_SECONDS * INT64_C(1000000000);
     bool is_logged = false;
 
     enter();
     for (size_t i = 0; i < LOGGED_MAX && !is_logged; i++)
-        is_logged = memory.logged[i].at_ns > oldest && memory.logged[i].at_ns > 0 &&
+        is_logged = is_recent(memory.logged[i].at_ns) &&
                     memory.logged[i].object.n == object.n &&
                     is_same(&memory.logged[i].visit, &visit);
     leave();
@@ -158,5 +179,39 @@ void shown_set_logged(const struct request *r, struct ref object)
     enter();
     memory.logged[memory.next_logged++ % LOGGED_MAX] =
         (struct logged){who_of(r->visitor->token), object, clock_monotonic_ns()};
+    leave();
+}
+
+static struct digest digest_of(struct str text)
+{
+    struct sha256 *sha256 = sha256_new();
+    struct digest digest = sha256_of(sha256, text);
+
+    sha256_free(sha256);
+    return digest;
+}
+
+bool shown_is_answered(const struct request *r, struct str about)
+{
+    struct who visit = who_of(r->visitor->token);
+    struct digest digest = digest_of(about);
+    bool is_answered = false;
+
+    enter();
+    for (size_t i = 0; i < ANSWERED_MAX && !is_answered; i++)
+        is_answered = is_recent(memory.answered[i].at_ns) &&
+                      digest_equal(&memory.answered[i].about, &digest) &&
+                      is_same(&memory.answered[i].visit, &visit);
+    leave();
+    return is_answered;
+}
+
+void shown_set_answered(const struct request *r, struct str about)
+{
+    struct answered now = {who_of(r->visitor->token), digest_of(about),
+                           clock_monotonic_ns()};
+
+    enter();
+    memory.answered[memory.next_answered++ % ANSWERED_MAX] = now;
     leave();
 }

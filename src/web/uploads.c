@@ -86,18 +86,33 @@ static enum err_code too_many(struct err *err)
     return err_set(err, ERR_LIMIT, "too many uploads are under way: try again later");
 }
 
-/* A place of its own, taken and entered. NULL: there is none. */
-static struct upload *reserve(const struct request *r, struct str id,
-                              const struct receive_to *to)
+static enum err_code is_busy(struct err *err)
 {
-    struct upload *upload;
+    return err_set(err, ERR_CONFLICT,
+                   "another request is at this upload: try again in a moment");
+}
+
+/* A place of its own, taken and entered. Of two requests that go on with the same upload
+ * after a restart one gets it: two would write into one file. */
+static enum err_code reserve(struct upload **out, const struct request *r, struct str id,
+                             const struct receive_to *to, struct err *err)
+{
+    struct upload *upload = NULL;
+    bool is_there;
 
     (void)pthread_mutex_lock(&table.lock);
-    upload = find_place();
+    is_there = find(id) != NULL;
+    if (!is_there)
+        upload = find_place();
     if (upload)
         take_place(upload, r, id, to);
     (void)pthread_mutex_unlock(&table.lock);
-    return upload;
+    if (is_there)
+        return is_busy(err);
+    if (!upload)
+        return too_many(err);
+    *out = upload;
+    return ERR_OK;
 }
 
 enum err_code uploads_begin(struct upload **out, const struct request *r,
@@ -105,13 +120,12 @@ enum err_code uploads_begin(struct upload **out, const struct request *r,
 {
     uint8_t random[UPLOAD_ID / 2];
     char id[UPLOAD_ID];
-    struct upload *upload;
+    struct upload *upload = NULL;
 
     random_fill(random, sizeof random);
     hex_encode(id, random, sizeof random);
-    upload = reserve(r, (struct str){id, sizeof id}, to);
-    if (!upload)
-        return too_many(err);
+    if (reserve(&upload, r, (struct str){id, sizeof id}, to, err) != ERR_OK)
+        return err->code;
     if (incoming_begin(&upload->in, site_folder(r->site), receive_key(&upload->to),
                        (struct str){id, sizeof id}, err) != ERR_OK) {
         give_up(upload);
@@ -138,11 +152,11 @@ static enum err_code is_gone(struct err *err)
 static enum err_code go_on(struct upload **out, const struct request *r, struct str id,
                            struct err *err)
 {
-    struct upload *upload = reserve(r, id, NULL);
+    struct upload *upload = NULL;
     enum err_code code;
 
-    if (!upload)
-        return too_many(err);
+    if (reserve(&upload, r, id, NULL, err) != ERR_OK)
+        return err->code;
     code = incoming_go_on(&upload->in, site_folder(r->site), id, err);
     if (code == ERR_OK) {
         *out = upload;
@@ -163,8 +177,7 @@ static enum err_code enter(struct upload **out, bool *is_unknown, const struct r
                               str_prefix(r->visitor->member, sizeof upload->member - 1)))
         return is_gone(err);
     if (upload->is_busy)
-        return err_set(err, ERR_CONFLICT,
-                       "another request is at this upload: try again in a moment");
+        return is_busy(err);
     upload->is_busy = true;
     upload->used_ns = clock_monotonic_ns();
     *out = upload;

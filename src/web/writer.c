@@ -307,16 +307,22 @@ static void hand_in(struct writer *w, struct job *job)
     (void)pthread_mutex_unlock(&w->lock);
 }
 
+static enum err_code do_it(struct job *job, struct err *err)
+{
+    hand_in(exchange_of(job->r)->site->writer, job);
+    if (job->err.code == ERR_OK)
+        return ERR_OK;
+    *err = job->err;
+    return err->code;
+}
+
 static enum err_code finish(struct job *job, struct err *err)
 {
     struct exchange *x = exchange_of(job->r);
     struct err ignored = {0};
 
-    hand_in(x->site->writer, job);
-    if (job->err.code != ERR_OK) {
-        *err = job->err;
+    if (do_it(job, err) != ERR_OK)
         return err->code;
-    }
     /* It is recorded, and must not look as if it were not: what cannot be read again is
      * found by whatever reads next. */
     if (exchange_refresh(x, &ignored) != ERR_OK)
@@ -334,6 +340,14 @@ enum err_code writer_record(struct draft_result **out, size_t *count, struct req
     *out = job.results;
     *count = job.count;
     return ERR_OK;
+}
+
+enum err_code writer_record_aside(struct request *r, const struct value *drafts,
+                                  struct err *err)
+{
+    struct job job = {.r = r, .visit = exchange_of(r)->visit, .drafts = drafts};
+
+    return do_it(&job, err);
 }
 
 enum err_code writer_run(struct request *r, writer_work work, void *context,

@@ -19,6 +19,11 @@ MUST_USE enum err_code writer_record(struct draft_result **out, size_t *count,
                                      struct request *r, const struct value *drafts,
                                      struct err *err);
 
+/* The same in the middle of reading: the request's archive stays as it is, because a page
+ * is being made of it. */
+MUST_USE enum err_code writer_record_aside(struct request *r, const struct value *drafts,
+                                           struct err *err);
+
 /*
  * Anything else that needs an archive open for writing (preserve, import): alone, after
  * what waits. work() gets that archive, signed in as the visitor, without a batch.

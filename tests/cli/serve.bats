@@ -16,6 +16,7 @@ teardown() { serve_stop; }
     [ "$(serve_status /)" = 200 ]
     run curl -s -o /dev/null -w '%{http_code}' "$link"
     [ "$output" = 200 ] # the page that says so, and no cookie
+    curl -s "$link" | grep -q 'the next one is printed when it was used'
     [ "$(curl -s -o /dev/null -w '%{http_code}' "$serve_address")" = 303 ]
     rm "$serve_jar"
     serve_sign_in_by_key
@@ -62,6 +63,16 @@ sign_in() {
     [ "$(serve_status /)" = 200 ]
     [ "$(serve_status /sign-in)" = 200 ]
     ! grep -q "horse" "$serve_err"
+}
+
+@test "signing in anew ends the session that the browser had" {
+    with_passphrase
+    serve_start
+    [ "$(sign_in "correct horse battery")" = "303 /" ]
+    cp "$serve_jar" old.jar
+    [ "$(sign_in "correct horse battery" "token=$(serve_token /sign-in)")" = "303 /" ]
+    [ "$(serve_status /)" = 200 ]
+    [ "$(curl -s -b old.jar -o /dev/null -w '%{http_code}' "$serve_address")" = 303 ]
 }
 
 @test "whoever is sent elsewhere is sent to the start" {

@@ -333,4 +333,13 @@ JSON
     run check # another page
     has who-is-meant
     [ "$(logged)" != "$before" ]
+    # Whoever says so without having been shown it is shown it, and that is logged.
+    serve_post_status /sign-out
+    serve_curl -o /dev/null -H "Origin: ${serve_address%/}" \
+        --data-urlencode "passphrase=correct horse" "${serve_address%/}/sign-in"
+    serve_post /why "why=entering" >/dev/null
+    before=$(logged)
+    run check --data-urlencode "shown=$shown"
+    has who-is-meant
+    [ "$(logged)" != "$before" ]
 }

@@ -161,6 +161,34 @@ entity record event
     "$stele" -C "$archive" verify -q
 }
 
+notes() { find "$XDG_STATE_HOME" -path "*/notes/import-*" | sort; }
+
+@test "a mapping is one member's own, sealed where they have a key, and goes with the import" {
+    r=$(incidents)
+    "$stele" -C "$archive" member passphrase --new-passphrase-file <(echo 'correct horse') >/dev/null
+    serve_start
+    serve_curl -o /dev/null -H "Origin: ${serve_address%/}" \
+        --data-urlencode "passphrase=correct horse" "${serve_address%/}/sign-in"
+    serve_post_status "/import/$r" do=blank # of none: no failure
+    [[ "$(serve_post_status "/import/$r" do=blank)" == "303 "* ]]
+    serve_post_status "/import/$r" do=keep "map=$mapping"
+    [ "$(notes | wc -l)" -eq 1 ]
+    head -c 22 "$(notes)" | grep -q '^age-encryption.org/v1$'
+    run -0 serve_get "/import/$r"
+    has "happened_at the place"
+    # Of three rows one is handed back: it is written out with the mapping.
+    serve_post_status "/import/$r" do=import "map=$mapping"
+    [ "$(notes | wc -l)" -eq 1 ]
+    export STELE_PASSPHRASE_FILE=$PWD/pass
+    echo 'correct horse' >pass
+    r=$(preserve_table whole.csv <<<"No;Date;Place;Description;Colour
+1;14.09.2022;Rudka;Shelling;red" && ref_of whole.csv)
+    serve_post_status "/import/$r" do=keep "map=$mapping"
+    [ "$(notes | wc -l)" -eq 2 ]
+    [[ "$(serve_post_status "/import/$r" do=import "map=$mapping")" == *"#done" ]]
+    [ "$(notes | wc -l)" -eq 1 ]
+}
+
 @test "choices become the mapping's text, and the text choices" {
     r=$(incidents)
     serve_start

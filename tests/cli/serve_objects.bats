@@ -341,3 +341,14 @@ END
     [ "$(serve_status /upload -F "token=$(serve_token)" -F files=@field.jpg)" = 403 ]
     [ "$(serve_post_status "/o/$field/distressing")" = "403 " ]
 }
+
+@test "a form may come in chunks; a piece of a file says how long it is, or is told to" {
+    head -c 3000000 /dev/urandom >film.bin
+    serve_start
+    chunked=(-H "Transfer-Encoding: chunked" -H "Origin: ${serve_address%/}")
+    [ "$(serve_status /upload "${chunked[@]}" -F "token=$(serve_token)" -F files=@film.bin)" = 303 ]
+    serve_get "/o/$(object film.bin)/download" | cmp - film.bin
+    run serve_get "/upload/chunk?id=0&at=0" "${chunked[@]}" -H "Stele-Token: $(serve_token)" \
+        --data-binary @film.bin -w '%{http_code}'
+    [[ "$output" == *"A piece of a file says first how many bytes will come."*411 ]]
+}

@@ -93,6 +93,10 @@ says_not() { ! grep -qF -- "$1" <<<"$output" || { echo "yes: $1"; return 1; }; }
     id=$(entity dead)
     run serve_curl -o /dev/null -w '%{http_code} %{redirect_url}' "${serve_address%/}/e/${id:0:4}-${id:4:4}"
     [ "$output" = "303 ${serve_address%/}/e/$id" ]
+    for below in text history named; do
+        run serve_curl -o /dev/null -w '%{redirect_url}' "${serve_address%/}/e/${id:0:4}-${id:4:4}/$below"
+        [ "$output" = "${serve_address%/}/e/$id/$below" ]
+    done
     run serve_curl -o /dev/null -w '%{http_code} %{redirect_url}' "${serve_address%/}/e/$(ref n1)"
     [ "$output" = "303 ${serve_address%/}/s/$(ref n1)" ]
     [ "$(serve_status /e/zzzzzzzzzzzzzzzzz)" = 404 ]
@@ -164,6 +168,18 @@ J
     run serve_get "/e/$(entity pl)"
     says '49.2, 37.3'
     says_not '/correct' # readers only read
+    # Nor is it counted where it is not shown.
+    run serve_get /table/claims
+    says_not 'Vesna'
+    says "<caption>$(($(grep -o '<tr' <<<"$output" | wc -l) - 1)) lines<"
+    # No form that they cannot send, and no name of a file by the page of an upload.
+    for page in /enter /enter/violation /enter/passage /enter/claim /upload /import \
+        "/upload?first=$(ref q9)&count=9" "/s/$(ref n1)/correct" "/s/$(ref n1)/assess" \
+        "/s/$(ref n1)/decide" "/s/$(ref n1)/withdraw"; do
+        [ "$(serve_status "$page")" = 403 ] || { echo "$page"; return 1; }
+    done
+    run serve_get /enter
+    says 'This is not for you to do'
 }
 
 @test "what is sealed is shown when the reason was said, and that is logged" {

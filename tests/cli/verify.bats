@@ -63,7 +63,7 @@ flip() {
     touch "$archive/$(printf 'a\033[2Jb')"
     run "$stele" -C "$archive" verify
     [ "$status" -eq 1 ]
-    has 'a\x1b[2Jb'
+    has 'a\u001b[2Jb'
 }
 
 @test "a file with a name that is no UTF-8 is found" {

@@ -40,7 +40,7 @@ make_in() { # FOLDER
 listed() { (cd "$1" && find . -printf '%P %y %m %T@ %s\n' | sort); }
 
 same_bytes() {
-    diff <(listed "$one/out") <(listed "$two/out") && diff -r "$one/out" "$two/out"
+    diff <(listed "$one/out" | sed "/^ d /d") <(listed "$two/out" | sed "/^ d /d") && diff -r "$one/out" "$two/out"
 }
 
 says_no_folder() { # the folder it was built in
@@ -188,7 +188,7 @@ earlier() {
     sed -i 's/^Version: .*/Version: 0.0.1/' "$work/earlier/DEBIAN/control"
     echo "of an earlier version" >"$work/earlier/usr/share/stele/no-longer"
     rm "$work/earlier/usr/share/man/man1/stele-doctor.1.gz"
-    dpkg-deb --root-owner-group -b "$work/earlier" "$machines/now/media/earlier.deb" >/dev/null
+    dpkg-deb --root-owner-group -Zgzip -z1 -b "$work/earlier" "$machines/now/media/earlier.deb" >/dev/null
 }
 
 upgrades() {

@@ -56,6 +56,7 @@ END
     settle "$tree"
     # One thread: with several, where xz cuts its blocks would depend on the machine.
     dpkg-deb --root-owner-group --threads-max=1 -Zxz -z6 --build "$tree" "$work/stele.deb" >/dev/null
+    settle "$work/stele.deb"
     mv "$work/stele.deb" "$out/stele_${version}_$architecture.deb" # whole, or not there
     say "$out/stele_${version}_$architecture.deb: $(du -h "$out/stele_${version}_$architecture.deb" | cut -f 1)"
 }
@@ -115,5 +116,6 @@ make_offline() {
     settle "$folder"
     chmod 755 "$folder/install"
     sums "$folder"
+    settle "$folder"
     say "$folder: $(find "$folder" -name '*.deb' | wc -l) packages, $(du -sh "$folder" | cut -f 1)"
 }
