@@ -169,7 +169,7 @@ static void write_note(struct page *page, struct reading *reading,
     if (archive_statement(&statement, page->r->arena, reading->sheet.archive, word->ref,
                           &ignored) != ERR_OK)
         return;
-    note = value_get_string(&statement.value, STR("note"));
+    note = value_get_string(&statement.value, STR("reason"));
     if (note.len == 0)
         return;
     html_literal(&page->h, "<span class=\"src\">");
