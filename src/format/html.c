@@ -172,8 +172,8 @@ void html_link(struct html *h, struct str href, struct str text)
     html_close(h, "a");
 }
 
-/* A mark of the bidirectional algorithm that reaches beyond its word: with one in its name
- * a program looks like a picture. 0: another character. */
+/* A mark of the bidirectional algorithm that reaches beyond its word: with one in its
+ * name a program looks like a picture. 0: another character. */
 static uint32_t acting_mark(struct str text)
 {
     size_t at = 0;
