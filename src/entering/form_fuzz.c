@@ -18,7 +18,10 @@ static struct str lines_of(struct arena *arena, struct str value)
     struct str kept;
 
     for (size_t i = 0; i < value.len; i++)
-        buf_char(&out, value.ptr[i] == '\t' ? '\n' : value.ptr[i]);
+        if (value.ptr[i] == '\t')
+            buf_char(&out, '\n');
+        else
+            buf_char(&out, value.ptr[i]);
     kept = arena_str(arena, buf_str(&out));
     buf_release(&out);
     return kept;
