@@ -205,7 +205,7 @@ qr_of() { pdftoppm -r 150 -png "$1" picture && zbarimg -q --raw picture-*.png 2>
     has "stele-sheet: line 1: a page has"
     run "$(dirname "$stele")/stele-sheet" --help
     [ "$status" -eq 2 ]
-    has "a description comes in on stdin, a PDF goes out on stdout"
+    has "a description comes in on stdin, a PDF or a workbook goes out on stdout"
 }
 
 @test "a timestamp whose root the checker trusts fixes the record, and openssl agrees" {
