@@ -31,7 +31,7 @@ SEPARATORS = re.compile(r"[\0:;,()\[\]→≠–|=]+")
 KINDS = "archive assess claim decide derived entity import object passage withdraw".split()
 # Further words of the command line, and names of programs, packages and file systems.
 NAMED = """accept admit combine diff drill due end field give keep list meet new off on
-passphrase receipt request role rotate show split take core exiftool ffmpeg ffprobe fontconfig
+passphrase receipt request role rotate show skip split take core chromium exiftool ffmpeg ffprobe firefox firefox-esr fontconfig
     libimage-exiftool-perl libvips-tools openssl pdftotext poppler-utils python3 tesseract
     tesseract-ocr vips ext4 tmpfs overlay xfs btrfs""".split() + ["end ID", "role ID"]
 DATES = """January February March April May June July August September October November

@@ -240,10 +240,21 @@ enum err_code db_sync_path(const char *path, int flags, struct err *err)
     return code;
 }
 
+static enum err_code remove_with(const char *path, const char *suffix, struct err *err)
+{
+    char *name = db_path_with(path, suffix);
+    enum err_code code = ERR_OK;
+
+    if (unlink(name) != 0 && errno != ENOENT)
+        code = err_set_errno(err, "\"%s\": could not remove", name);
+    free(name);
+    return code;
+}
+
 /*
  * The old file goes first, then its log, then the new file takes the name: a write-ahead
  * log must never meet a database it was not written for. A power cut in between leaves no
- * index at all, which is noticed and rebuilt.
+ * index at all, and so does a log that does not go; that is noticed, and it is rebuilt.
  */
 static enum err_code replace(const char *path, const char *beside, struct err *err)
 {
@@ -252,11 +263,17 @@ static enum err_code replace(const char *path, const char *beside, struct err *e
 
     if (code != ERR_OK)
         goto done;
-    (void)unlink(path);
-    code = db_sync_path(folder, O_DIRECTORY, err);
+    code = remove_with(path, "", err);
+    if (code == ERR_OK)
+        code = db_sync_path(folder, O_DIRECTORY, err);
     if (code != ERR_OK)
         goto done;
-    unlink_journals(path);
+    code = remove_with(path, "-wal", err);
+    if (code == ERR_OK)
+        code = remove_with(path, "-journal", err);
+    if (code != ERR_OK)
+        goto done;
+    unlink_with(path, "-shm");
     code = db_sync_path(folder, O_DIRECTORY, err);
     if (code != ERR_OK)
         goto done;
