@@ -183,24 +183,14 @@ static enum err_code read_text(struct derive_command *command, struct err *err)
 static enum err_code find_object(struct derive_command *command, struct err *err)
 {
     struct cli *cli = command->cli;
-    struct subject subject = {0};
     struct sheet sheet;
     enum err_code code = sheet_open(&sheet, &cli->arena, cli->archive, STR(""), err);
 
     if (code != ERR_OK)
         return code;
-    code = subject_find(&subject, &sheet, str_from_c(command->object), err);
+    code = subject_file(&command->job.of, &sheet, str_from_c(command->object), err);
     sheet_close(&sheet);
-    if (code != ERR_OK)
-        return code;
-    if (subject.kind == SUBJECT_ENTITY)
-        return err_set(err, ERR_INVALID,
-                       "\"%s\" is no preserved file: name it by its SHA-256, its name or "
-                       "its statement",
-                       command->object);
-    command->job.of =
-        subject.kind == SUBJECT_STATEMENT ? subject.ref : subject.objects.items[0].ref;
-    return ERR_OK;
+    return code;
 }
 
 static void print_json(struct cli *cli, const struct derive_result *result)

@@ -242,34 +242,19 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 
 /* --- doing it --- */
 
-static enum err_code file_of(struct ref *out, struct inbox_command *c, struct str text,
-                             struct err *err)
-{
-    struct subject subject = {0};
-
-    if (subject_find(&subject, &c->sheet, text, err) != ERR_OK)
-        return err->code;
-    if (subject.kind == SUBJECT_ENTITY)
-        return err_set(err, ERR_INVALID,
-                       "\"" STR_FMT "\" is no preserved file: name one by its name, its "
-                       "SHA-256 or its reference",
-                       STR_ARG(text));
-    *out = subject.kind == SUBJECT_OBJECT ? subject.objects.items[0].ref : subject.ref;
-    return ERR_OK;
-}
-
 static enum err_code find_files(struct inbox_command *c, struct err *err)
 {
     struct ref *files = ARENA_ARRAY(&c->cli->arena, struct ref, c->file_count + 1);
     enum err_code code = ERR_OK;
 
     for (size_t i = 0; i < c->file_count && code == ERR_OK; i++)
-        code = file_of(&files[i], c, c->files[i], err);
+        code = subject_file(&files[i], &c->sheet, c->files[i], err);
     c->say.files = files;
     c->say.count = c->file_count;
     c->say.duplicate_of = REF_NONE;
     if (code == ERR_OK && c->duplicate)
-        code = file_of(&c->say.duplicate_of, c, str_from_c(c->duplicate), err);
+        code =
+            subject_file(&c->say.duplicate_of, &c->sheet, str_from_c(c->duplicate), err);
     return code;
 }
 
@@ -359,7 +344,8 @@ static int list(struct inbox_command *c)
     struct inbox_list rows = {0};
     struct err err = {0};
 
-    if (c->after && file_of(&c->filter.after, c, str_from_c(c->after), &err) != ERR_OK)
+    if (c->after &&
+        subject_file(&c->filter.after, &c->sheet, str_from_c(c->after), &err) != ERR_OK)
         return cli_fail(c->cli, &err);
     if (inbox_list(&rows, &c->cli->arena, index, view, &c->filter, &err) != ERR_OK ||
         inbox_count(counts, index, view, &c->filter, &err) != ERR_OK ||

@@ -56,22 +56,6 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     }
 }
 
-static enum err_code file_of(struct ref *out, struct near_command *c, const char *text,
-                             struct err *err)
-{
-    struct subject subject = {0};
-
-    if (subject_find(&subject, &c->sheet, str_from_c(text), err) != ERR_OK)
-        return err->code;
-    if (subject.kind == SUBJECT_ENTITY)
-        return err_set(err, ERR_INVALID,
-                       "\"%s\" is no preserved file: name one by its name, its SHA-256 "
-                       "or its reference",
-                       text);
-    *out = subject.kind == SUBJECT_OBJECT ? subject.objects.items[0].ref : subject.ref;
-    return ERR_OK;
-}
-
 static enum err_code read_all(struct near_command *c, struct err *err)
 {
     struct ref a = REF_NONE;
@@ -79,11 +63,11 @@ static enum err_code read_all(struct near_command *c, struct err *err)
 
     if (c->words)
         return near_read_words(&c->near, &c->sheet, str_from_c(c->words), REF_NONE, err);
-    if (file_of(&a, c, c->files[0], err) != ERR_OK)
+    if (subject_file(&a, &c->sheet, str_from_c(c->files[0]), err) != ERR_OK)
         return err->code;
     if (c->count == 1)
         return near_read(&c->near, &c->sheet, a, err);
-    if (file_of(&b, c, c->files[1], err) != ERR_OK)
+    if (subject_file(&b, &c->sheet, str_from_c(c->files[1]), err) != ERR_OK)
         return err->code;
     return near_read_pair(&c->near, &c->sheet, a, b, err);
 }

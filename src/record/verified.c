@@ -51,15 +51,13 @@ static void keep(struct store *store, const struct verify_result *result)
     struct err ignored = {0};
     char folder[PATH_MAX];
     struct clock_text now;
-    uint64_t count = 0;
 
-    for (size_t i = 0; i < result->feed_count; i++)
-        count += result->feeds[i].result.position.size;
     if (realpath(arena_str(&arena, store_folder(store)).ptr, folder) &&
         clock_now(&now, &ignored) == ERR_OK)
         (void)!store_note_write(
             store, NOTE,
-            arena_printf(&arena, "%s %" PRIu64 " %s %s\n", now.text, count,
+            arena_printf(&arena, "%s %" PRIu64 " %s %s\n", now.text,
+                         verify_statements(result),
                          result->wrong + result->unlooked == 0 ? "good" : "bad", folder),
             &ignored);
     arena_free(&arena);

@@ -336,3 +336,12 @@ enum err_code verify_archive(struct verify_result *out, struct arena *arena,
     store_close(v.store);
     return code;
 }
+
+uint64_t verify_statements(const struct verify_result *result)
+{
+    uint64_t count = 0;
+
+    for (size_t i = 0; i < result->feed_count; i++)
+        count += result->feeds[i].result.position.size;
+    return count;
+}

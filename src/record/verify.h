@@ -76,6 +76,9 @@ struct verify_result {
     size_t code_count;
 };
 
+/* Of all feeds. */
+uint64_t verify_statements(const struct verify_result *result);
+
 typedef void (*verify_reporter)(void *context, const struct audit_finding *finding);
 typedef void (*verify_progress)(void *context, uint64_t bytes);
 

@@ -134,6 +134,19 @@ enum err_code sheet_object(struct object_row *out, struct sheet *sheet, struct r
     return code;
 }
 
+enum err_code sheet_file(struct object_row *out, struct sheet *sheet, struct ref ref,
+                         struct err *err)
+{
+    struct object_row found = {.ref = REF_NONE};
+
+    if (sheet_object(&found, sheet, ref, err) != ERR_OK)
+        return err->code;
+    if (ref_is_none(found.ref))
+        return err_set(err, ERR_NOT_FOUND, "this statement preserves no file");
+    *out = found;
+    return ERR_OK;
+}
+
 static enum err_code read_import(struct sheet *sheet, struct ref ref, struct err *err)
 {
     struct sheet_import *import = ARENA_NEW(sheet->arena, struct sheet_import);

@@ -101,6 +101,10 @@ const struct sheet_passage *sheet_passage(const struct sheet *sheet, size_t numb
 MUST_USE enum err_code sheet_object(struct object_row *out, struct sheet *sheet,
                                     struct ref ref, struct err *err);
 
+/* The same of a statement that must preserve a file: ERR_NOT_FOUND where it does not. */
+MUST_USE enum err_code sheet_file(struct object_row *out, struct sheet *sheet,
+                                  struct ref ref, struct err *err);
+
 /* Neither corrected nor withdrawn. */
 bool sheet_claim_stands(const struct sheet_claim *claim);
 

@@ -32,11 +32,9 @@ static enum err_code choose_object(struct source_text *out, const struct source_
     if (ask->source.len > 0)
         code = kept_objects(&out->objects, out->sheet, ask->source, err);
     if (code == ERR_OK && !ref_is_none(ask->object))
-        code = sheet_object(&out->object, out->sheet, ask->object, err);
+        code = sheet_file(&out->object, out->sheet, ask->object, err);
     else if (code == ERR_OK && out->objects.count > 0)
         out->object = out->objects.items[0];
-    if (code == ERR_OK && !ref_is_none(ask->object) && ref_is_none(out->object.ref))
-        code = err_set(err, ERR_NOT_FOUND, "this statement preserves no file");
     if (code == ERR_OK && !ref_is_none(out->object.ref))
         code = kept_sources(&out->sources, out->sheet, &out->object, err);
     if (ask->source.len > 0)

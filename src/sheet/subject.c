@@ -178,3 +178,19 @@ enum err_code subject_find(struct subject *out, struct sheet *sheet, struct str 
                        STR_ARG(str_prefix(text, SHOWN_MAX)), SUBJECT_PREFIX_MIN);
     return check_one_object(&out->objects, text, err);
 }
+
+enum err_code subject_file(struct ref *out, struct sheet *sheet, struct str text,
+                           struct err *err)
+{
+    struct subject subject = {0};
+
+    if (subject_find(&subject, sheet, text, err) != ERR_OK)
+        return err->code;
+    if (subject.kind == SUBJECT_ENTITY)
+        return err_set(err, ERR_INVALID,
+                       "\"" STR_FMT "\" is no preserved file: name one by its name, its "
+                       "SHA-256 or its reference",
+                       STR_ARG(text));
+    *out = subject.kind == SUBJECT_OBJECT ? subject.objects.items[0].ref : subject.ref;
+    return ERR_OK;
+}

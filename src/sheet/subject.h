@@ -28,4 +28,9 @@ struct subject {
 MUST_USE enum err_code subject_find(struct subject *out, struct sheet *sheet,
                                     struct str text, struct err *err);
 
+/* The same where only a preserved file is meant: the statement that is named, or one that
+ * preserved these bytes. ERR_INVALID for an entity. */
+MUST_USE enum err_code subject_file(struct ref *out, struct sheet *sheet, struct str text,
+                                    struct err *err);
+
 #endif

@@ -30,10 +30,8 @@ enum err_code wizard_open(struct wizard *w, struct reading *reading, struct str 
 
     *w = (struct wizard){.r = r, .reading = reading};
     if (archive_ref_parse(&w->ref, r->archive, name, err) != ERR_OK ||
-        sheet_object(&w->file, &reading->sheet, w->ref, err) != ERR_OK)
+        sheet_file(&w->file, &reading->sheet, w->ref, err) != ERR_OK)
         return err->code;
-    if (w->file.sha256.len == 0)
-        return err_set(err, ERR_NOT_FOUND, "this statement preserves no file");
     w->name = archive_ref_short(r->archive, r->arena, w->ref);
     access_note(&reading->access, w->ref);
     code = object_text_read(&w->bytes, r->arena, r->archive, w->file.sha256,

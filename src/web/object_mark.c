@@ -81,10 +81,7 @@ static enum err_code find_object(struct marking *m, struct reading *reading,
     struct sheet *sheet = &reading->sheet;
     enum err_code code;
 
-    m->object.ref = REF_NONE;
-    code = sheet_object(&m->object, sheet, ref, err);
-    if (code == ERR_OK && ref_is_none(m->object.ref))
-        code = err_set(err, ERR_NOT_FOUND, "this statement preserves no file");
+    code = sheet_file(&m->object, sheet, ref, err);
     if (code == ERR_OK)
         code = kept_sources(&sources, sheet, &m->object, err);
     if (code == ERR_OK)

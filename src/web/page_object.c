@@ -25,19 +25,6 @@ static enum err_code is_no_page(struct err *err)
     return err_set(err, ERR_NOT_FOUND, "there is no such page");
 }
 
-static enum err_code find_object(struct object_row *out, struct sheet *sheet,
-                                 struct ref ref, struct err *err)
-{
-    struct object_row found = {.ref = REF_NONE};
-    enum err_code code = sheet_object(&found, sheet, ref, err);
-
-    if (code == ERR_OK && ref_is_none(found.ref))
-        code = err_set(err, ERR_NOT_FOUND, "this statement preserves no file");
-    if (code == ERR_OK)
-        *out = found;
-    return code;
-}
-
 /* Who is in the picture, speaks in the recording, or stands in the table. */
 static enum err_code gate_bytes(struct reading *reading, const struct object_row *object,
                                 struct err *err)
@@ -96,7 +83,7 @@ static enum err_code send_bytes(struct reply *out, struct reading *reading,
     struct object_row object;
     struct media media;
 
-    if (find_object(&object, &reading->sheet, ref, err) != ERR_OK ||
+    if (sheet_file(&object, &reading->sheet, ref, err) != ERR_OK ||
         gate_statement(reading, ref, err) != ERR_OK ||
         gate_bytes(reading, &object, err) != ERR_OK ||
         object_bytes_open(out, &media, reading->r, &object, err) != ERR_OK)
@@ -123,7 +110,7 @@ static enum err_code give(struct reply *out, struct leaving *leaving, struct ref
     struct media media;
     bool may = false;
 
-    if (find_object(&object, &leaving->reading.sheet, ref, err) != ERR_OK ||
+    if (sheet_file(&object, &leaving->reading.sheet, ref, err) != ERR_OK ||
         gate_statement(&leaving->reading, ref, err) != ERR_OK ||
         gate_bytes(&leaving->reading, &object, err) != ERR_OK ||
         leaving_object(leaving, object.sha256, ref, err) != ERR_OK ||
@@ -163,7 +150,7 @@ static enum err_code show(struct reply *out, struct reading *reading, struct ref
     if (str_equal(below, STR("text"))) {
         struct object_row object;
 
-        if (find_object(&object, &reading->sheet, ref, err) != ERR_OK ||
+        if (sheet_file(&object, &reading->sheet, ref, err) != ERR_OK ||
             gate_bytes(reading, &object, err) != ERR_OK)
             return err->code;
         return page_source_of_object(out, reading, ref, err);

@@ -89,15 +89,6 @@ static void take_fixed(void *context, const struct verify_result *so_far)
     buf_release(&text);
 }
 
-static uint64_t statements_of(const struct verify_result *result)
-{
-    uint64_t count = 0;
-
-    for (size_t i = 0; i < result->feed_count; i++)
-        count += result->feeds[i].result.position.size;
-    return count;
-}
-
 static void set_number(struct value *v, struct run *run, const char *key, uint64_t n)
 {
     value_set(v, &run->arena, str_from_c(key), value_integer((int64_t)n));
@@ -115,7 +106,7 @@ static struct value report_of(struct run *run, const struct verify_result *resul
     set_number(&v, run, "wrong", result->wrong);
     set_number(&v, run, "unfinished", result->unfinished);
     set_number(&v, run, "unlooked", result->unlooked);
-    set_number(&v, run, "statements", statements_of(result));
+    set_number(&v, run, "statements", verify_statements(result));
     set_number(&v, run, "objects", result->objects);
     set_number(&v, run, "sealed", result->sealed_closed);
     return v;
